@@ -182,6 +182,12 @@ _ALL = (
         ("words", "words", "its words", "分词"),
     ),
     _table(
+        "terms", "a word's count in a report", "报告中各词的次数", _REPORT,
+        ("term", "string", "the word, or a phrase of the profile's word lists", "词"),
+        ("theme", "string", "theme of the profile's word lists; empty for other words", "词表主题"),
+        ("count", "int", "how often it stands in the report", "次数"),
+    ),
+    _table(
         "keywords", "a term in a report", "报告中的一个词", _REPORT,
         ("term", "string", "the term", "词"),
         ("theme", "string", "theme of the profile's word lists; empty for other words", "词表主题"),
@@ -262,6 +268,7 @@ _ALL = (
         ("op", "string", "same, figures, edited, moved, added, removed", "变化类型"),
         ("similarity", "float", "similarity of the two sides", "相似度", "0 to 1"),
         ("order", "int", "reading order of the rows in a side-by-side view", "显示顺序"),
+        ("edits", "string?", "differing spans of an edited unit: JSON list of [a_start, a_end, b_start, b_end], in offsets of the texts; empty spans are insertions or deletions", "差异片段"),
     ),
     _table(
         "links", "an item followed into the next report", "追踪到下一份报告的事项",
@@ -323,7 +330,9 @@ def conform(name: str, data: pd.DataFrame) -> pd.DataFrame:
     table = TABLES[name]
     known = {c.name for c in table.columns}
     if strange := [c for c in data.columns if c not in known]:
-        raise SchemaError(f"{name}: unknown column(s) {', '.join(map(str, strange))}; known: {', '.join(sorted(known))}")
+        raise SchemaError(
+            f"{name}: unknown column(s) {', '.join(map(str, strange))}; known: {', '.join(sorted(known))}"
+        )
     out = {}
     for column in table.columns:
         if column.name not in data.columns:

@@ -1,0 +1,98 @@
+# 对照 Duizhao. `make help` lists the targets.
+#
+#   make all [RAW=folder] [OUT=folder] [PROFILE=fazhi] [SEGMENTER=pkuseg|jieba|char] [JOBS=n] [ENGINE=dask SCHEDULER=tcp://…]
+#
+# Make decides which stage is out of date; inside a stage the store decides, by content, which reports are.
+
+PYTHON ?= python3
+VENV ?= .venv
+RAW ?= data/raw
+OUT ?= data/processed
+PROFILE ?=
+SEGMENTER ?= pkuseg
+JOBS ?= 1
+ENGINE ?= local
+SCHEDULER ?=
+
+PY := $(VENV)/bin/python
+RUN := $(PY) -m pipeline
+OPTIONS := --out '$(OUT)' --segmenter '$(SEGMENTER)' --jobs '$(JOBS)' $(if $(filter dask,$(ENGINE)),--scheduler '$(SCHEDULER)')
+STAMPS := $(OUT)/.duizhao/stamps
+SHARED := $(wildcard pipeline/*.py) $(wildcard pipeline/profiles/*.py)
+PROFILES := $(shell find pipeline/profiles -type f -not -name '*.pyc')
+code = $(shell find pipeline/$(1) -name '*.py') $(SHARED) $(PROFILES)
+
+.PHONY: all setup ingest segment classify extract diff publish test lint format notebooks bench evaluate fetch clean help FORCE
+.DELETE_ON_ERROR:
+
+all: publish ## set-up, then every stage over RAW; the tables, charts and site go to OUT
+	@$(RUN) summary --out '$(OUT)'
+
+setup: $(VENV)/.ready build/setup-$(SEGMENTER) ## the environment, the word model and the font
+
+$(VENV)/.ready: requirements.lock pyproject.toml
+	@test -x $(PY) || $(PYTHON) -m venv $(VENV)
+	@echo "安装依赖 / installing what requirements.lock lists …"
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+build/setup-$(SEGMENTER): $(VENV)/.ready $(wildcard pipeline/setup/*.py)
+	@mkdir -p build
+	@$(RUN) setup --segmenter '$(SEGMENTER)'
+	@touch $@
+
+# Changes only when a name, size or time below RAW does, or a setting; so an unchanged folder re-makes nothing.
+$(STAMPS)/raw: FORCE | setup
+	@mkdir -p $(STAMPS)
+	@$(PY) pipeline/listing.py '$(RAW)' 'PROFILE=$(PROFILE)' 'SEGMENTER=$(SEGMENTER)' > $@.new
+	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+
+$(STAMPS)/ingest: $(STAMPS)/raw $(call code,ingest)
+	@$(RUN) ingest --raw '$(RAW)' --profile '$(PROFILE)' $(OPTIONS)
+	@touch $@
+
+$(STAMPS)/segment: $(STAMPS)/ingest $(call code,segment)
+	@$(RUN) segment $(OPTIONS)
+	@touch $@
+
+$(STAMPS)/classify: $(STAMPS)/segment $(call code,classify)
+	@$(RUN) classify $(OPTIONS)
+	@touch $@
+
+$(STAMPS)/extract: $(STAMPS)/classify $(call code,extract)
+	@$(RUN) extract $(OPTIONS)
+	@touch $@
+
+$(STAMPS)/diff: $(STAMPS)/extract $(call code,diff)
+	@$(RUN) diff $(OPTIONS)
+	@touch $@
+
+$(STAMPS)/publish: $(STAMPS)/diff $(call code,publish) $(shell find pipeline/publish -type f -not -name '*.pyc')
+	@$(RUN) publish $(OPTIONS)
+	@touch $@
+
+ingest: $(STAMPS)/ingest ## bytes -> reports
+segment: $(STAMPS)/segment ## text -> sections, sentences, words
+classify: $(STAMPS)/classify ## sections -> role, topic
+extract: $(STAMPS)/extract ## sentences -> keywords, citations, quantities, observations
+diff: $(STAMPS)/diff ## reports -> pairs, changes, links, reuse, findings
+publish: $(STAMPS)/publish ## tables -> charts, site, exports
+
+test: setup ## the tests that need no more than set-up
+	@$(PY) -m pytest -q -n 2 -m 'not slow and not browser and not cluster' tests
+
+lint: setup ## ruff and mypy
+	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy
+
+format: setup ## ruff format
+	@$(VENV)/bin/ruff format . && $(VENV)/bin/ruff check --fix .
+
+notebooks: all ## execute every notebook on OUT (the notebooks themselves stay as they are)
+	@DUIZHAO_OUT='$(abspath $(OUT))' $(PY) -m pytest -q tests/notebooks -m ''
+
+clean: ## remove what was made (the environment, the model and data/raw stay)
+	@rm -rf '$(OUT)'
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14

@@ -1,0 +1,118 @@
+"""The command line: ``python -m pipeline COMMAND`` or ``duizhao COMMAND``.
+
+The only place that parses arguments, prints and exits. Exit codes: 0 done; 2 the call or its input can't be used
+(a message on stderr says what, where and what to do); 3 done, but a report made a stage fail and was set aside.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
+                  help="对照 Duizhao：跨年份、跨地区比较政府年度报告 / compares Chinese government annual reports.")  # fmt: skip
+
+Raw = Annotated[Path, typer.Option("--raw", help="folder with the reports / 报告所在文件夹")]
+Out = Annotated[Path, typer.Option("--out", help="folder for tables and pages / 输出文件夹")]
+Segmenter = Annotated[str, typer.Option(help="pkuseg, jieba or char / 分词方式")]
+Jobs = Annotated[int, typer.Option(min=1, help="processes / 进程数")]
+Scheduler = Annotated[str, typer.Option(help="address of a Dask scheduler / Dask 调度器地址")]
+OUT = Path("data/processed")
+
+
+class Refused(Exception):
+    """The call or its input can't be used; the message says what is wrong and what to do."""
+
+
+@app.command()
+def ingest(raw: Raw = Path("data/raw"), out: Out = OUT, profile: str = "", segmenter: Segmenter = "pkuseg",
+           jobs: Jobs = 1, scheduler: Scheduler = "") -> None:  # fmt: skip
+    """原始文件 → 报告 / bytes -> reports."""
+    from pipeline.intake import NothingToRead, ingest_folder
+    from pipeline.runs import recorded, settings_of
+
+    with recorded("ingest", settings_of(out, segmenter), jobs, scheduler, typer.echo) as (settings, mapper, say):
+        try:
+            say(ingest_folder(raw, settings, mapper, profile))
+        except NothingToRead as error:
+            raise Refused(str(error)) from error
+
+
+def _stage(stage: str, out: Path, segmenter: str, jobs: int, scheduler: str) -> None:
+    from pipeline.runs import recorded, run_stage, settings_of
+
+    with recorded(stage, settings_of(out, segmenter), jobs, scheduler, typer.echo) as (settings, mapper, say):
+        say(run_stage(stage, settings, mapper))
+
+
+@app.command()
+def segment(out: Out = OUT, segmenter: Segmenter = "pkuseg", jobs: Jobs = 1, scheduler: Scheduler = "") -> None:
+    """正文 → 章节、句子、词 / text -> sections, sentences, words."""
+    _stage("segment", out, segmenter, jobs, scheduler)
+
+
+@app.command()
+def classify(out: Out = OUT, segmenter: Segmenter = "pkuseg", jobs: Jobs = 1, scheduler: Scheduler = "") -> None:
+    """章节 → 角色、主题 / sections -> role, topic."""
+    _stage("classify", out, segmenter, jobs, scheduler)
+
+
+@app.command()
+def extract(out: Out = OUT, segmenter: Segmenter = "pkuseg", jobs: Jobs = 1, scheduler: Scheduler = "") -> None:
+    """句子 → 关键词、引用、数量、观测值 / sentences -> keywords, citations, quantities, observations."""
+    _stage("extract", out, segmenter, jobs, scheduler)
+
+
+@app.command()
+def diff(out: Out = OUT, segmenter: Segmenter = "pkuseg", jobs: Jobs = 1, scheduler: Scheduler = "") -> None:
+    """报告 → 对照、变化、追踪、重复、疑点 / reports -> pairs, changes, links, reuse, findings."""
+    _stage("diff", out, segmenter, jobs, scheduler)
+
+
+@app.command()
+def publish(out: Out = OUT, segmenter: Segmenter = "pkuseg", jobs: Jobs = 1, scheduler: Scheduler = "") -> None:
+    """数据表 → 图表、网页、导出 / tables -> charts, site, exports."""
+    from pipeline.publishing import publish_all
+    from pipeline.runs import recorded, settings_of
+
+    with recorded("publish", settings_of(out, segmenter), jobs, scheduler, typer.echo) as (settings, _, say):
+        say(publish_all(settings))
+
+
+@app.command()
+def summary(out: Out = OUT) -> None:
+    """一次运行的小结 / what a run made; exit code 3 where a report was set aside."""
+    from pipeline.runs import summary_of
+
+    text, failed = summary_of(out)
+    typer.echo(text)
+    if failed:
+        raise typer.Exit(3)
+
+
+@app.command()
+def setup(segmenter: Segmenter = "pkuseg") -> None:
+    """下载分词模型、查找中文字体 / fetch the word model, find a Chinese font."""
+    from pipeline.setup import SetupError, prepare
+
+    try:
+        for line in prepare(segmenter):
+            typer.echo(line)
+    except SetupError as error:
+        raise Refused(str(error)) from error
+
+
+def main() -> None:
+    """Run the command line; a refusal is one message on stderr and exit code 2."""
+    try:
+        app(standalone_mode=True)
+    except Refused as error:
+        typer.echo(str(error), err=True)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

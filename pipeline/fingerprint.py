@@ -1,0 +1,84 @@
+"""What a stage's rows depend on besides its input: its code and the profile files that it reads.
+
+Code is hashed as its syntax tree without docstrings, so that a comment, a docstring or a line break re-makes nothing;
+profile files are hashed by their content as parsed, so that a comment in a TOML file or word list re-makes nothing.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+
+from pipeline.profiles import Profile
+from pipeline.store import digest
+
+PACKAGE = Path(__file__).parent
+
+
+@cache
+def code_of(module: str) -> str:
+    """Digest of a module or package of ``pipeline`` and of all that it imports from ``pipeline``, transitively."""
+    seen: dict[str, str] = {}
+    todo = [module]
+    while todo:
+        name = todo.pop()
+        for path in _files_of(name):
+            key = path.relative_to(PACKAGE).as_posix()
+            if key not in seen:
+                tree = ast.parse(path.read_text("utf-8"))
+                seen[key] = digest(ast.dump(_without_docstrings(tree)))
+                todo.extend(_imports(tree))
+    return digest(json.dumps(seen, sort_keys=True))
+
+
+def _files_of(name: str) -> list[Path]:
+    place = PACKAGE.joinpath(*name.split(".")[1:])
+    if place.is_dir():
+        # a package's __init__ decides what of it is imported; a stage's own package is taken whole
+        return sorted(place.rglob("*.py")) if name.count(".") == 1 else sorted(place.glob("*.py"))
+    return [place.with_suffix(".py")] if place.with_suffix(".py").exists() else []
+
+
+def _imports(tree: ast.AST) -> Iterable[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (a.name for a in node.names if a.name.startswith("pipeline."))
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("pipeline"):
+            if node.module == "pipeline":
+                yield from (f"pipeline.{a.name}" for a in node.names)
+            else:
+                yield str(node.module)
+
+
+def _without_docstrings(tree: ast.Module) -> ast.Module:
+    for node in ast.walk(tree):
+        body = getattr(node, "body", None)
+        if isinstance(body, list) and body and isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
+            first = body[0]
+            if (
+                isinstance(first, ast.Expr)
+                and isinstance(first.value, ast.Constant)
+                and isinstance(first.value.value, str)
+            ):
+                body[0] = ast.Pass()
+    return tree
+
+
+def files_of(profiles: Mapping[str, Profile], stems: Iterable[str]) -> str:
+    """Digest of the named profile files in all profiles: a stem, or ``folder/`` for all files of a folder."""
+    wanted = tuple(stems)
+
+    def named(stem: str) -> bool:
+        return any(stem.startswith(w) if w.endswith("/") else stem == w for w in wanted)
+
+    content = {
+        profile_id: [
+            {stem: value for stem, value in profile.data.items() if named(stem)},
+            {stem: lines for stem, lines in profile.lists.items() if named(stem)},
+        ]
+        for profile_id, profile in profiles.items()
+    }
+    return digest(json.dumps(content, sort_keys=True, ensure_ascii=False, default=str))

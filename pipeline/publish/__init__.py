@@ -1,0 +1,23 @@
+"""Publish: tables -> charts, site, exports.
+
+:func:`products` yields every file as (relative path, bytes); writing them is the store's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from pipeline.profiles import Profile
+from pipeline.publish.corpus import Corpus
+from pipeline.publish.site import site
+
+
+def products(
+    read: Callable[[str], pd.DataFrame], profiles: Mapping[str, Profile], run: Mapping[str, Any]
+) -> Iterator[tuple[str, bytes]]:
+    """All files that publish makes of the tables: charts first, since pages show them."""
+    corpus = Corpus(read, profiles)
+    yield from site(corpus, run, {})

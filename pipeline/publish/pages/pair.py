@@ -1,0 +1,137 @@
+"""Two reports side by side: aligned rows, differing words marked, figures that changed listed first."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from pipeline.publish.corpus import Corpus, Row, number, present
+
+OPS = ("same", "figures", "edited", "moved", "added", "removed")
+
+
+def summary(corpus: Corpus, row: Mapping[str, Any], root: str = "") -> dict[str, Any]:
+    """A pair in one line of a table."""
+    return {
+        "href": f"{root}pair/{row['pair_id']}.html", "label": f"{corpus.name(row['a_report'])} → {corpus.name(row['b_report'])}",
+        "cosine": f"{row['cosine']:.2f}",
+        **{key: f"{row[key + '_share']:.0%}" for key in ("same", "edited", "added", "removed")},
+    }  # fmt: skip
+
+
+def listing(corpus: Corpus) -> dict[str, Any]:
+    """Values of pairs.html."""
+    groups: dict[str, list[dict[str, str]]] = {"逐年 / year on year": [], "同级 / peers": []}
+    for row in corpus.read("pairs").to_dict("records"):
+        shown = summary(corpus, row)
+        name = "逐年 / year on year" if row["relation"] == "year" else "同级 / peers"
+        groups[name].append({"href": shown["href"], "label": shown["label"], "note": f"余弦 cosine {shown['cosine']}"})
+    return {"heading": {"zh": "对照", "en": "Comparisons"},
+            "groups": [{"name": name, "entries": entries} for name, entries in groups.items() if entries]}  # fmt: skip
+
+
+def view(corpus: Corpus, pair: Mapping[str, Any], root: str = "../") -> dict[str, Any]:
+    """Values of pair.html."""
+    changes = sorted(corpus.rows("changes", pair["pair_id"], "pair_id"), key=lambda c: c["order"])
+    rows = _rows(corpus, pair, changes, root)
+    counts = Counter(c["op"] for c in changes)
+    return {
+        "title": f"{corpus.name(pair['a_report'])} 与 {corpus.name(pair['b_report'])} 对照",
+        "a": _report(corpus, pair["a_report"], root), "b": _report(corpus, pair["b_report"], root),
+        "numbers": _numbers(pair), "figures": _figures(corpus, pair, root),
+        "counts": [(op, counts[op]) for op in OPS if counts[op]],
+        "sections": [{"anchor": r["anchor"], "heading": r["b_heading"] or r["a_heading"]} for r in rows if r["section"]],
+        "rows": rows,
+    }  # fmt: skip
+
+
+def _report(corpus: Corpus, report_id: str, root: str) -> dict[str, str]:
+    return {"href": f"{root}report/{report_id}.html", "label": corpus.name(report_id)}
+
+
+def _numbers(pair: Mapping[str, Any]) -> list[dict[str, str]]:
+    shown = (("余弦相似度", "cosine", "cosine"), ("Jaccard", "jaccard", "jaccard"), ("沿用", "kept", "same_share"),
+             ("修改", "edited", "edited_share"), ("新增", "added", "added_share"), ("删除", "removed", "removed_share"))  # fmt: skip
+    return [{"zh": zh, "en": en, "value": f"{pair[key]:.2f}" if key in ("cosine", "jaccard") else f"{pair[key]:.0%}"}
+            for zh, en, key in shown]  # fmt: skip
+
+
+def _figures(corpus: Corpus, pair: Mapping[str, Any], root: str) -> list[dict[str, Any]]:
+    """Indicators that both reports state for their own year, those that moved most first."""
+    a, b = (_own(corpus, pair[side]) for side in ("a_report", "b_report"))
+    names = corpus.indicators(corpus.reports[pair["b_report"]]["profile"])
+    found = []
+    for key in a.keys() & b.keys():
+        one, two = a[key], b[key]
+        if one["value"] == two["value"] or one["unit"] != two["unit"]:
+            continue
+        rate = (two["value"] - one["value"]) / abs(one["value"]) if one["value"] else float("inf")
+        word = f"{two['value'] - one['value']:+.4g}" if key[1] != "level" else f"{rate:+.1%}" if one["value"] else "—"
+        name = str(names.get(key[0], {}).get("name", key[0]))
+        found.append((-abs(rate), {"name": f"{name}（{corpus.label('measure', key[1])[0]}）", "change": word,
+                                   "a": _value(corpus, one, root), "b": _value(corpus, two, root)}))  # fmt: skip
+    return [row for _, row in sorted(found, key=lambda f: (f[0], f[1]["name"]))]
+
+
+def _own(corpus: Corpus, report_id: str) -> dict[tuple[str, str], Row]:
+    year = corpus.reports[report_id]["year"]
+    found: dict[tuple[str, str], Row] = {}
+    for o in corpus.rows("observations", report_id):
+        if present(o["ref_year"]) and present(year) and int(o["ref_year"]) == int(year):
+            found.setdefault((o["indicator"], o["measure"]), o)
+    return found
+
+
+def _value(corpus: Corpus, observation: Row, root: str) -> dict[str, str]:
+    return {"href": corpus.href(observation["report_id"], observation["start"], root), "mark": corpus.label("approx", observation["approx"])[0],
+            "text": number(observation["value"]) + str(observation["unit"])}  # fmt: skip
+
+
+def _rows(corpus: Corpus, pair: Mapping[str, Any], changes: list[Row], root: str) -> list[dict[str, Any]]:
+    a, b = (_Side(corpus, pair[side], root) for side in ("a_report", "b_report"))
+    rows, before = [], ("", "")
+    for place, change in enumerate(changes):
+        edits = json.loads(change["edits"]) if present(change["edits"]) and change["edits"] else []
+        headings = (a.section(change["a_start"]), b.section(change["b_start"]))
+        turned = any(new and new != old for new, old in zip(headings, before, strict=True))
+        if turned:
+            before = (headings[0] or before[0], headings[1] or before[1])
+        rows.append({
+            "id": f"r{place}", "op": change["op"], "section": turned, "anchor": f"h{place}",
+            "a_heading": headings[0], "b_heading": headings[1], "other": "",
+            "a": a.pieces(change["a_start"], change["a_end"], [e[:2] for e in edits]), "a_href": a.href(change["a_start"]),
+            "b": b.pieces(change["b_start"], change["b_end"], [e[2:] for e in edits]), "b_href": b.href(change["b_start"]),
+        })  # fmt: skip
+    return rows
+
+
+class _Side:
+    """One report of the pair: its sections and text by offset."""
+
+    def __init__(self, corpus: Corpus, report_id: str, root: str):
+        self.corpus, self.report_id, self.root = corpus, report_id, root
+        self.text = str(corpus.reports[report_id]["text"])
+        self.sections = [s for s in corpus.rows("sections", report_id) if s["heading"]]
+
+    def section(self, start: Any) -> str:
+        """The heading of the innermost section at a character."""
+        if not present(start):
+            return ""
+        inside = [s for s in self.sections if s["start"] <= start < s["end"]]
+        return self.text[inside[-1]["heading_start"] : inside[-1]["heading_end"]].strip() if inside else ""
+
+    def href(self, start: Any) -> str:
+        return self.corpus.href(self.report_id, start, self.root) if present(start) else ""
+
+    def pieces(self, start: Any, end: Any, edits: list[list[int]]) -> list[tuple[bool, str]]:
+        """The passage as (differs, text) pieces; a span of nothing is left out."""
+        if not present(start):
+            return []
+        at, pieces = int(start), []
+        for left, right in edits:
+            pieces += [(False, self.text[at:left]), (True, self.text[left:right])]
+            at = right
+        pieces.append((False, self.text[at : int(end)]))
+        return [p for p in pieces if p[1]]

@@ -1,0 +1,91 @@
+"""One stage of one run: the lock, the way of working, the line of result, and what ``summary`` tells of them."""
+
+from __future__ import annotations
+
+import contextlib
+import platform
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from pipeline import __version__
+from pipeline.engine import Done, Map, Settings, run_step
+from pipeline.stages import steps_of, upstream_of
+from pipeline.store import Store
+from pipeline.workers import workers
+
+ZH = {"ingest": "读取", "segment": "切分", "classify": "归类", "extract": "抽取", "diff": "对照", "publish": "发布"}
+
+
+def settings_of(out: Path, segmenter: str) -> Settings:
+    """The settings that every worker is given."""
+    return Settings(str(out), segmenter)
+
+
+@contextlib.contextmanager
+def recorded(
+    stage: str, settings: Settings, jobs: int, scheduler: str, tell: Callable[[str], None]
+) -> Iterator[tuple[Settings, Map, Callable[[Done], None]]]:
+    """Hold the folder's lock and open the workers; what is handed to the third is kept, and told in one line."""
+    store = Store(settings.out)
+    began = time.monotonic()
+
+    def say(done: Done) -> None:
+        seconds = round(time.monotonic() - began, 1)
+        store.save_state("runs", stage, value={"stage": stage, "units": done.units, "made": done.made,
+                         "failed": done.failed, "doubts": done.doubts, "seconds": seconds,
+                         "segmenter": settings.segmenter, "version": __version__,
+                         "python": platform.python_version()})  # fmt: skip
+        failed = f"，失败 {len(done.failed)} / failed" if done.failed else ""
+        tell(f"{stage:<9} {ZH[stage]}：{done.units} 份报告 / reports，更新 {done.made} / made，"
+                   f"存疑 {done.doubts} / doubts{failed}，{seconds} 秒 / s")  # fmt: skip
+
+    with _locked(store, tell), workers(jobs, scheduler or None) as mapper:
+        yield settings, mapper, say
+
+
+@contextlib.contextmanager
+def _locked(store: Store, tell: Callable[[str], None]) -> Iterator[None]:
+    """Two runs on one folder: the second waits for the first's stage to end."""
+    store.state.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(store.state / "lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        tell(f"另一个运行正在使用 {store.folder}，等待其完成 / another run is using it: waiting")
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def run_stage(stage: str, settings: Settings, mapper: Map) -> Done:
+    """Run all steps of a stage in order."""
+    upstream = list(upstream_of(stage))
+    total = Done()
+    for step in steps_of(stage):
+        done = run_step(step, upstream, settings, mapper)
+        upstream.append(step)
+        total = Done(max(total.units, done.units), max(total.made, done.made), total.failed + done.failed,
+                     total.doubts + done.doubts)  # fmt: skip
+    return total
+
+
+def summary_of(out: Path) -> tuple[str, list[str]]:
+    """What the last run of each stage made, and the reports that were set aside."""
+    store = Store(out)
+    lines, failed = [], []
+    runs: dict[str, Any] = {stage: store.load_state("runs", stage) or {} for stage in ZH}
+    for stage, run in runs.items():
+        failed += [f"{stage} {unit}" for unit in run.get("failed", [])]
+    lines.append(
+        f"完成 / done: {store.folder}/site/index.html （网页 / pages）, {store.folder}/charts, {store.folder}/exports"
+    )
+    if failed:
+        lines.append(f"以下报告被搁置，原因见 problems 表 / set aside, see the problems table ({len(failed)}):")
+        lines += [f"  {unit}" for unit in failed[:20]]
+    return "\n".join(lines), failed

@@ -1,0 +1,189 @@
+"""Reads and writes ``data/processed``: the only module that opens it.
+
+Layout of a processed folder::
+
+    <table>/<step>-<shard>.parquet   rows of one step and shard; pandas.read_parquet(<table>) reads the table whole
+    site/ charts/ exports/           what publish made
+    .duizhao/                        state: what was made of what (see pipeline.engine); safe to delete
+
+Every file is written beside its place and moved there in one step, so that no reader ever sees half a file, and a
+killed run leaves at worst a file whose name starts with ``.tmp-``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import pickle
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.tables import TABLES, conform
+
+STATE = ".duizhao"
+
+
+def shard_of(place: str) -> str:
+    """The shard that holds all years and genres of a place (see :func:`region_key`): two hexadecimal digits, 256 shards."""
+    return hashlib.sha256(place.encode()).hexdigest()[:2]
+
+
+def region_key(region_code: str | None, region: str) -> str:
+    """What names a place in the store: its code, or its name where it has none."""
+    return region_code if isinstance(region_code, str) and region_code else region
+
+
+def digest(*parts: bytes | str) -> str:
+    """A short content hash (128 bits, hexadecimal) of the parts in order."""
+    hasher = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        hasher.update(len(data).to_bytes(8, "big"))
+        hasher.update(data)
+    return hasher.hexdigest()
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write the file in one step: beside its place first, flushed to disk, then moved."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=".tmp-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+class Store:
+    """One processed folder."""
+
+    def __init__(self, folder: Path | str):
+        self.folder = Path(folder)
+        self.state = self.folder / STATE
+
+    # --- tables -------------------------------------------------------------------------------------------------
+
+    def path(self, table: str, step: str, shard: str) -> Path:
+        """Where the rows of one step and shard lie."""
+        return self.folder / table / f"{step}-{shard}.parquet"
+
+    def write(self, table: str, step: str, shard: str, rows: pd.DataFrame) -> None:
+        """Check the rows against the schema and write them. Raises ``SchemaError``."""
+        write_atomically(self.path(table, step, shard), to_parquet(table, rows))
+
+    def read_shard(self, table: str, shard: str, steps: Iterable[str]) -> pd.DataFrame:
+        """Rows of one shard that the given steps wrote; no rows where nothing was written."""
+        found = [self._read(p, table) for step in steps if (p := self.path(table, step, shard)).exists()]
+        return pd.concat(found, ignore_index=True) if len(found) > 1 else found[0] if found else conform_empty(table)
+
+    def read(self, table: str) -> pd.DataFrame:
+        """The whole table, in the order of its files' names."""
+        found = [self._read(p, table) for p in sorted((self.folder / table).glob("[!.]*.parquet"))]
+        found = [f for f in found if len(f)]
+        return conform(table, pd.concat(found, ignore_index=True)) if found else conform_empty(table)
+
+    def _read(self, path: Path, table: str) -> pd.DataFrame:
+        return conform(table, pq.read_table(path, partitioning=None).to_pandas())
+
+    def remove(self, table: str, step: str, shard: str) -> None:
+        """Remove the rows of one step and shard, if there are any."""
+        self.path(table, step, shard).unlink(missing_ok=True)
+
+    def shards(self, table: str, step: str) -> list[str]:
+        """Shards that have a file of this table and step, sorted."""
+        return sorted(p.stem.rpartition("-")[2] for p in (self.folder / table).glob(f"{step}-*.parquet"))
+
+    # --- state --------------------------------------------------------------------------------------------------
+
+    def load_state(self, *names: str) -> Any:
+        """A piece of state written by :meth:`save_state`, or None."""
+        path = self.state.joinpath(*names[:-1], names[-1] + ".json")
+        try:
+            return json.loads(path.read_text("utf-8"))
+        except (FileNotFoundError, json.JSONDecodeError):
+            return None
+
+    def save_state(self, *names: str, value: Any) -> None:
+        """Keep a piece of state (anything that JSON holds) under a name."""
+        data = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        write_atomically(self.state.joinpath(*names[:-1], names[-1] + ".json"), data.encode("utf-8", "surrogatepass"))
+
+    def drop_state(self, *names: str) -> None:
+        """Forget a piece of state."""
+        self.state.joinpath(*names[:-1], names[-1] + ".json").unlink(missing_ok=True)
+
+    def load_value(self, *names: str) -> Any:
+        """A Python value written by :meth:`save_value` in this folder, or None. The folder is our own: it is trusted."""
+        path = self.state.joinpath(*names[:-1], names[-1] + ".pickle")
+        return pickle.loads(path.read_bytes()) if path.exists() else None
+
+    def save_value(self, *names: str, value: Any) -> str:
+        """Keep a Python value under a name; returns the digest of its bytes."""
+        data = pickle.dumps(value, protocol=5)
+        write_atomically(self.state.joinpath(*names[:-1], names[-1] + ".pickle"), data)
+        return digest(data)
+
+    # --- what publish makes -------------------------------------------------------------------------------------
+
+    def write_product(self, name: str, data: bytes) -> None:
+        """Write one file of the site, the charts or the exports; ``name`` is a relative path inside the folder."""
+        path = (self.folder / name).resolve()
+        if not path.is_relative_to(self.folder.resolve()):
+            raise ValueError(f"{name} would be written outside {self.folder}")
+        write_atomically(path, data)
+
+    def keep_products(self, top: str, names: set[str]) -> None:
+        """Remove files below ``top`` that are not among ``names``, so that a deleted report leaves no page behind."""
+        for path in sorted((self.folder / top).rglob("*"), reverse=True):
+            if path.is_file() and path.relative_to(self.folder).as_posix() not in names:
+                path.unlink()
+            elif path.is_dir() and not any(path.iterdir()):
+                path.rmdir()
+
+
+def conform_empty(table: str) -> pd.DataFrame:
+    """The table without rows."""
+    return conform(table, pd.DataFrame(columns=[c.name for c in TABLES[table].columns]))
+
+
+def to_arrow(table: str, rows: pd.DataFrame) -> pa.Table:
+    """The rows as an Arrow table of the table's schema, without pandas' own metadata."""
+    made = pa.Table.from_pandas(conform(table, rows), schema=TABLES[table].schema, preserve_index=False, safe=True)
+    return made.replace_schema_metadata(None)
+
+
+def to_parquet(table: str, rows: pd.DataFrame) -> bytes:
+    """The rows as the bytes of a Parquet file; the same rows always give the same bytes."""
+    sink = pa.BufferOutputStream()
+    pq.write_table(to_arrow(table, rows), sink, compression="zstd", version="2.6")
+    return sink.getvalue().to_pybytes()
+
+
+def row_digests(table: str, rows: pd.DataFrame, key: str = "report_id") -> dict[str, str]:
+    """Content hash of each report's rows: {report_id: digest}."""
+    data = to_arrow(table, rows).combine_chunks()
+    found: dict[str, list[int]] = {}
+    for position, value in enumerate(data.column(key).to_pylist()):
+        found.setdefault(value or "", []).append(position)
+    return {value: _batch_digest(data, places) for value, places in found.items()}
+
+
+def _batch_digest(data: pa.Table, places: Sequence[int]) -> str:
+    # take() makes fresh arrays, so that the bytes do not tell where in the table the rows stood
+    picked = data.take(pa.array(places)).combine_chunks()
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, picked.schema) as writer:
+        writer.write_table(picked)
+    return digest(sink.getvalue().to_pybytes())
