@@ -13,6 +13,8 @@ dropped. So a run that is killed at any moment leaves nothing that a later run w
 
 from __future__ import annotations
 
+import json
+import pickle
 import traceback
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -62,7 +64,7 @@ Map = Callable[[Callable[..., Any], Sequence[tuple[Any, ...]], str], Iterable[An
 def run_step(step: Step, upstream: Sequence[Step], settings: Settings, mapper: Map) -> Done:
     """Bring one step up to date in all shards; ``upstream`` are the steps that ran before it, in order."""
     store = Store(settings.out)
-    shards = _all_shards(store, upstream)
+    shards = store.shards("reports", "ingest")
     static = _static(step, settings)
     if step.survey:
         _survey(step, upstream, shards, settings, mapper)
@@ -72,10 +74,6 @@ def run_step(step: Step, upstream: Sequence[Step], settings: Settings, mapper: M
         total += done
     _forget_other_shards(store, step, shards)
     return total
-
-
-def _all_shards(store: Store, upstream: Sequence[Step]) -> list[str]:
-    return store.shards("reports", "ingest")
 
 
 def _forget_other_shards(store: Store, step: Step, shards: Sequence[str]) -> None:
@@ -113,7 +111,7 @@ def _survey(step: Step, upstream: Sequence[Step], shards: Sequence[str], setting
 def survey_shard(step: Step, upstream: Sequence[Step], shard: str, settings: Settings, static: str) -> str:
     """Bring one shard's partial result up to date; returns what it was made of."""
     store = Store(settings.out)
-    mark = digest(static, *_input_digests(store, step, upstream, shard).values())
+    mark = digest(static, _whole(_input_digests(store, step, upstream, shard)))
     if store.load_state("survey", f"{step.name}-{shard}") != mark:
         assert step.survey is not None
         store.drop_state("survey", f"{step.name}-{shard}")
@@ -198,7 +196,7 @@ def _run_region(step: Step, upstream: Sequence[Step], shard: str, settings: Sett
     inputs = _input_digests(store, step, upstream, shard)
     corpus = store.load_value("corpus", step.name) if step.survey else None
     part = step.select(corpus, shard) if step.select else corpus
-    mark = digest(static, _mark(part), *(digest(*sorted(inputs[t].values())) for t in step.reads))
+    mark = digest(static, _mark(part), _whole(inputs))
     state = store.load_state("units", step.name, shard)
     count = len(inputs["reports"])
     if state and state["mark"] == mark and _unchanged(store, state["foreign"], upstream):
@@ -283,6 +281,10 @@ def _input_digests(store: Store, step: Step, upstream: Sequence[Step], shard: st
     return {t: _table_digests(store, t, upstream, shard) for t in {**dict.fromkeys(step.reads), "reports": None}}
 
 
+def _whole(inputs: dict[str, dict[str, str]]) -> str:
+    return json.dumps(inputs, sort_keys=True)
+
+
 def _table_digests(store: Store, table: str, upstream: Sequence[Step], shard: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for writer in _writers(table, upstream):
@@ -302,8 +304,6 @@ def _context(settings: Settings, part: Any = None, rows: Any = None) -> Context:
 def _mark(part: Any) -> str:
     if part is None:
         return ""
-    import pickle  # the digest of what a unit is given; never read back
-
     return digest(pickle.dumps(part, protocol=5))
 
 

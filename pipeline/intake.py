@@ -114,7 +114,7 @@ def _guarded(source: str, data: bytes, known: Any, facts: Mapping[str, str]) -> 
         return ingest.unreadable(source, f"{type(error).__name__}: {error}", data)
 
 
-class _time_limit:  # noqa: N801 - reads as a statement
+class _time_limit:
     """Raise TimeoutError in this thread's code after some seconds, where the system has alarms."""
 
     def __init__(self, seconds: float):

@@ -43,7 +43,7 @@ def _matrix(corpus: Corpus, profile: str) -> dict[str, Any]:
         )
         if present(r["year"]):
             row["cells"][years.index(int(r["year"]))].append(_cell(r))
-    named = corpus.profiles[profile] if profile in corpus.profiles else None
+    named = corpus.profiles.get(profile)
     return {"profile": profile, "name": named.name if named else profile, "name_en": named.name_en if named else profile,
             "years": years, "rows": list(rows.values())}  # fmt: skip
 
