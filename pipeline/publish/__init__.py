@@ -11,7 +11,9 @@ from typing import Any
 import pandas as pd
 
 from pipeline.profiles import Profile
+from pipeline.publish.charts.style import save
 from pipeline.publish.corpus import Corpus
+from pipeline.publish.gallery import plates
 from pipeline.publish.site import site
 
 
@@ -20,4 +22,12 @@ def products(
 ) -> Iterator[tuple[str, bytes]]:
     """All files that publish makes of the tables: charts first, since pages show them."""
     corpus = Corpus(read, profiles)
-    yield from site(corpus, run, {})
+    shown: dict[str, list[dict[str, str]]] = {}
+    for plate in plates(corpus):
+        figure = plate.draw()
+        yield f"charts/{plate.name}.png", save(figure, "png")
+        drawing = save(figure, "svg")
+        yield f"charts/{plate.name}.svg", drawing
+        yield f"site/charts/{plate.name}.svg", drawing
+        shown.setdefault(plate.page, []).append({"href": f"charts/{plate.name}.svg", "title": plate.title})
+    yield from site(corpus, run, shown)

@@ -1,0 +1,67 @@
+"""Two years or several places beside one another: dumbbells and ranked bars."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from pipeline.publish.charts.style import COLOURS, SOFT, empty, new_figure, scaled, styled
+
+
+def dumbbell(values: pd.DataFrame, before: str, after: str, title: str) -> Figure:
+    """How far each figure moved between two reports, as a percentage of the earlier value.
+
+    ``values``: columns name, before, after (same unit in a row). Rows whose earlier value is 0 are left out: they have
+    no rate.
+    """
+    data = values.dropna(subset=["before", "after"])
+    data = data[data["before"] != 0].assign(rate=lambda d: (d["after"] / d["before"] - 1) * 100)
+    if data.empty:
+        return empty(title)
+    data = data.sort_values(["rate", "name"]).reset_index(drop=True)
+    with styled():
+        figure = new_figure(8, 1.4 + 0.3 * len(data), title)
+        axes = figure.add_subplot()
+        colours = [COLOURS[0] if r >= 0 else COLOURS[1] for r in data["rate"]]
+        axes.hlines(data.index, 0, data["rate"], color=colours, linewidth=2)
+        axes.scatter([0] * len(data), data.index, color="white", edgecolors=SOFT, zorder=3, label=before)
+        axes.scatter(data["rate"], data.index, color=colours, zorder=3, label=after)
+        for place, row in data.iterrows():
+            axes.annotate(f"{_short(row['before'])} → {_short(row['after'])}", (row["rate"], place), xytext=(6 if row["rate"] >= 0 else -6, 0),
+                          textcoords="offset points", va="center", ha="left" if row["rate"] >= 0 else "right", fontsize=7.5)  # fmt: skip
+        axes.set_yticks(data.index, data["name"], fontsize=8.5)
+        axes.margins(x=0.22, y=0.5 / len(data))
+        axes.set_xlabel(f"{before} → {after} 变化（%）")
+    return figure
+
+
+def _short(value: float) -> str:
+    size, word = scaled([value])
+    return f"{value / size:.4g}{word}"
+
+
+def ranked_bars(values: pd.DataFrame, title: str, unit: str = "", mine: str = "") -> Figure:
+    """Places ranked by a value; approximate values are hatched, places without a value are named below.
+
+    ``values``: columns region, value (missing where none is stated), approx. ``mine``: a region to set off.
+    """
+    stated = values.dropna(subset=["value"]).sort_values(["value", "region"]).reset_index(drop=True)
+    if stated.empty:
+        return empty(title)
+    silent = sorted(set(values["region"]) - set(stated["region"]))
+    size, word = scaled(stated["value"].tolist())
+    with styled():
+        figure = new_figure(7, 1.4 + 0.32 * len(stated), title)
+        axes = figure.add_subplot()
+        bars = axes.barh(
+            stated.index,
+            stated["value"] / size,
+            color=[COLOURS[1] if r == mine else COLOURS[0] for r in stated["region"]],
+        )
+        for bar, approx in zip(bars, stated["approx"], strict=True):
+            if approx != "exact":
+                bar.set(hatch="///", edgecolor="white")
+        axes.bar_label(bars, [f"{v / size:.4g}" for v in stated["value"]], padding=3, fontsize=8)
+        axes.set_yticks(stated.index, stated["region"])
+        axes.set_xlabel(f"{word}{unit}" + (f"（未载明：{'、'.join(silent)}）" if silent else ""))
+    return figure

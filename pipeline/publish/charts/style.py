@@ -1,0 +1,76 @@
+"""The one style of all charts: a Chinese font, colours that colour-blind readers can tell apart, a source line."""
+
+from __future__ import annotations
+
+import io
+import textwrap
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+
+import matplotlib
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties, fontManager
+
+from pipeline.setup.fonts import chinese_font
+
+# Okabe and Ito's palette (2008), told apart under the common forms of colour blindness; yellow is left out as too pale.
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000")
+MARKERS = ("o", "s", "^", "D", "v", "P", "X")
+LINES = ("-", "--", "-.", ":")
+INK, SOFT, GRID = "#1c2230", "#566074", "#e3e7ee"
+SOURCE = "来源：各报告原文；对照 Duizhao 整理"
+
+
+@cache
+def font_family() -> str:
+    """The family name of the Chinese font, known to matplotlib from now on."""
+    path = str(chinese_font())
+    fontManager.addfont(path)
+    return str(FontProperties(fname=path).get_name())
+
+
+@contextmanager
+def styled() -> Iterator[None]:
+    """The project's style, for as long as a chart is drawn or saved."""
+    settings = {
+        "font.family": [font_family()], "axes.unicode_minus": False, "svg.fonttype": "path", "svg.hashsalt": "duizhao",
+        "font.size": 10, "text.color": INK, "axes.labelcolor": INK, "axes.edgecolor": SOFT, "xtick.color": SOFT,
+        "ytick.color": SOFT, "axes.grid": True, "grid.color": GRID, "axes.axisbelow": True, "axes.spines.top": False,
+        "axes.spines.right": False, "figure.facecolor": "white", "axes.titlesize": 10, "legend.frameon": False,
+    }  # fmt: skip
+    with matplotlib.rc_context(settings):
+        yield
+
+
+def new_figure(width: float, height: float, title: str, source: str = SOURCE) -> Figure:
+    """An empty figure (inches) with a title that says what is seen and a source line."""
+    figure = Figure(figsize=(width, height), layout="constrained")
+    figure.suptitle(
+        "\n".join(textwrap.wrap(title, int(width * 6.5))), fontsize=12, x=0.02, ha="left"
+    )
+    figure.supxlabel(source, fontsize=7.5, color=SOFT, x=0.02, ha="left")
+    return figure
+
+
+def empty(title: str, words: str = "没有可画的数据") -> Figure:
+    """A figure that says that there is nothing to draw."""
+    with styled():
+        figure = new_figure(6, 2, title)
+        figure.text(0.5, 0.45, words, ha="center", color=SOFT)
+    return figure
+
+
+def save(figure: Figure, kind: str) -> bytes:
+    """The figure as ``svg`` or as 300-dpi ``png``; the same figure always gives the same bytes."""
+    buffer = io.BytesIO()
+    with styled():
+        metadata = {"Date": None, "Creator": None} if kind == "svg" else {"Software": None}
+        figure.savefig(buffer, format=kind, dpi=300, metadata=metadata)
+    return buffer.getvalue()
+
+
+def scaled(values: list[float]) -> tuple[float, str]:
+    """The multiplier that makes values readable, and its word: (1e8, "亿"), (1e4, "万") or (1, "")."""
+    top = max((abs(v) for v in values), default=0)
+    return next(((size, word) for size, word in ((1e8, "亿"), (1e4, "万")) if top >= size), (1.0, ""))

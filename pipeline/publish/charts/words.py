@@ -1,0 +1,28 @@
+"""Words that set two groups of reports apart."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from pipeline.publish.charts.style import COLOURS, empty, new_figure, styled
+
+
+def keyness_bars(keyness: pd.DataFrame, less: str, more: str, title: str, most: int = 12) -> Figure:
+    """The terms most typical of either side: bars to the left for ``less``, to the right for ``more``.
+
+    ``keyness``: columns term, keyness (signed log-likelihood; positive = more in ``more``).
+    """
+    data = keyness.dropna(subset=["keyness"]).sort_values(["keyness", "term"])
+    data = pd.concat([data.head(most)[lambda d: d["keyness"] < 0], data.tail(most)[lambda d: d["keyness"] > 0]])
+    data = data.drop_duplicates("term").reset_index(drop=True)
+    if data.empty:
+        return empty(title)
+    with styled():
+        figure = new_figure(7.5, 1.5 + 0.26 * len(data), title)
+        axes = figure.add_subplot()
+        axes.barh(data.index, data["keyness"], color=[COLOURS[0] if k > 0 else COLOURS[1] for k in data["keyness"]])
+        axes.set_yticks(data.index, data["term"], fontsize=8.5)
+        axes.axvline(0, color="#1c2230", linewidth=0.8)
+        axes.set_xlabel(f"← {less} 更多　　对数似然值（带方向）　　{more} 更多 →")
+    return figure

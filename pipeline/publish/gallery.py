@@ -1,0 +1,131 @@
+"""Which charts a corpus gets, and on which pages they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from pipeline.publish import charts
+from pipeline.publish.corpus import Corpus, present, region_slug
+
+MOST_MULTIPLES = 12
+MOST_IN_HEAT = 40
+MOST_TERMS = 25
+
+
+@dataclass(frozen=True)
+class Plate:
+    """A chart to be drawn: its file name (below charts/, without ending), the page it stands on, its title."""
+
+    name: str
+    page: str
+    title: str
+    draw: Callable[[], Figure]
+
+
+def plates(corpus: Corpus) -> Iterator[Plate]:
+    """Every chart of the corpus that has something to show."""
+    yield from _indicator_plates(corpus)
+    yield from _region_plates(corpus)
+    yield from _similarity_plates(corpus)
+    yield from _term_plates(corpus)
+
+
+def _own_year(corpus: Corpus) -> pd.DataFrame:
+    """Observations with a year, of levels, shares and changes (no targets)."""
+    table = corpus.read("observations")
+    return table[table["ref_year"].notna() & table["measure"].isin(["level", "share", "change"])]
+
+
+def _indicator_plates(corpus: Corpus) -> Iterator[Plate]:
+    for (profile, key, measure, unit), rows in _own_year(corpus).groupby(
+        ["profile", "indicator", "measure", "unit"], sort=True
+    ):
+        if measure == "change" or rows["ref_year"].nunique() < 2:
+            continue
+        name = corpus.indicators(profile).get(key, {}).get("name", key)
+        years = f"{rows['ref_year'].min()}–{rows['ref_year'].max()}"
+        title = f"{name}，{years}（{rows['region'].nunique()} 个地区）"
+        number = "" if len(rows) == len(_same(corpus, profile, key, measure)) else f"-{unit}"
+        yield Plate(f"indicator-{profile}-{key}-{measure}{_safe(number)}", f"indicator/{profile}-{key}", title,
+                    lambda r=rows, t=title, u=unit: charts.indicator_lines(r, t, u))  # fmt: skip
+
+
+def _same(corpus: Corpus, profile: str, key: str, measure: str) -> pd.DataFrame:
+    table = _own_year(corpus)
+    return table[(table["profile"] == profile) & (table["indicator"] == key) & (table["measure"] == measure)]
+
+
+def _safe(text: str) -> str:
+    """A unit as part of a file name."""
+    return text.replace("/", "每").replace("%", "百分比")
+
+
+def _region_plates(corpus: Corpus) -> Iterator[Plate]:
+    observations, shares = _own_year(corpus), corpus.read("topic_shares")
+    places = {(r["profile"], r["region"]): region_slug(r) for r in corpus.reports.values()}
+    for (profile, region), slug in places.items():
+        named = corpus.profiles[profile].name if profile in corpus.profiles else profile
+        rows = observations[
+            (observations["region"] == region)
+            & (observations["profile"] == profile)
+            & (observations["measure"] == "level")
+        ]
+        often = rows.groupby("indicator")["ref_year"].nunique().loc[lambda n: n > 1]
+        names = {k: e["name"] for k, e in corpus.indicators(profile).items() if k in often.index}
+        names = {k: names[k] for k in sorted(names, key=lambda k, o=often: -o[k])[:MOST_MULTIPLES]}
+        if names:
+            first = rows.drop_duplicates(["indicator", "ref_year"])
+            title = f"{region}：{named}各项指标的变化"
+            yield Plate(f"region-{slug}-{profile}-figures", f"region/{slug}", title,
+                        lambda r=first, n=names, t=title: charts.small_multiples(r, n, t))  # fmt: skip
+        mine = shares[(shares["region"] == region) & (shares["profile"] == profile) & (shares["topic"] != "none")]
+        if mine["year"].nunique() > 1:
+            topics = {code: corpus.topic(profile, code) for code in _topic_codes(corpus, profile)}
+            title = f"{region}：{named}写了什么"
+            yield Plate(f"region-{slug}-{profile}-topics", f"region/{slug}", title,
+                        lambda m=mine, n=topics, t=title: charts.topic_heat(m, n, t))  # fmt: skip
+
+
+def _topic_codes(corpus: Corpus, profile: str) -> list[str]:
+    found = corpus.profiles[profile].data.get("topics", {}).get("topic", [])
+    return [e["id"] for e in found] if isinstance(found, list) else list(found)
+
+
+def _similarity_plates(corpus: Corpus) -> Iterator[Plate]:
+    pairs = corpus.read("pairs")
+    for relation, words in (("year", "相邻年份"), ("peer", "同级地区")):
+        mine = pairs[pairs["relation"] == relation]
+        ids = [i for i in corpus.reports if i in set(mine["a_report"]) | set(mine["b_report"])]
+        if 2 < len(ids) <= MOST_IN_HEAT:
+            labels = {i: corpus.name(i) for i in ids}
+            matrix = pd.DataFrame(float("nan"), index=ids, columns=ids)
+            for a, b, value in mine[["a_report", "b_report", "cosine"]].itertuples(index=False):
+                matrix.loc[a, b] = matrix.loc[b, a] = value
+            matrix = matrix.rename(index=labels, columns=labels)
+            title = f"{words}报告的余弦相似度"
+            yield Plate(
+                f"similarity-{relation}", "index", title, lambda m=matrix, t=title: charts.similarity_heat(m, t)
+            )
+
+
+def _term_plates(corpus: Corpus) -> Iterator[Plate]:
+    keywords = corpus.read("keywords")
+    years = {i: r["year"] for i, r in corpus.reports.items() if present(r["year"])}
+    profiles = {i: r["profile"] for i, r in corpus.reports.items()}
+    data = keywords.assign(year=keywords["report_id"].map(years), profile=keywords["report_id"].map(profiles))
+    for profile, rows in data[data["theme"] != ""].groupby("profile", sort=True):
+        rates = (
+            rows.groupby(["term", "year"], as_index=False)["per_10k_chars"]
+            .mean()
+            .rename(columns={"per_10k_chars": "rate"})
+        )
+        spread = rates.groupby("term")["rate"].agg(["std", "size"]).query("size > 1").nlargest(MOST_TERMS, "std").index
+        if len(spread) and rates["year"].nunique() > 1:
+            risen = rates[rates["term"].isin(spread)]
+            title = f"{corpus.profiles[profile].name}：词语的兴起与消退"
+            yield Plate(f"terms-{profile}", "index", title,
+                        lambda r=risen, t=title: charts.term_lifelines(r, t))  # fmt: skip
