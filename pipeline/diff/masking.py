@@ -1,0 +1,79 @@
+"""What is set aside before two passages are compared: spacing, numbering, figures.
+
+The patterns are data: ``masking.toml`` of the profile, each with its examples.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.profiles import Profile
+
+FILE = "masking"
+FIGURE = "0"
+_SPACE = re.compile(r"\s+")
+_CIRCLED = {0x2460 + i: f"({i + 1})" for i in range(20)}
+_QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "﹒": ".", "●": "·", "•": "·", "—": "-", "﹣": "-"})
+
+
+@dataclass(frozen=True)
+class Masks:
+    """The compiled patterns of a profile: numbering in front of a sentence, and figures."""
+
+    marker: re.Pattern[str]
+    figure: re.Pattern[str]
+
+
+@cache
+def masks_of(profile: Profile) -> Masks:
+    """Compile the patterns of a profile's ``masking.toml``."""
+    data = profile.data[FILE]
+    return Masks(_any(entry["pattern"] for entry in data["marker"]), _any(entry["pattern"] for entry in data["figure"]))
+
+
+def _any(patterns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
+def even(text: str) -> str:
+    """The text with one width and kind of each mark.
+
+    >>> even("（一）“放管服”，１２％")
+    '(一)"放管服",12%'
+    """
+    return unicodedata.normalize("NFKC", text.translate(_CIRCLED)).translate(_QUOTES)
+
+
+def plain(text: str, masks: Masks) -> str:
+    """The wording of a sentence: one width and kind of each mark, no spacing, no numbering in front.
+
+    Two sentences with the same plain text say the same; whether the line is printed as （一） or (二) is no difference.
+    """
+    text = _SPACE.sub("", even(text))
+    number = masks.marker.match(text)
+    return text[number.end() :] if number and number.end() < len(text) else text
+
+
+def without_figures(text: str, masks: Masks) -> str:
+    """Plain text with each figure replaced by one 0, so that sentences that differ in figures only are equal."""
+    return masks.figure.sub(FIGURE, text)
+
+
+def check(profile: Profile) -> list[str]:
+    """Complaints about entries of ``masking.toml`` that don't do what their examples say."""
+    complaints = []
+    for kind in ("marker", "figure"):
+        for entry in profile.data[FILE][kind]:
+            masks = Masks(*((re.compile(entry["pattern"]), re.compile("(?!)"))[:: 1 if kind == "marker" else -1]))
+            where = f"masking.toml, [[{kind}]] {entry['name']}"
+            for text, wanted in entry["examples"]:
+                if (got := without_figures(plain(text, masks), masks)) != plain(wanted, masks):
+                    complaints.append(f"{where}: example {text} gives {got}, not {wanted}: mend the pattern")
+            for text in entry["counterexamples"]:
+                if (got := without_figures(plain(text, masks), masks)) != text:
+                    complaints.append(f"{where}: counterexample {text} becomes {got}: narrow the pattern")
+    return complaints

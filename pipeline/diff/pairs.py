@@ -1,0 +1,141 @@
+"""Two reports compared: one row of ``pairs`` with the measures, and rows of ``changes`` that hold every sentence of both."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from rapidfuzz.distance import Indel, LCSseq
+
+from pipeline.diff import similarity, wording
+from pipeline.diff.align import Match, align
+from pipeline.diff.document import Document, documents
+from pipeline.profiles import Profile
+from pipeline.tables import Tables, frame
+
+READS = ("reports", "sections", "topics", "sentences", "quantities", "problems")
+"""Tables that a comparison reads."""
+Row = dict[str, Any]
+UNCHANGED = frozenset({"same", "figures", "moved"})
+
+
+def compare(a: Tables, b: Tables, profiles: Mapping[str, Profile], relation: str = "asked") -> Tables:
+    """Compare any two reports, each given as tables with the rows of that one report: ``pairs`` and ``changes``."""
+    (first,), (second,) = documents(a, profiles).values(), documents(b, profiles).values()
+    return compared([(first, second, relation)])
+
+
+def compared(wanted: Iterable[tuple[Document, Document, str]]) -> Tables:
+    """``pairs`` and ``changes`` of documents paired by a relation."""
+    pairs: list[Row] = []
+    changes: list[Row] = []
+    for a, b, relation in wanted:
+        matches = align(a, b)
+        rows = change_rows(a, b, matches)
+        pairs.append(_pair_row(a, b, relation, matches, rows))
+        changes += rows
+    return {"pairs": frame("pairs", pairs), "changes": frame("changes", changes)}
+
+
+# --- changes ----------------------------------------------------------------------------------------------------------
+
+
+def change_rows(a: Document, b: Document, matches: list[Match]) -> list[Row]:
+    """Every sentence of both reports exactly once, in the order of a side-by-side view.
+
+    ``op`` tells the wording first: same, figures (only the figures differ), edited; where the wording is the same and
+    it stands elsewhere (out of order, or in a section that answers to another one): moved. What has no counterpart is
+    added or removed; where the report that lacks it is doubtful (its text may have been lost), it is ``unclear``.
+    """
+    named = {"pair_id": pair_id(a, b), "a_report": a.report_id, "b_report": b.report_id}
+    rows = sorted([*_matched(a, b, matches), *_left_over(a, b, matches)], key=lambda keyed: keyed[0])
+    return [{**named, **row, "order": order} for order, (_, row) in enumerate(rows)]
+
+
+def pair_id(a: Document, b: Document) -> str:
+    """The name of a pair in the tables."""
+    return f"{a.report_id}~{b.report_id}"
+
+
+Keyed = tuple[tuple[int, int, int], Row]
+
+
+def _matched(a: Document, b: Document, matches: list[Match]) -> Iterator[Keyed]:
+    for match in matches:
+        a_text, b_text = (_joined(d.plain, run) for d, run in ((a, match.a), (b, match.b)))
+        same = a_text == b_text
+        figures = not same and _joined(a.masked, match.a) == _joined(b.masked, match.b)
+        op = "figures" if figures else "edited" if not same else "same" if match.in_place else "moved"
+        alike = 1.0 if same else Indel.normalized_similarity(a_text, b_text)
+        row = {**_side("a", a, match.a), **_side("b", b, match.b), "op": op, "similarity": alike}
+        yield (match.b[0], 0, 0), {**row, "edits": None if same else _edits(a, b, match)}
+
+
+def _joined(wordings: tuple[str, ...], run: list[int]) -> str:
+    return "".join(wordings[k] for k in run)
+
+
+def _side(name: str, document: Document, run: list[int]) -> Row:
+    return {f"{name}_start": document.spans[run[0]][0], f"{name}_end": document.spans[run[-1]][1]}
+
+
+def _edits(a: Document, b: Document, match: Match) -> str:
+    a_spans, b_spans = (
+        [span for k in run for span in wording.placed(d.words[k], d.text, *d.spans[k])]
+        for d, run in ((a, match.a), (b, match.b))
+    )
+    return wording.as_json(wording.marks(a.text, a_spans, b.text, b_spans))
+
+
+def _left_over(a: Document, b: Document, matches: list[Match]) -> Iterator[Keyed]:
+    of_a = {i: m for m in matches for i in m.a}
+    of_b = {j for m in matches for j in m.b}
+    here = -1
+    for i in range(len(a)):
+        if (match := of_a.get(i)) is not None:
+            here = match.b[-1] if match.in_place else here
+        else:
+            op = "unclear" if b.doubtful else "removed"
+            yield (here, 1, i), {**_side("a", a, [i]), "op": op, "similarity": 0.0}
+    for j in set(range(len(b))) - of_b:
+        op = "unclear" if a.doubtful else "added"
+        yield (j, 0, 0), {**_side("b", b, [j]), "op": op, "similarity": 0.0}
+
+
+# --- pairs ------------------------------------------------------------------------------------------------------------
+
+
+def _pair_row(a: Document, b: Document, relation: str, matches: list[Match], rows: list[Row]) -> Row:
+    a_words, b_words = ([w for words in d.words for w in similarity.without_marks(words)] for d in (a, b))
+    a_counts, b_counts = Counter(a_words), Counter(b_words)
+    a_share, b_share = _shares(rows, "a"), _shares(rows, "b")
+    return {
+        "pair_id": pair_id(a, b), "a_report": a.report_id, "b_report": b.report_id, "relation": relation,
+        "cosine": similarity.cosine(a_counts, b_counts),
+        "jaccard": similarity.jaccard(a_counts, b_counts),
+        "minimum_edit": similarity.minimum_edit(a_words, b_words),
+        "simple": similarity.simple(_kept(a, b, matches), len(a_words), len(b_words)),
+        "same_share": sum(b_share[op] for op in UNCHANGED),
+        "edited_share": b_share["edited"], "added_share": b_share["added"], "removed_share": a_share["removed"],
+    }  # fmt: skip
+
+
+def _kept(a: Document, b: Document, matches: list[Match]) -> int:
+    """Words of ``a`` that stand unchanged in the sentence of ``b`` that answers to theirs."""
+    sides = ((_words(a, m.a), _words(b, m.b)) for m in matches)
+    return sum(LCSseq.similarity(mine, theirs) for mine, theirs in sides)
+
+
+def _words(document: Document, run: list[int]) -> list[str]:
+    return [word for k in run for word in similarity.without_marks(document.words[k])]
+
+
+def _shares(rows: list[Row], side: str) -> Counter[str]:
+    """Share of one report's characters under each op."""
+    sizes: Counter[str] = Counter()
+    for row in rows:
+        if row.get(f"{side}_start") is not None:
+            sizes[row["op"]] += row[f"{side}_end"] - row[f"{side}_start"]
+    total = sum(sizes.values())
+    return Counter({op: size / total for op, size in sizes.items()}) if total else sizes

@@ -1,0 +1,131 @@
+import json
+
+import pytest
+
+from pipeline.diff import STEPS, check
+from pipeline.diff.pairs import compare
+from pipeline.diff.wording import marks, placed
+from pipeline.diff.years import run, year_pairs
+from pipeline.stage import Context
+
+A = [
+    ("一、执法", "enforcement", ["全年受理行政复议申请12件。", "组织执法培训3期，参训460人次。", "废止规范性文件5件。"])
+]
+B = [
+    (
+        "一、执法",
+        "enforcement",
+        ["全年受理行政复议申请9件。", "组织执法人员培训4期，参训512人次。", "聘请法律顾问6名，审查合同。"],
+    )
+]
+
+
+def test_profile_files_do_what_their_examples_say(known_profiles):
+    assert [c for profile in known_profiles.values() for c in check(profile)] == []
+
+
+def test_a_broken_entry_is_complained_about(known_profiles):
+    from dataclasses import replace
+
+    from pipeline.diff import masking
+
+    entry = {"name": "x", "pattern": "甲", "examples": [["乙丙", "丙"]], "counterexamples": ["甲丙"]}
+    profile = replace(known_profiles["fazhi"], data={"masking": {"marker": [entry], "figure": []}})
+    assert len(masking.check(profile)) == 2
+
+
+def test_measures_and_shares_of_a_pair(tables_of, known_profiles):
+    out = compare(tables_of({"id": "a", "sections": A}), tables_of({"id": "b", "sections": B}), known_profiles)
+    pair = out["pairs"].iloc[0]
+    assert (pair["pair_id"], pair["relation"]) == ("a~b", "asked")
+    assert out["changes"]["op"].tolist() == ["figures", "edited", "removed", "added"]
+    assert pair["same_share"] + pair["edited_share"] + pair["added_share"] == pytest.approx(1)
+    assert pair["removed_share"] == pytest.approx(len(A[0][2][2]) / sum(map(len, A[0][2])))
+    assert 0 < pair["minimum_edit"] < pair["cosine"] < 1
+    assert 0 < pair["simple"] < 1
+
+
+def test_a_report_is_wholly_like_itself(tables_of, known_profiles):
+    pair = compare(*(tables_of({"id": i, "sections": A}) for i in "ab"), known_profiles)["pairs"].iloc[0]
+    measures = ["cosine", "jaccard", "minimum_edit", "simple", "same_share"]
+    assert pair[measures].tolist() == pytest.approx([1] * 5)
+
+
+def test_edits_point_at_the_words_that_differ(tables_of, known_profiles):
+    a, b = tables_of({"id": "a", "sections": A}), tables_of({"id": "b", "sections": B})
+    changes = compare(a, b, known_profiles)["changes"]
+    texts = [t["reports"]["text"].iloc[0] for t in (a, b)]
+    said = [
+        [(texts[0][s:e], texts[1][t:f]) for s, e, t, f in json.loads(edits)]
+        for edits in changes["edits"]
+        if edits is not None
+    ]
+    assert said[0] == [("12", "9")]
+    assert ("3", "4") in said[1] and ("460", "512") in said[1]
+
+
+MARKED = [
+    (["受理", "12件"], ["受理", "9", "件"], [("12", "9")]),
+    (["依法", "，", "行政"], ["依法", ",", "行政"], []),
+    (["依法", "行政"], ["行政"], [("依法", "")]),
+    (["行政"], ["行政", "执法", "监督"], [("", "执法监督")]),
+    (["加强", "培训"], ["深化", "考核"], [("加强培训", "深化考核")]),
+]
+
+
+@pytest.mark.parametrize(("a", "b", "wanted"), MARKED)
+def test_marks(a, b, wanted):
+    texts = "".join(a), "".join(b)
+    spans = [placed(words, text, 0, len(text)) for words, text in zip((a, b), texts, strict=True)]
+    assert [(texts[0][s:e], texts[1][t:f]) for s, e, t, f in marks(texts[0], spans[0], texts[1], spans[1])] == wanted
+
+
+def test_words_that_the_text_does_not_hold_are_passed_over():
+    assert placed(["依法", "xx", "行政"], "依法  行政", 0, 6) == [(0, 2), (4, 6)]
+
+
+YEARS = {
+    "consecutive": ([("r1", 2018, False), ("r2", 2019, False), ("r3", 2020, False)], [("r1", "r2"), ("r2", "r3")]),
+    "a year is missing": ([("r1", 2016, False), ("r2", 2019, False)], [("r1", "r2")]),
+    "term report beside the annual one": (
+        [("r1", 2019, False), ("r2", 2020, False), ("r3", 2020, True), ("r4", 2021, False)],
+        [("r1", "r2"), ("r1", "r3"), ("r2", "r4")],
+    ),
+    "a year with a term report only": ([("r1", 2020, True), ("r2", 2021, False)], [("r1", "r2")]),
+    "year unknown": ([("r1", None, False), ("r2", 2020, False)], []),
+    "one report": ([("r1", 2020, False)], []),
+}
+
+
+@pytest.mark.parametrize("case", YEARS)
+def test_year_pairs(tables_of, case):
+    given, wanted = YEARS[case]
+    tables = tables_of(*({"id": i, "year": year, "term": term, "sections": A} for i, year, term in given))
+    assert list(year_pairs(tables["reports"])) == wanted
+
+
+def test_other_places_and_genres_are_not_consecutive(tables_of):
+    tables = tables_of(
+        {"id": "r1", "year": 2019, "sections": A},
+        {"id": "r2", "year": 2020, "region": "沙河区", "region_code": "990102", "sections": A},
+        {"id": "r3", "year": 2020, "profile": "gwr", "sections": A},
+    )
+    assert list(year_pairs(tables["reports"])) == []
+
+
+def test_the_step_compares_all_places_of_a_shard(tables_of, known_profiles):
+    tables = tables_of(
+        *(
+            {"id": f"{place}{year}", "year": year, "region_code": place, "sections": A}
+            for place in "xy"
+            for year in (2019, 2020)
+        )
+    )
+    out = run(tables, Context(known_profiles))
+    assert out["pairs"]["pair_id"].tolist() == ["x2019~x2020", "y2019~y2020"]
+    assert out["changes"].groupby("pair_id").size().tolist() == [3, 3]
+
+
+def test_steps_say_what_they_write():
+    written = {table for step in STEPS for table in step.writes}
+    assert {"pairs", "changes"} <= written
