@@ -1,0 +1,17 @@
+"""Classify: the role and the topic of every section, and how sure that is."""
+
+from pipeline.classify.checks import check
+from pipeline.classify.run import classify
+from pipeline.stage import Step
+
+STEPS = (
+    Step(
+        "classify",
+        reads=("reports", "sections", "items", "sentences"),
+        writes=("topics", "topic_shares", "problems"),
+        run=classify,
+        files=("roles", "topics"),
+    ),
+)
+
+__all__ = ["STEPS", "check"]

@@ -1,0 +1,119 @@
+"""The stage as a step: tables of a batch of reports -> topics, topic_shares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from pipeline.classify.decide import TopicLabel, decide, head_of, topics_of_sections, without_judge
+from pipeline.classify.roles import Node, RoleLabel, roles_of_sections
+from pipeline.classify.scheme import NONE, Topics, roles_of, topics_of
+from pipeline.classify.shares import Ink, Span, second_topic, sentence_parts, totals
+from pipeline.stage import Context
+from pipeline.tables import Tables, frame
+
+Row = dict[str, Any]
+PLAIN = ("preamble", "closing", "other")
+"""Roles whose sections and items have no topic."""
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A section or an item with its labels."""
+
+    id: str
+    start: int
+    end: int
+    role: RoleLabel
+    topic: TopicLabel
+    inside: str | None
+
+
+def classify(tables: Tables, context: Context) -> Tables:
+    """Labels for every section and inline item of the reports, and the characters that each topic takes."""
+    rows: list[Row] = []
+    shares: list[Row] = []
+    for report, sections, items, sentences in _reports(tables):
+        topics = topics_of(context.profiles[report.profile])
+        labelled = [*_sections(report, sections, context)]
+        labelled += _items(report, items, {s.id: s for s in labelled}, topics)
+        ink = Ink(report.text)
+        rows.extend(_topic_rows(report, labelled, sentences, topics, ink))
+        shares.extend(_share_rows(report, labelled, ink))
+    return {
+        "topics": frame("topics", rows),
+        "topic_shares": frame("topic_shares", shares),
+        "problems": frame("problems"),
+    }
+
+
+def _reports(tables: Tables) -> Iterator[tuple[Any, ...]]:
+    """Each report with its sections, items and sentences in reading order."""
+    parts = []
+    for name in ("sections", "items", "sentences"):
+        rows = tables[name].sort_values(["report_id", "start"], kind="stable")
+        parts.append({str(key): list(found.itertuples()) for key, found in rows.groupby("report_id", sort=False)})
+    for report in tables["reports"].itertuples():
+        yield report, *(part.get(str(report.report_id), []) for part in parts)
+
+
+def _sections(report: Any, sections: list[Any], context: Context) -> Iterator[Labelled]:
+    profile = context.profiles[report.profile]
+    nodes = [_node(s) for s in sorted(sections, key=lambda s: s.order)]
+    roles = roles_of_sections(nodes, roles_of(profile), None if pd.isna(report.year) else int(report.year))
+    topics = topics_of_sections(nodes, report.text, roles, topics_of(profile), without_judge)
+    for node in nodes:
+        yield Labelled(node.id, node.start, node.end, roles[node.id], topics[node.id], node.parent)
+
+
+def _node(section: Any) -> Node:
+    parent = None if section.parent_id is None or pd.isna(section.parent_id) else section.parent_id
+    return Node(section.section_id, parent, int(section.level), section.heading or "", int(section.start),
+                int(section.heading_end), int(section.end))  # fmt: skip
+
+
+def _items(report: Any, items: list[Any], sections: dict[str, Labelled], topics: Topics) -> Iterator[Labelled]:
+    for item in items:
+        section = sections.get(item.section_id)
+        role = RoleLabel(section.role.role if section else "other", "parent", section.role.score if section else 0.5)
+        label = TopicLabel(NONE, 1.0, "rule")
+        if topics.codes and section and role.role not in PLAIN:
+            text = report.text[item.start + len(item.marker) : item.end]
+            label = decide(head_of(text), text, section.topic.topic, topics, without_judge)
+        yield Labelled(item.item_id, item.start, item.end, role, label, item.section_id)
+
+
+def _topic_rows(report: Any, labelled: list[Labelled], sentences: list[Any], topics: Topics, ink: Ink) -> Iterator[Row]:
+    inner: dict[str, list[Labelled]] = {}
+    for part in labelled:
+        if part.inside:
+            inner.setdefault(part.inside, []).append(part)
+    spans = [(s.start, s.end) for s in sentences]
+    for part in labelled:
+        second, share = None, None
+        if part.topic.topic != NONE:
+            second, share = second_topic(part.topic.topic, _parts(report, part, inner, spans, topics, ink))
+        yield {"report_id": report.report_id, "section_id": part.id, "role": part.role.role, "topic": part.topic.topic,
+               "score": round(part.topic.score, 4), "by": part.topic.by, "role_score": part.role.score,
+               "role_by": part.role.by, "topic2": second, "share2": share}  # fmt: skip
+
+
+def _parts(report: Any, part: Labelled, inner: dict[str, list[Labelled]], spans: list[tuple[int, int]], topics: Topics,
+           ink: Ink) -> dict[str, int]:  # fmt: skip
+    """topic -> characters inside one section: by its sub-sections and items where it has any, else by its sentences."""
+    if part.id in inner:
+        nested = [Span(p.start, p.end, "", p.topic.topic) for p in (part, *inner[part.id])]
+        return {topic: count for (_, topic), count in totals(nested, ink).items()}
+    own = [s for s in spans if part.start <= s[0] and s[1] <= part.end]
+    return sentence_parts(report.text, own, part.topic.topic, topics, ink)
+
+
+def _share_rows(report: Any, labelled: list[Labelled], ink: Ink) -> Iterator[Row]:
+    whole = ink(0, len(report.text))
+    spans = [Span(p.start, p.end, p.role.role, p.topic.topic) for p in labelled]
+    for (role, topic), count in sorted(totals(spans, ink).items()):
+        yield {"report_id": report.report_id, "profile": report.profile, "region": report.region, "year": report.year,
+               "role": role, "topic": topic, "chars": count, "share": round(count / whole, 6)}  # fmt: skip

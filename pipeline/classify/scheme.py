@@ -1,0 +1,133 @@
+"""A profile's roles and topics as compiled tables: what a heading's words say, before anything else is looked at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.profiles import Profile
+
+NONE = "none"
+CLAUSE = re.compile(r"[，,；;：:。！!\s]+|[—–-]{2,}|·")
+LATER_CLAUSE = 0.6
+"""What a word in a heading's second or later clause counts: the first clause names the subject, the next its purpose."""
+
+
+@dataclass(frozen=True)
+class Role:
+    """One role: the headings that name it, the sub-headings that take it whatever stands above, its topic."""
+
+    id: str
+    headings: tuple[re.Pattern[str], ...]
+    within: tuple[re.Pattern[str], ...]
+    topic: str
+
+
+@dataclass(frozen=True)
+class Roles:
+    """All roles of a profile; ``after``: the role of a top heading that names none, by the role of the one before."""
+
+    roles: tuple[Role, ...]
+    year_headings: tuple[re.Pattern[str], ...]
+    default: str
+    after: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Topics:
+    """All topics of a profile: codes in the file's order, and word -> {code: weight}."""
+
+    codes: tuple[str, ...]
+    cues: Mapping[str, Mapping[str, float]]
+
+
+@cache
+def roles_of(profile: Profile) -> Roles:
+    """The roles of a profile (those of all official reports, and its own)."""
+    data = profile.data.get("roles", {})
+    roles = tuple(
+        Role(
+            role_id,
+            tuple(re.compile(p) for p in entry.get("headings", ())),
+            tuple(re.compile(p) for p in entry.get("within", ())),
+            entry.get("topic", NONE),
+        )
+        for role_id, entry in data.get("roles", {}).items()
+    )
+    order = data.get("order", {})
+    years = tuple(re.compile(p) for p in data.get("year_headings", ()))
+    return Roles(roles, years, order.get("default", "achievements"), order.get("after", {}))
+
+
+@cache
+def topics_of(profile: Profile) -> Topics:
+    """The topics of a profile; none where it has no ``topics.toml``."""
+    entries = profile.data.get("topics", {}).get("topics", {})
+    cues: dict[str, dict[str, float]] = {}
+    for code, entry in entries.items():
+        for word, weight in entry.get("cues", {}).items():
+            cues.setdefault(word, {})[code] = float(weight)
+    longest_first = dict(sorted(cues.items(), key=lambda cue: (-len(cue[0]), cue[0])))
+    return Topics(tuple(entries), longest_first)
+
+
+def tidy(heading: str) -> str:
+    """A heading without quotation marks; spaced-out letters (政 府 工 作) are drawn together.
+
+    >>> tidy("政 府 工 作 报 告"), tidy("“放管服”改革  优化服务")
+    ('政府工作报告', '放管服改革  优化服务')
+    """
+    heading = re.sub(r"[“”‘’\"'「」『』《》]", "", heading).strip().replace("＋", "+")
+    gaps = len(re.findall(r"(?<=\S)\s(?=\S)", heading))
+    return re.sub(r"\s", "", heading) if gaps and gaps >= 0.4 * len(re.findall(r"\S", heading)) else heading
+
+
+def votes(topics: Topics, heading: str) -> dict[str, float]:
+    """Points that the words of a heading give to each topic; a longer word hides the shorter ones inside it.
+
+    >>> from pipeline.profiles import load
+    >>> votes(topics_of(load("fazhi")), "强化行政执法监督，促进公正文明执法")["enforcement"] > 3
+    True
+    """
+    points: dict[str, float] = {}
+    for place, clause in enumerate(c for c in CLAUSE.split(tidy(heading)) if c):
+        factor = 1.0 if place == 0 else LATER_CLAUSE
+        for weights in _hits(topics, clause):
+            for code, weight in weights.items():
+                points[code] = points.get(code, 0.0) + factor * weight
+    return points
+
+
+def _hits(topics: Topics, clause: str) -> list[Mapping[str, float]]:
+    """The cues found in a clause, longest first, none inside another; each counts once."""
+    taken = [False] * len(clause)
+    found = []
+    for word, weights in topics.cues.items():
+        at = clause.find(word)
+        while at >= 0 and any(taken[at : at + len(word)]):
+            at = clause.find(word, at + 1)
+        if at >= 0:
+            taken[at : at + len(word)] = [True] * len(word)
+            found.append(weights)
+    return found
+
+
+def counted(topics: Topics, text: str) -> dict[str, float]:
+    """Points that a running text gives to each topic: weight times the occurrences, each word up to three times."""
+    points: dict[str, float] = {}
+    for word, weights in topics.cues.items():
+        times = min(text.count(word), 3)
+        if times:
+            for code, weight in weights.items():
+                points[code] = points.get(code, 0.0) + times * weight
+    return points
+
+
+def best_two(points: Mapping[str, float]) -> tuple[str, float, float]:
+    """The first code, its points and those of the second; ``none`` where nothing has points."""
+    order = sorted(points.items(), key=lambda item: (-item[1], item[0]))
+    if not order:
+        return NONE, 0.0, 0.0
+    return order[0][0], order[0][1], order[1][1] if len(order) > 1 else 0.0

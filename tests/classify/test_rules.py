@@ -1,0 +1,51 @@
+"""The cues and patterns of the profiles, and what is inherited."""
+
+import pytest
+
+from pipeline.classify import check
+from pipeline.classify.roles import Node, named_role, roles_of_sections
+from pipeline.classify.scheme import roles_of, topics_of, votes
+from pipeline.profiles import ids, load
+
+
+@pytest.mark.parametrize("profile_id", ids())
+def test_every_entry_holds_on_its_own_examples(profile_id):
+    assert check(load(profile_id)) == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "year", "role"),
+    [
+        ("2019年工作回顾", 2019, "achievements"),
+        ("关于2019年工作", 2019, "achievements"),
+        ("关于2020年工作", 2019, "plan"),
+        ("2020年主要工作", 2019, "plan"),
+        ("2019年主要任务完成情况", 2019, "achievements"),
+        ("存在问题和下一步工作打算", 2019, "problems"),
+        ("党政主要负责人履行推进法治建设第一责任人职责的有关情况", 2022, "duties"),
+        ("政府工作报告名词、术语注释", 2019, "other"),
+        ("加强规范性文件管理", 2019, None),
+    ],
+)
+def test_a_heading_names_its_role(heading, year, role):
+    label = named_role(heading, roles_of(load("fazhi")), year)
+    assert (label.role if label else None) == role
+
+
+def test_children_inherit_and_a_top_heading_without_a_cue_follows_the_one_before():
+    nodes = [
+        Node("0", None, 0, "", 0, 0, 5),
+        Node("1", None, 1, "2019年工作回顾", 5, 9, 30),
+        Node("2", "1", 2, "经济稳步发展", 9, 15, 30),
+        Node("3", None, 1, "2020年工作安排", 30, 40, 60),
+        Node("4", None, 1, "加强政府自身建设", 60, 66, 80),
+        Node("5", "1", 2, "存在的问题", 80, 85, 90),
+    ]
+    found = roles_of_sections(nodes, roles_of(load("gwr")), 2019)
+    assert [found[n.id].role for n in nodes] == ["preamble", "achievements", "achievements", "plan", "plan", "problems"]
+
+
+def test_a_longer_word_hides_the_shorter_inside_it():
+    points = votes(topics_of(load("fazhi")), "加强行政执法监督")
+    assert points["enforcement"] > 0
+    assert "oversight" not in points
