@@ -83,6 +83,22 @@ def publish(out: Out = OUT, segmenter: Segmenter = "pkuseg", jobs: Jobs = 1, sch
 
 
 @app.command()
+def compare(a: str, b: str, out: Out = OUT, segmenter: Segmenter = "pkuseg",
+            to: Annotated[Path | None, typer.Option(help="file to write / 写入的文件")] = None) -> None:  # fmt: skip
+    """任意两份报告或两个文件，左右对照成一页 / any two reports or files on one page."""
+    from pipeline.comparing import NotComparable
+    from pipeline.comparing import compare as compared
+
+    try:
+        name, page = compared(a, b, out, segmenter)
+    except NotComparable as error:
+        raise Refused(str(error)) from error
+    path = to or Path(name)
+    path.write_bytes(page)
+    typer.echo(f"已写入 / written: {path}")
+
+
+@app.command()
 def summary(out: Out = OUT) -> None:
     """一次运行的小结 / what a run made; exit code 3 where a report was set aside."""
     from pipeline.runs import summary_of
@@ -91,6 +107,28 @@ def summary(out: Out = OUT) -> None:
     typer.echo(text)
     if failed:
         raise typer.Exit(3)
+
+
+@app.command()
+def check() -> None:
+    """体裁数据是否合乎自带的正反例 / runs every profile entry against its own examples."""
+    from pipeline.stages import complaints
+
+    found = complaints()
+    if found:
+        raise Refused("\n".join(found))
+    typer.echo("所有条目均与其正反例相符 / every entry agrees with its examples")
+
+
+@app.command()
+def docs() -> None:
+    """由 tables.py 生成文档 / makes docs/tables.md and the READMEs' list of tables."""
+    from pipeline.docs import codebook, with_listing
+
+    Path("docs/tables.md").write_text(codebook(), "utf-8")
+    for name, language in (("README.md", "en"), ("README.zh-CN.md", "zh")):
+        path = Path(name)
+        path.write_text(with_listing(path.read_text("utf-8"), language), "utf-8")
 
 
 @app.command()

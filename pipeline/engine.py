@@ -86,7 +86,8 @@ def _forget_other_shards(store: Store, step: Step, shards: Sequence[str]) -> Non
 def _static(step: Step, settings: Settings) -> str:
     modules = {f.__module__ for f in (step.run, step.survey, step.merge, step.select) if f}
     code = [fingerprint.code_of(module) for module in sorted(modules)]
-    return digest(*code, fingerprint.files_of(profiles.load_all(), step.files), settings.segmenter)
+    groups = json.dumps(Store(settings.out).load_state("groups") or {}) if step.per == "region" else ""
+    return digest(*code, fingerprint.files_of(profiles.load_all(), step.files), settings.segmenter, groups)
 
 
 # --- map and reduce over the corpus ---------------------------------------------------------------------------------
@@ -295,10 +296,9 @@ def _table_digests(store: Store, table: str, upstream: Sequence[Step], shard: st
 
 
 def _context(settings: Settings, part: Any = None, rows: Any = None) -> Context:
-    known = profiles.load_all()
-    return (
-        Context(known, part, rows, settings.segmenter) if rows else Context(known, part, segmenter=settings.segmenter)
-    )
+    groups = {name: tuple(places) for name, places in (Store(settings.out).load_state("groups") or {}).items()}
+    given = {"rows": rows} if rows else {}
+    return Context(profiles.load_all(), part, segmenter=settings.segmenter, groups=groups, **given)
 
 
 def _mark(part: Any) -> str:

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import signal
@@ -21,12 +22,12 @@ from pipeline.store import Store, digest, region_key, row_digests, shard_of, wri
 from pipeline.tables import frame
 
 SECONDS_A_FILE = 60
-MANIFEST = "manifest.csv"
+MANIFEST, GROUPS = "manifest.csv", "groups.csv"
 BATCH = 16
 
 
 class NothingToRead(ValueError):
-    """The folder is missing or holds no file; the message says which and what to do."""
+    """The folder, or a file that states something about it, can't be used; the message says which and what to do."""
 
 
 def ingest_folder(raw: Path, settings: Settings, mapper: Map, profile: str = "") -> Done:
@@ -38,6 +39,7 @@ def ingest_folder(raw: Path, settings: Settings, mapper: Map, profile: str = "")
         raise NothingToRead(
             f"{raw}：没有可读取的文件 / no file in this folder. 请放入报告，或用 RAW=文件夹 指定 / put reports there or give RAW="
         )
+    store.save_state("groups", value=read_groups(raw))
     facts = {s: {**manifest.get(s, {}), **({"profile": profile} if profile else {})} for s in sources}
     static = digest(fingerprint.code_of("pipeline.ingest"), fingerprint.files_of(profiles.load_all(), ("",)))
     batches = [sources[i : i + BATCH] for i in range(0, len(sources), BATCH)]
@@ -70,6 +72,26 @@ def _is_report_file(name: str) -> bool:
 def _manifest(raw: Path) -> Mapping[str, Mapping[str, str]]:
     path = raw / MANIFEST
     return ingest.read_manifest(path.read_bytes()) if path.exists() else {}
+
+
+def read_groups(raw: Path) -> dict[str, list[str]]:
+    """The user's peer groups: ``groups.csv`` with the columns group and region (a code or a name), a place a line.
+
+    Raises :class:`NothingToRead` naming the line where a column or value is missing.
+    """
+    path = raw / GROUPS
+    if not path.exists():
+        return {}
+    found: dict[str, list[str]] = {}
+    reader = csv.DictReader(path.read_text("utf-8-sig").splitlines())
+    for row in reader:
+        group, region = ((row.get(name) or "").strip() for name in ("group", "region"))
+        if not group or not region:
+            raise NothingToRead(
+                f"{path} 第 {reader.line_num} 行：缺少 group 或 region / line {reader.line_num}: no group or no region"
+            )
+        found.setdefault(group, []).append(region)
+    return {name: sorted(set(places)) for name, places in sorted(found.items())}
 
 
 # --- 1. reading -----------------------------------------------------------------------------------------------------

@@ -31,13 +31,15 @@ class Context:
 
     ``profiles``: id -> profile, always with ``other``. ``corpus``: what ``select`` returned for this unit, None where
     the step surveys nothing. ``rows(table, report_ids)``: rows of reports of other shards, for steps that compare
-    across regions. ``segmenter``: how words are made (pkuseg, jieba or char).
+    across regions. ``segmenter``: how words are made (pkuseg, jieba or char). ``groups``: peer groups that the user
+    states in groups.csv, name -> codes or names of places.
     """
 
     profiles: Mapping[str, Profile]
     corpus: Any = None
     rows: Callable[[str, Sequence[str]], pd.DataFrame] = field(default=_no_rows, compare=False)
     segmenter: str = "pkuseg"
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 Run = Callable[[Tables, Context], Tables]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib import import_module
 
+from pipeline import profiles
 from pipeline.stage import Step
 
 STAGES = ("segment", "classify", "extract", "diff")
@@ -21,3 +22,9 @@ def steps_of(stage: str) -> tuple[Step, ...]:
 def upstream_of(stage: str) -> tuple[Step, ...]:
     """All steps of the stages before this one, in order."""
     return tuple(step for name in STAGES[: STAGES.index(stage)] for step in steps_of(name))
+
+
+def complaints() -> list[str]:
+    """What is wrong with the profiles: every entry of every file against its own examples and counterexamples."""
+    stages = [import_module(f"pipeline.{name}") for name in ("ingest", *STAGES)]
+    return [c for profile in profiles.load_all().values() for stage in stages for c in stage.check(profile)]

@@ -45,7 +45,7 @@ class Column:
     optional: bool = False
 
     @property
-    def pandas_dtype(self) -> str:
+    def pandas_dtype(self) -> Any:
         """The dtype in memory; numbers that may be missing are pandas' nullable ones."""
         if self.optional and self.type in ("int", "bool"):
             return {"int": "Int64", "bool": "boolean"}[self.type]
@@ -251,11 +251,11 @@ _ALL = (
         ("pair_id", "string", "a_report~b_report", "对照编号"),
         ("a_report", "string", "first (earlier) report", "甲报告"),
         ("b_report", "string", "second (later) report", "乙报告"),
-        ("relation", "string", "year (same place, consecutive years) or peer (same year, same parent)", "关系"),
+        ("relation", "string", "year (same place, consecutive years), peer (same year, same parent) or asked (compare A B)", "关系"),
         ("cosine", "float", "cosine of word counts", "余弦相似度", "0 to 1"),
         ("jaccard", "float", "Jaccard of word sets", "Jaccard 相似度", "0 to 1"),
         ("minimum_edit", "float", "1 - word edits / words of both", "最小编辑相似度", "0 to 1"),
-        ("simple", "float", "share of words in aligned equal or edited units, after Lazy Prices", "简单相似度", "0 to 1"),
+        ("simple", "float", "share of both reports' words that stand unchanged in aligned sentences, after Lazy Prices", "简单相似度", "0 to 1"),
         ("same_share", "float", "share of b's characters that are the same (figures aside)", "相同占比", "0 to 1"),
         ("edited_share", "float", "share of b's characters that were edited", "修改占比", "0 to 1"),
         ("added_share", "float", "share of b's characters that are new", "新增占比", "0 to 1"),
@@ -265,7 +265,7 @@ _ALL = (
         "changes", "an aligned unit of a pair", "对照中的一个对齐单元",
         ("pair_id", "string", "the pair", "对照编号"),
         *_side("a_", True), *_side("b_", True),
-        ("op", "string", "same, figures, edited, moved, added, removed", "变化类型"),
+        ("op", "string", "same, figures, edited, moved, added, removed; unclear where the other report may have lost text", "变化类型"),
         ("similarity", "float", "similarity of the two sides", "相似度", "0 to 1"),
         ("order", "int", "reading order of the rows in a side-by-side view", "显示顺序"),
         ("edits", "string?", "differing spans of an edited unit: JSON list of [a_start, a_end, b_start, b_end], in offsets of the texts; empty spans are insertions or deletions", "差异片段"),

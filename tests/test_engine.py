@@ -105,7 +105,9 @@ def test_one_changed_report_costs_one_report(folder):
     run(folder)
     put(folder, {**TEXTS, "a-2": "七"})
     run(folder)
-    assert RUNS == [["a-2"], ["region", "a-1", "a-2"]], "the corpus value (total of words) is the same, so b is not made again"
+    assert RUNS == [["a-2"], ["region", "a-1", "a-2"]], (
+        "the corpus value (total of words) is the same, so b is not made again"
+    )
 
 
 def test_what_is_read_of_other_shards_is_noticed(folder):

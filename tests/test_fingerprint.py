@@ -31,5 +31,7 @@ def test_only_what_code_does_counts(other, same):
 
 def test_a_module_counts_what_it_imports():
     assert fingerprint.code_of("pipeline.engine") != fingerprint.code_of("pipeline.store")
-    names = list(fingerprint._imports(ast.parse("from pipeline import tables\nfrom pipeline.store import Store\nimport os")))
+    names = list(
+        fingerprint._imports(ast.parse("from pipeline import tables\nfrom pipeline.store import Store\nimport os"))
+    )
     assert names == ["pipeline.tables", "pipeline.store"]

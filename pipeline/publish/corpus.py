@@ -26,6 +26,8 @@ class Corpus:
 
     read: Callable[[str], pd.DataFrame]
     profiles: Mapping[str, Profile]
+    linked: bool = True
+    """Whether pages of the reports stand beside the page that is made; without them no link leads to a sentence."""
 
     @cached_property
     def reports(self) -> dict[str, Row]:
@@ -92,6 +94,8 @@ class Corpus:
 
     def href(self, report_id: str, start: Any, root: str = "") -> str:
         """Link from a page (``root`` leads to the site's top) to the sentence behind a row."""
+        if not self.linked:
+            return ""
         if not present(start):
             return f"{root}report/{report_id}.html"
         return f"{root}report/{report_id}.html#{self.anchor(report_id, int(start))}"

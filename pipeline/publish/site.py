@@ -8,6 +8,7 @@ from importlib import resources
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from pipeline.publish.corpus import Corpus, region_slug
 from pipeline.publish.pages import findings, indicator, method, overview, pair, region, report, reuse, search
@@ -32,12 +33,12 @@ def _environment() -> Environment:
                        trim_blocks=True, lstrip_blocks=True)  # fmt: skip
 
 
-def render(template: str, path: str, title: str, **view: Any) -> tuple[str, bytes]:
-    """One page: (path inside the site, bytes)."""
+def render(template: str, path: str, title: str, alone: bool = False, **view: Any) -> tuple[str, bytes]:
+    """One page: (path inside the site, bytes). A page that stands ``alone`` carries its style and script itself."""
     root = "../" * path.count("/")
     here = path.removesuffix(".html")
     text = _environment().get_template(template).render(
-        root=root, here=here, page_title=title, navigation=NAVIGATION, **view
+        root=root, here=here, page_title=title, navigation=NAVIGATION, alone=_carried() if alone else None, **view
     )  # fmt: skip
     return f"site/{path}", text.encode("utf-8", "replace")
 
@@ -57,7 +58,7 @@ def site(corpus: Corpus, run: Mapping[str, Any], charts: Charts) -> Iterator[tup
     for slug in dict.fromkeys(region_slug(r) for r in corpus.reports.values()):
         yield render("region.html", f"region/{slug}.html", slug, region=region.view(corpus, slug, charts))
     for row in corpus.read("pairs").to_dict("records"):
-        yield pair_page(corpus, row)
+        yield pair_page(corpus, {str(key): value for key, value in row.items()})
     for profile, key in indicator.present_in(corpus):
         shown = indicator.view(corpus, profile, key, charts)
         yield render("indicator.html", f"indicator/{profile}-{key}.html", shown["name"], indicator=shown)
@@ -74,6 +75,17 @@ def pair_page(corpus: Corpus, row: Mapping[str, Any]) -> tuple[str, bytes]:
     """The side-by-side page of one row of ``pairs``."""
     shown = pair.view(corpus, row)
     return render("pair.html", f"pair/{row['pair_id']}.html", shown["title"], pair=shown)
+
+
+def single_page(corpus: Corpus, row: Mapping[str, Any]) -> bytes:
+    """A side-by-side page in one file, to be kept or sent without the site."""
+    shown = pair.view(corpus, row)
+    return render("pair.html", "pair.html", shown["title"], alone=True, pair=shown)[1]
+
+
+def _carried() -> dict[str, Markup]:
+    found = {name.rpartition("/")[2]: data.decode("utf-8") for name, data in assets()}
+    return {"style": Markup(found["style.css"]), "script": Markup(found["site.js"])}
 
 
 def search_pages(corpus: Corpus) -> Iterator[tuple[str, bytes]]:

@@ -46,9 +46,7 @@ def styled() -> Iterator[None]:
 def new_figure(width: float, height: float, title: str, source: str = SOURCE) -> Figure:
     """An empty figure (inches) with a title that says what is seen and a source line."""
     figure = Figure(figsize=(width, height), layout="constrained")
-    figure.suptitle(
-        "\n".join(textwrap.wrap(title, int(width * 6.5))), fontsize=12, x=0.02, ha="left"
-    )
+    figure.suptitle("\n".join(textwrap.wrap(title, int(width * 6.5))), fontsize=12, x=0.02, ha="left")
     figure.supxlabel(source, fontsize=7.5, color=SOFT, x=0.02, ha="left")
     return figure
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.publish.corpus import Corpus, Row, number, present
 
-OPS = ("same", "figures", "edited", "moved", "added", "removed")
+OPS = ("same", "figures", "edited", "moved", "added", "removed", "unclear")
 
 
 def summary(corpus: Corpus, row: Mapping[str, Any], root: str = "") -> dict[str, Any]:
@@ -48,7 +48,7 @@ def view(corpus: Corpus, pair: Mapping[str, Any], root: str = "../") -> dict[str
 
 
 def _report(corpus: Corpus, report_id: str, root: str) -> dict[str, str]:
-    return {"href": f"{root}report/{report_id}.html", "label": corpus.name(report_id)}
+    return {"href": corpus.href(report_id, None, root), "label": corpus.name(report_id)}
 
 
 def _numbers(pair: Mapping[str, Any]) -> list[dict[str, str]]:

@@ -1,0 +1,98 @@
+"""``pipeline compare A B``: any two reports of the corpus, or any two files, on one page."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from pipeline import diff, profiles
+from pipeline.engine import Settings
+from pipeline.intake import ingest_folder
+from pipeline.publish import Corpus
+from pipeline.publish.site import single_page
+from pipeline.runs import run_stage
+from pipeline.store import Store
+from pipeline.tables import Tables
+from pipeline.workers import workers
+
+NEEDED = ("segment", "classify", "extract")
+
+
+class NotComparable(ValueError):
+    """A name that stands for no report or for several; the message says which there are."""
+
+
+def compare(a: str, b: str, out: Path, segmenter: str) -> tuple[str, bytes]:
+    """The page that sets two reports side by side: (file name, bytes).
+
+    ``a`` and ``b`` are both files, or both reports of the corpus in ``out`` (id, file name, or "place year").
+    Raises :class:`NotComparable`.
+    """
+    if Path(a).is_file() and Path(b).is_file():
+        with tempfile.TemporaryDirectory(prefix="duizhao-") as folder:
+            return _compare_files(Path(a), Path(b), Path(folder), segmenter)
+    store = Store(out)
+    reports = store.read("reports")
+    if reports.empty:
+        raise NotComparable(
+            f"{a} 和 {b} 不都是文件，{out} 中也没有报告 / not two files, and no reports in {out}: 先运行 make all"
+        )
+    return _page(store, _found(a, reports), _found(b, reports))
+
+
+def _found(name: str, reports: pd.DataFrame) -> str:
+    stems = reports["source"].map(lambda s: Path(s).stem)
+    years = reports["year"].map(lambda y: "" if pd.isna(y) else str(int(y)))
+    hit = reports[(reports["report_id"] == name) | (reports["source"] == name) | (stems == name)
+                  | (reports["region"] + " " + years == name) | (reports["region"] + years == name)]  # fmt: skip
+    if len(hit) != 1:
+        among = hit if len(hit) else reports
+        some = "、".join(f"{r.region} {r.year}（{r.report_id}）" for r in among.head(8).itertuples())
+        word = "不止一份报告 / several reports" if len(hit) else "没有这份报告 / no such report"
+        raise NotComparable(f"{name}：{word}；有 / there are: {some}{' …' if len(among) > 8 else ''}")
+    return str(hit["report_id"].iloc[0])
+
+
+def _compare_files(a: Path, b: Path, folder: Path, segmenter: str) -> tuple[str, bytes]:
+    raw, settings = folder / "raw", Settings(str(folder / "out"), segmenter)
+    for side, path in (("a", a), ("b", b)):
+        (raw / side).mkdir(parents=True)
+        shutil.copyfile(path, raw / side / path.name)
+    store = Store(settings.out)
+    with workers() as mapper:
+        ingest_folder(raw, settings, mapper)
+        ids = {r.source[0]: r.report_id for r in store.read("reports").itertuples()}
+        for side, path in (("a", a), ("b", b)):
+            if side not in ids:
+                raise NotComparable(f"{path}：{_reason(store, side)}")
+        for stage in NEEDED:
+            run_stage(stage, settings, mapper)
+    return _page(store, ids["a"], ids["b"])
+
+
+def _reason(store: Store, side: str) -> str:
+    rejected = store.read("rejected")
+    mine = rejected[rejected["source"].str.startswith(f"{side}/")]
+    return " ".join(mine[["reason", "detail"]].iloc[0]) if len(mine) else "未能读出报告 / no report could be read"
+
+
+def _page(store: Store, a: str, b: str) -> tuple[str, bytes]:
+    tables: Tables = {name: store.read(name) for name in ("reports", "sections", "items", "topics", "sentences", "quantities",
+                                                          "observations", "problems")}  # fmt: skip
+    known = profiles.load_all()
+    made = diff.compare(_only(tables, a), _only(tables, b), known)
+
+    def read(table: str) -> pd.DataFrame:
+        return made[table] if table in made else tables[table] if table in tables else store.read(table)
+
+    corpus = Corpus(read, known, linked=False)
+    row: dict[str, Any] = {str(k): v for k, v in made["pairs"].iloc[0].to_dict().items()}
+    return f"{a}~{b}.html", single_page(corpus, row)
+
+
+def _only(tables: Tables, report_id: str) -> Tables:
+    return {name: rows[rows["report_id"] == report_id].reset_index(drop=True) for name, rows in tables.items()}
