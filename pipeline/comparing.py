@@ -9,7 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline import diff, profiles
+from pipeline import profiles
+from pipeline.diff.pairs import compare as compared
 from pipeline.engine import Settings
 from pipeline.intake import ingest_folder
 from pipeline.publish import Corpus
@@ -84,7 +85,7 @@ def _page(store: Store, a: str, b: str) -> tuple[str, bytes]:
     tables: Tables = {name: store.read(name) for name in ("reports", "sections", "items", "topics", "sentences", "quantities",
                                                           "observations", "problems")}  # fmt: skip
     known = profiles.load_all()
-    made = diff.compare(_only(tables, a), _only(tables, b), known)
+    made = compared(_only(tables, a), _only(tables, b), known)
 
     def read(table: str) -> pd.DataFrame:
         return made[table] if table in made else tables[table] if table in tables else store.read(table)

@@ -13,6 +13,7 @@ import pandas as pd
 from pipeline.profiles import Profile
 from pipeline.publish.charts.style import save
 from pipeline.publish.corpus import Corpus
+from pipeline.publish.exports import exports
 from pipeline.publish.gallery import plates
 from pipeline.publish.site import site
 
@@ -31,3 +32,4 @@ def products(
         yield f"site/charts/{plate.name}.svg", drawing
         shown.setdefault(plate.page, []).append({"href": f"charts/{plate.name}.svg", "title": plate.title})
     yield from site(corpus, run, shown)
+    yield from exports(corpus, run)

@@ -69,17 +69,26 @@ class Corpus:
         year = int(report["year"]) if present(report["year"]) else "年份不明"
         return f"{report['region']} {year}" + ("（届末）" if report["term"] else "")
 
-    def indicators(self, profile: str) -> dict[str, Mapping[str, Any]]:
-        """The registry of a profile by id."""
-        found = self.profiles[profile].data.get("indicators", {}) if profile in self.profiles else {}
-        entries = found.get("indicator", [])
-        return {e["id"]: e for e in entries} if isinstance(entries, list) else dict(entries)
+    def indicators(self, profile: str) -> Mapping[str, Mapping[str, Any]]:
+        """The registry of a profile by id, in its order."""
+        return self._entries(profile, "indicators", "indicator")
+
+    def topics(self, profile: str) -> Mapping[str, Mapping[str, Any]]:
+        """The topics of a profile by code, in their order."""
+        return self._entries(profile, "topics", "topics")
+
+    def _entries(self, profile: str, file: str, key: str) -> Mapping[str, Mapping[str, Any]]:
+        known = self.profiles.get(profile)
+        found: Mapping[str, Mapping[str, Any]] = known.data.get(file, {}).get(key, {}) if known else {}
+        return found
+
+    def genre(self, profile: str) -> str:
+        """Chinese name of a genre; its id where it is not known."""
+        return self.profiles[profile].name if profile in self.profiles else profile
 
     def topic(self, profile: str, code: str) -> str:
         """Chinese name of a topic."""
-        found = self.profiles[profile].data.get("topics", {}).get("topic", []) if profile in self.profiles else []
-        entries = {e["id"]: e for e in found} if isinstance(found, list) else found
-        return str(entries.get(code, {}).get("name", "" if code == "none" else code))
+        return str(self.topics(profile).get(code, {}).get("name", "" if code == "none" else code))
 
     @cached_property
     def _starts(self) -> dict[str, list[int]]:

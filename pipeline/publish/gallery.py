@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -51,7 +52,7 @@ def _indicator_plates(corpus: Corpus) -> Iterator[Plate]:
         title = f"{name}，{years}（{rows['region'].nunique()} 个地区）"
         number = "" if len(rows) == len(_same(corpus, profile, key, measure)) else f"-{unit}"
         yield Plate(f"indicator-{profile}-{key}-{measure}{_safe(number)}", f"indicator/{profile}-{key}", title,
-                    lambda r=rows, t=title, u=unit: charts.indicator_lines(r, t, u))  # fmt: skip
+                    partial(charts.indicator_lines, rows, title, unit))  # fmt: skip
 
 
 def _same(corpus: Corpus, profile: str, key: str, measure: str) -> pd.DataFrame:
@@ -68,7 +69,7 @@ def _region_plates(corpus: Corpus) -> Iterator[Plate]:
     observations, shares = _own_year(corpus), corpus.read("topic_shares")
     places = {(r["profile"], r["region"]): region_slug(r) for r in corpus.reports.values()}
     for (profile, region), slug in places.items():
-        named = corpus.profiles[profile].name if profile in corpus.profiles else profile
+        named = corpus.genre(profile)
         rows = observations[
             (observations["region"] == region)
             & (observations["profile"] == profile)
@@ -81,18 +82,13 @@ def _region_plates(corpus: Corpus) -> Iterator[Plate]:
             first = rows.drop_duplicates(["indicator", "ref_year"])
             title = f"{region}：{named}各项指标的变化"
             yield Plate(f"region-{slug}-{profile}-figures", f"region/{slug}", title,
-                        lambda r=first, n=names, t=title: charts.small_multiples(r, n, t))  # fmt: skip
+                        partial(charts.small_multiples, first, names, title))  # fmt: skip
         mine = shares[(shares["region"] == region) & (shares["profile"] == profile) & (shares["topic"] != "none")]
         if mine["year"].nunique() > 1:
-            topics = {code: corpus.topic(profile, code) for code in _topic_codes(corpus, profile)}
+            topics = {code: corpus.topic(profile, code) for code in corpus.topics(profile)}
             title = f"{region}：{named}写了什么"
             yield Plate(f"region-{slug}-{profile}-topics", f"region/{slug}", title,
-                        lambda m=mine, n=topics, t=title: charts.topic_heat(m, n, t))  # fmt: skip
-
-
-def _topic_codes(corpus: Corpus, profile: str) -> list[str]:
-    found = corpus.profiles[profile].data.get("topics", {}).get("topic", [])
-    return [e["id"] for e in found] if isinstance(found, list) else list(found)
+                        partial(charts.topic_heat, mine, topics, title))  # fmt: skip
 
 
 def _similarity_plates(corpus: Corpus) -> Iterator[Plate]:
@@ -107,9 +103,7 @@ def _similarity_plates(corpus: Corpus) -> Iterator[Plate]:
                 matrix.loc[a, b] = matrix.loc[b, a] = value
             matrix = matrix.rename(index=labels, columns=labels)
             title = f"{words}报告的余弦相似度"
-            yield Plate(
-                f"similarity-{relation}", "index", title, lambda m=matrix, t=title: charts.similarity_heat(m, t)
-            )
+            yield Plate(f"similarity-{relation}", "index", title, partial(charts.similarity_heat, matrix, title))
 
 
 def _term_plates(corpus: Corpus) -> Iterator[Plate]:
@@ -128,4 +122,4 @@ def _term_plates(corpus: Corpus) -> Iterator[Plate]:
             risen = rates[rates["term"].isin(spread)]
             title = f"{corpus.profiles[profile].name}：词语的兴起与消退"
             yield Plate(f"terms-{profile}", "index", title,
-                        lambda r=risen, t=title: charts.term_lifelines(r, t))  # fmt: skip
+                        partial(charts.term_lifelines, risen, title))  # fmt: skip

@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from typing import Any
 
 import matplotlib
 from matplotlib.figure import Figure
@@ -33,7 +34,7 @@ def font_family() -> str:
 @contextmanager
 def styled() -> Iterator[None]:
     """The project's style, for as long as a chart is drawn or saved."""
-    settings = {
+    settings: Any = {
         "font.family": [font_family()], "axes.unicode_minus": False, "svg.fonttype": "path", "svg.hashsalt": "duizhao",
         "font.size": 10, "text.color": INK, "axes.labelcolor": INK, "axes.edgecolor": SOFT, "xtick.color": SOFT,
         "ytick.color": SOFT, "axes.grid": True, "grid.color": GRID, "axes.axisbelow": True, "axes.spines.top": False,

@@ -33,9 +33,7 @@ def view(corpus: Corpus, slug: str, charts: Mapping[str, list[dict[str, str]]]) 
 
 def _label(corpus: Corpus, report: Row) -> str:
     profile = report["profile"]
-    return (
-        f"{corpus.name(report['report_id'])} {corpus.profiles[profile].name if profile in corpus.profiles else profile}"
-    )
+    return f"{corpus.name(report['report_id'])} {corpus.genre(profile)}"
 
 
 def _ordered(corpus: Corpus, links: list[Row], kind: str) -> list[Row]:
@@ -63,7 +61,7 @@ def _panel(corpus: Corpus, reports: list[Row], profile: str) -> dict[str, Any]:
     ]  # fmt: skip
     return {
         "profile": profile,
-        "name": corpus.profiles[profile].name if profile in corpus.profiles else profile,
+        "name": corpus.genre(profile),
         "years": years,
         "rows": rows,
     }

@@ -15,7 +15,7 @@ def view(corpus: Corpus, report_id: str) -> dict[str, Any]:
     return {
         **{key: row[key] for key in ("title", "region", "published", "source", "url")},
         "year": int(row["year"]) if present(row["year"]) else "—",
-        "profile": corpus.profiles[row["profile"]].name if row["profile"] in corpus.profiles else row["profile"],
+        "profile": corpus.genre(row["profile"]),
         "problems": [p["detail"] for p in corpus.rows("problems", report_id)],
         "outline": [{"anchor": f"s{s['order']}", "heading": _heading(row, s), "level": s["level"], "labels": labels.get(s["section_id"], "")}
                     for s in sections if s["heading"]],
