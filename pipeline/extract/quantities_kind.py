@@ -1,0 +1,59 @@
+"""Level, change or share, with the sign of a change; and how exact the figure is."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from pipeline.extract.quantities_rules import Rules
+from pipeline.extract.quantities_scan import Figure, clause_before, front_approx
+
+
+def set_kind(text: str, figure: Figure, previous: Figure | None, rules: Rules) -> None:
+    """Fill ``kind``, and make the value negative where it falls."""
+    kinds = rules.kinds
+    turned = _turn(text, figure, rules)
+    if not turned and figure.linked and previous and previous.kind == "change" and _alike(previous, figure, rules):
+        turned = "fall" if previous.value is not None and previous.value < 0 else "rise"
+    if not turned and kinds["behind"].match(text, figure.end):
+        turned = "rise"
+    if turned or figure.unit in kinds["always"]:
+        figure.kind = "change"
+    elif figure.unit in kinds["share"] or figure.form in ("fraction", "ratio") or figure.unit == kinds["multiple"]:
+        figure.kind = "share"
+    else:
+        figure.kind = "level"
+    if figure.value is not None and ((turned == "fall") != figure.negative):
+        figure.value = -abs(figure.value) or Decimal(0)
+
+
+def _alike(previous: Figure, figure: Figure, rules: Rules) -> bool:
+    share = rules.kinds["share"] | rules.kinds["always"]
+    return previous.unit == figure.unit or (previous.unit in share and figure.unit in share)
+
+
+def _turn(text: str, figure: Figure, rules: Rules) -> str:
+    """rise, fall or nothing, by the last word of rising or falling before the number."""
+    kinds = rules.kinds
+    before = clause_before(text, figure.start)
+    last = None
+    for match in kinds["turn"].finditer(before):
+        last = match
+    if last is None or last["no"]:
+        return ""
+    which = "rise" if last["rise"] else "fall"
+    gap = before[last.end() :]
+    if kinds["gap"].fullmatch(gap.rstrip("-－−—")):
+        return which
+    compared = kinds["compared"].search(before, 0, last.start())
+    if compared and len(gap) <= 12 and not gap.endswith(("至", "到")) and figure.unit not in kinds["share"]:
+        return which
+    return ""
+
+
+def set_approx(text: str, figure: Figure, previous: Figure | None, rules: Rules) -> None:
+    """Fill ``approx``: what stands behind or inside the number decides, then what stands in front."""
+    if not figure.approx:
+        figure.approx = front_approx(text, figure.start, rules)
+    if not figure.approx and figure.linked and previous and previous.end == figure.start - 1:
+        figure.approx = previous.approx if text[previous.end] in "-－~～至到" else ""
+    figure.approx = figure.approx or "exact"

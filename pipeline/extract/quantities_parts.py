@@ -1,0 +1,84 @@
+"""Which figure is a stated part of which: 其中…, and breakdowns that plainly add up."""
+
+from __future__ import annotations
+
+from pipeline.extract.quantities_scan import Figure
+
+OF_WHICH = "其中"
+NEAR = 12  # figures looked at before and behind a total
+
+
+def set_parts(text: str, row: list[Figure]) -> None:
+    """Fill ``part_of`` for the figures of one sentence (or of sentences joined by a semicolon)."""
+    for i, figure in enumerate(row):
+        if i and OF_WHICH in text[row[i - 1].end : figure.start]:
+            _members(text, row, i, _whole(text, row, i))
+    for i, figure in enumerate(row):
+        if figure.part_of is None:
+            _breakdown(text, row, i)
+
+
+def _whole(text: str, row: list[Figure], i: int) -> Figure | None:
+    """The total that 其中 before figure ``i`` points at: the nearest of its unit that is no smaller."""
+    part = row[i]
+    nearest = [
+        f for f in row[max(0, i - NEAR) : i] if f.unit == part.unit and f.kind == part.kind and f.value and part.value
+    ]
+    nearest = [f for f in nearest if f.value is not None and part.value is not None and f.value >= part.value]
+    if not nearest:
+        return None
+    whole = nearest[-1]
+    rival = nearest[-2] if len(nearest) > 1 else None
+    if rival is not None and rival.part_of == whole.part_of and _twins(rival, whole):
+        return None
+    return whole
+
+
+def _twins(a: Figure, b: Figure) -> bool:
+    """Two totals side by side, named alike (来电投诉, 来邮投诉): 其中 reaches back over both."""
+    return len(a.name) >= 4 and a.name != b.name and len(a.name) == len(b.name) and a.name[-2:] == b.name[-2:]
+
+
+def _members(text: str, row: list[Figure], first: int, whole: Figure | None) -> None:
+    """The figures from ``first`` on that still fit into the total."""
+    if whole is None or whole.value is None:
+        return
+    left = whole.value
+    inside = _depth(text, row[first - 1].end, row[first].start)
+    for figure in row[first : first + NEAR]:
+        if figure.unit != whole.unit or figure.kind != whole.kind or figure.value is None or figure.value > left:
+            return
+        if inside and figure is not row[first] and _closes(text, row[first].end, figure.start):
+            return
+        if figure is not row[first] and "共" in text[row[first].end : figure.start]:
+            return
+        left -= figure.value
+        figure.part_of = whole.start
+
+
+def _depth(text: str, start: int, end: int) -> bool:
+    return any(c in "（(" for c in text[start:end])
+
+
+def _closes(text: str, start: int, end: int) -> bool:
+    return any(c in "）)" for c in text[start:end])
+
+
+def _breakdown(text: str, row: list[Figure], i: int) -> None:
+    """A total and the figures right behind it that add up to it exactly: 共收到103宗，不受理12宗，受理91宗."""
+    whole = row[i]
+    if whole.value is None or whole.kind != "level" or whole.value < 2:
+        return
+    left, members = whole.value, []
+    for figure in row[i + 1 : i + 1 + NEAR]:
+        if figure.part_of is not None and figure.part_of != whole.start:
+            continue
+        if figure.unit != whole.unit or figure.kind != "level" or figure.value is None or figure.value > left:
+            return
+        left -= figure.value
+        members.append(figure)
+        if not left:
+            break
+    if not left and len(members) > 1 and all(m.part_of is None for m in members):
+        for member in members:
+            member.part_of = whole.start

@@ -1,0 +1,148 @@
+"""What the reader of quantities knows, compiled once from a profile's data files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from pipeline.profiles import Profile
+
+QUANTITY_FILES = ("units", "approximators", "numbers_not", "kinds", "periods", "names")
+
+ARABIC = r"\d+(?:[,，]\d{3}(?!\d))*(?:[.．]\d+)?"
+CHINESE = "零〇一二三四五六七八九十百千万亿两"
+SCALE = "(?:千(?![瓦伏克米卡帕])|百(?!分)|[万亿])"
+
+
+def any_of(words: Iterable[str]) -> str:
+    """An alternation of literal words, the longest first.
+
+    >>> any_of(["近", "接近"])
+    '(?:接近|近)'
+    """
+    return "(?:" + "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w))) + ")"
+
+
+@dataclass(frozen=True)
+class Exclusion:
+    """A pattern of what is no quantity, and which numerals and units it is asked for."""
+
+    where: str
+    pattern: re.Pattern[str]
+    only_chinese: bool
+    only_unit: re.Pattern[str] | None
+
+
+@dataclass(frozen=True)
+class Rules:
+    """All patterns and words, ready for use."""
+
+    scan: re.Pattern[str]
+    spans: re.Pattern[str]
+    exclusions: tuple[Exclusion, ...]
+    chinese_units: frozenset[str]
+    money: frozenset[str]
+    time: frozenset[str]
+    read_as: dict[str, tuple[str, Decimal]]
+    bare: re.Pattern[str]
+    time_context: re.Pattern[str]
+    score_context: re.Pattern[str]
+    front: tuple[tuple[str, re.Pattern[str]], ...]
+    not_front: re.Pattern[str]
+    behind: dict[str, str]
+    kinds: dict[str, Any]
+    periods: dict[str, Any]
+    names: dict[str, Any]
+
+
+@cache
+def rules(profile: Profile) -> Rules:
+    """Compile a profile's files."""
+    data = profile.data
+    units, approx = data["units"], data["approximators"]
+    return Rules(
+        scan=_scan(units, approx),
+        spans=re.compile("|".join(e["spans"] for e in data["numbers_not"].values() if "spans" in e)),
+        exclusions=tuple(_exclusions(data["numbers_not"])),
+        chinese_units=frozenset(w for u in units["unit"] if u.get("zh") for w in u["words"]),
+        money=_class(units, "money"),
+        time=_class(units, "time"),
+        read_as={k: (v["unit"], Decimal(v["times"])) for k, v in units["read_as"].items()},
+        bare=re.compile(any_of(units["bare"]["words"])),
+        time_context=re.compile(units["time_context"]["pattern"]),
+        score_context=re.compile(units["score_context"]["pattern"]),
+        front=tuple((k, _front(v["front"], approx)) for k, v in approx.items() if k in ("more", "less", "about")),
+        not_front=re.compile(any_of(approx["exact"]["not"]) + "$"),
+        behind={w: k for k in ("more", "less", "about") for w in approx[k]["behind"]},
+        kinds=_kinds(data["kinds"]),
+        periods=_compiled(data["periods"]),
+        names=_names(data["names"]),
+    )
+
+
+def _class(units: Any, name: str) -> frozenset[str]:
+    return frozenset(w for u in units["unit"] if u["class"] == name for w in u["words"])
+
+
+def _scan(units: Any, approx: Any) -> re.Pattern[str]:
+    """One pattern that stands at every numeral and takes it whole, so that a scan is linear."""
+    guards = units["not_before"]
+    words = sorted({w for u in units["unit"] for w in u["words"]}, key=lambda w: (-len(w), w))
+    unit = "(?:" + "|".join(re.escape(w) + (f"(?!{guards[w]})" if guards.get(w) else "") for w in words) + ")"
+    inner = f"{unit}(?:/{any_of(units['per']['words'])})?(?:[（(]{any_of(words)}[)）])?"
+    behind = any_of(w for k in ("more", "less", "about") for w in approx[k]["behind"])
+    arabic = f"{ARABIC}(?:{SCALE}+(?:{ARABIC}{SCALE}+)*)?"
+    return re.compile(
+        f"(?P<fraction>\\d+[/／]\\d+)(?![/／\\d年月])(?P<fbehind>{behind})?"
+        f"|(?:(?P<arabic>{arabic})|(?P<zh>[{CHINESE}]+(?:点[{CHINESE}]+)?)(?:分之(?P<of>[{CHINESE}]+(?:点[{CHINESE}]+)?|{ARABIC}))?)"
+        f"(?P<about>[余多]|来(?=[个家人名]))?(?P<scale>{SCALE}+)?(?P<about2>[余多])?"
+        f"(?P<space>[ 　\\xa0]?)(?P<unit>{inner})?(?P<behind>{behind})?"
+    )
+
+
+def _exclusions(entries: Any) -> Iterable[Exclusion]:
+    for entry in entries.values():
+        only = re.compile(entry["only_unit"]) if "only_unit" in entry else None
+        for where in ("before", "after", "behind", "digits"):
+            if where in entry:
+                pattern = f"(?:{entry[where]})$" if where == "before" else entry[where]
+                yield Exclusion(where, re.compile(pattern), entry.get("only") == "zh", only)
+
+
+def _front(words: list[str], approx: Any) -> re.Pattern[str]:
+    return re.compile(f"{any_of(words)}{approx['between']['pattern']}[-－+]?$")
+
+
+def _compiled(entries: Any) -> dict[str, Any]:
+    return {f"{k}.{field}": re.compile(v) for k, e in entries.items() for field, v in e.items() if isinstance(v, str)}
+
+
+def _kinds(entries: Any) -> dict[str, Any]:
+    change = entries["change"]
+    turn = f"(?:(?P<no>{any_of(change['not'])})|(?P<rise>{any_of(change['rise'])})|(?P<fall>{any_of(change['fall'])}))"
+    return {
+        "turn": re.compile(turn),
+        "gap": re.compile(f"(?:{change['gap']})"),
+        "behind": re.compile(change["behind"]),
+        "always": frozenset(change["units_always"]),
+        "compared": re.compile(entries["compared"]["pattern"]),
+        "share": frozenset(entries["share"]["units"]),
+        "multiple": entries["share"]["multiple"],
+        "ratio": re.compile(entries["ratio"]["context"]),
+    }
+
+
+def _names(entries: Any) -> dict[str, Any]:
+    dependent = any_of(entries["dependent"]["words"])
+    return {
+        "lead": re.compile(f"(?:{any_of(entries['lead']['words'])}|{entries['lead']['pattern']})+"),
+        "trail": tuple(sorted(entries["trail"]["words"], key=len, reverse=True)),
+        "light": re.compile(f"{any_of(entries['light']['words'])}+"),
+        "dependent": re.compile(f"(?:{dependent})*"),
+        "ends": tuple(sorted(entries["ends"]["words"], key=len, reverse=True)),
+        "carry": re.compile(any_of(entries["carry"]["words"])),
+    }

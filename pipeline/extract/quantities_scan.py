@@ -1,0 +1,252 @@
+"""Where the numbers stand, and which of them state a quantity."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.extract.numbers import EXACT, read_chinese, read_mixed, scale
+from pipeline.extract.quantities_rules import Rules
+
+FINE = Decimal("0.0001")
+JOIN = re.compile(r"[、和及与或至到~～〜\-—–－]|以及|——")
+RANGE = re.compile(r"[至到~～〜\-—–－]|——")
+COLON = re.compile(r"[:：∶]")
+BREAK = frozenset("，。；：、,;:！？!?\n（）()“”")
+CLAUSE = BREAK - frozenset("、“”")
+NEGATIVE = re.compile(r"(?:[长降为是比达在率额:：（(增]|同比)[-－−—]$")
+
+
+@dataclass(slots=True)
+class Figure:
+    """A number in the text on its way to becoming a quantity."""
+
+    start: int
+    end: int
+    digits_end: int
+    unit_end: int
+    value: Decimal | None
+    unit: str | None
+    scaled: Decimal
+    chinese: bool
+    approx: str = ""
+    form: str = "plain"
+    linked: bool = False
+    negative: bool = False
+    kind: str = ""
+    period: str = ""
+    ref_year: int | None = None
+    name: str = ""
+    part_of: int | None = None
+    base: str = ""
+    scope: str = ""
+
+
+def figures(text: str, rules: Rules) -> list[Figure]:
+    """All quantities of a text, in order, with value, unit and what the number itself says of its exactness."""
+    closed = _closed(text, rules)
+    found = [f for m in rules.scan.finditer(text) if (f := _candidate(m, rules))]
+    kept = [_stands(text, f, rules, closed) for f in found]
+    _settle(text, found, kept, rules)
+    return [f for f, keep in zip(found, kept, strict=True) if keep and f.value is not None]
+
+
+def _candidate(match: re.Match[str], rules: Rules) -> Figure | None:
+    if match["fraction"]:
+        return _fraction(match, rules)
+    if match["zh"]:
+        return _chinese(match, rules)
+    value = read_mixed(match["arabic"])
+    if value is None:
+        return None
+    factor = scale(match["scale"] or "")
+    digits_end = match.end("scale") if match["scale"] else match.end("arabic")
+    return _figure(match, rules, EXACT.multiply(value, factor), factor * _own_scale(match["arabic"]), digits_end, False)
+
+
+def _own_scale(digits: str) -> Decimal:
+    return scale("".join(c for c in digits if c in "百千万亿"))
+
+
+def _fraction(match: re.Match[str], rules: Rules) -> Figure | None:
+    top, bottom = (int(part) for part in re.split("[/／]", match["fraction"][:24]) if part)
+    if not 0 < top < bottom:
+        return None
+    value = _percent(Decimal(top), Decimal(bottom))
+    approx = rules.behind.get(match["fbehind"] or "", "")
+    return Figure(
+        match.start(),
+        match.end(),
+        match.end("fraction"),
+        match.end("fraction"),
+        value,
+        "%",
+        Decimal(1),
+        False,
+        approx,
+        "fraction",
+    )
+
+
+def _percent(top: Decimal, bottom: Decimal) -> Decimal:
+    """A fraction as a percentage, to four places."""
+    return EXACT.multiply(EXACT.divide(top, bottom), Decimal(100)).quantize(FINE).normalize(EXACT)
+
+
+def _chinese(match: re.Match[str], rules: Rules) -> Figure | None:
+    if match["of"]:
+        return _chinese_fraction(match, rules)
+    unit = match["unit"]
+    if not unit or unit not in rules.chinese_units:
+        return None
+    value = read_chinese(match["zh"])
+    if value is None or (value < 2 and unit not in ("倍", "番", "成")):
+        return None
+    factor = scale(match["scale"] or "")
+    figure = _figure(match, rules, EXACT.multiply(value, factor), Decimal(1), match.end("zh"), True)
+    vague = not set(match["zh"]) - set("百千万亿十") and len(match["zh"]) <= 2 and match["zh"] != "十"
+    figure.form = "round" if vague else "plain"
+    return figure
+
+
+def _chinese_fraction(match: re.Match[str], rules: Rules) -> Figure | None:
+    """三分之一 as a percentage; 百分之三 as 3 %, 千分之三 as 3 ‰."""
+    of = match["of"]
+    bottom = read_chinese(match["zh"])
+    top = read_mixed(of) if of[0].isdigit() else read_chinese(of)
+    if not bottom or top is None:
+        return None
+    unit, value = {100: ("%", top), 1000: ("‰", top)}.get(int(bottom), ("%", _percent(top, bottom)))
+    end = match.end("of")
+    approx = rules.behind.get(match["behind"] or "", "") if not match["unit"] else ""
+    if approx:
+        end = match.end("behind")
+    return Figure(
+        match.start(), end, match.end("of"), match.end("of"), value, unit, Decimal(1), True, approx, "fraction"
+    )
+
+
+def _figure(m: re.Match[str], rules: Rules, value: Decimal, factor: Decimal, digits_end: int, zh: bool) -> Figure:
+    unit, times = rules.read_as.get(m["unit"] or "", (m["unit"], Decimal(1)))
+    approx = rules.behind.get(m["behind"] or "") or ("more" if m["about"] or m["about2"] else "")
+    if unit:
+        end = m.end()
+    elif m["behind"] and (m["scale"] or factor != 1):
+        end = m.end("behind")
+    else:
+        end = m.end("about2") if m["about2"] else m.end("scale") if m["scale"] else max(digits_end, m.end("about"))
+    unit_end = m.end("unit") if m["unit"] else digits_end
+    return Figure(m.start(), end, digits_end, unit_end, EXACT.multiply(value, times), unit, factor, zh, approx)
+
+
+def _closed(text: str, rules: Rules) -> tuple[list[int], list[int]]:
+    """Starts and ends of the stretches in which no number counts."""
+    spans = [m.span() for m in rules.spans.finditer(text)]
+    return [s for s, _ in spans], [e for _, e in spans]
+
+
+def _stands(text: str, figure: Figure, rules: Rules, closed: tuple[list[int], list[int]]) -> bool:
+    """Whether nothing around the number says that it is no quantity."""
+    at = bisect_right(closed[0], figure.start) - 1
+    if at >= 0 and figure.start < closed[1][at]:
+        return False
+    if figure.form == "fraction":
+        return True
+    low = max(0, figure.start - 8)
+    for rule in rules.exclusions:
+        if rule.only_chinese and not figure.chinese:
+            continue
+        if rule.only_unit and not rule.only_unit.search(figure.unit or ""):
+            continue
+        if rule.where == "before":
+            if rule.pattern.search(text, low, figure.start):
+                return False
+        elif rule.where == "digits":
+            if rule.pattern.search(text[figure.start : figure.digits_end]):
+                return False
+        elif rule.pattern.match(text, figure.digits_end if rule.where == "after" else figure.unit_end):
+            return False
+    return _meant(text, figure, rules)
+
+
+def _meant(text: str, figure: Figure, rules: Rules) -> bool:
+    """Time, scores and round Chinese numerals count only in the right company."""
+    before = clause_before(text, figure.start)
+    if figure.unit in rules.time and figure.unit != "分":
+        return bool(rules.time_context.search(before)) and not before.endswith("连续")
+    if figure.unit == "分":
+        return bool(rules.score_context.search(before))
+    if figure.form == "round":
+        return bool(figure.approx or front_approx(text, figure.start, rules) or before.endswith(("达", "过", "大关")))
+    return True
+
+
+def clause_before(text: str, start: int, reach: int = 40, marks: frozenset[str] = BREAK) -> str:
+    """What stands before a position in its clause, at most ``reach`` characters."""
+    low = max(0, start - reach)
+    at = start
+    while at > low and text[at - 1] not in marks:
+        at -= 1
+    return text[at:start]
+
+
+def front_approx(text: str, start: int, rules: Rules) -> str:
+    """The approximator in front of a number: more, less, about or nothing."""
+    before = text[max(0, start - 12) : start]
+    for approx, pattern in rules.front:
+        if (hit := pattern.search(before)) and not rules.not_front.search(before[: hit.start() + 2]):
+            return approx
+    return ""
+
+
+def _settle(text: str, found: list[Figure], kept: list[bool], rules: Rules) -> None:
+    """From right to left: numbers without a unit take it from the next of their list or stand as ratio or bare number."""
+    for i in range(len(found) - 1, -1, -1):
+        figure = found[i]
+        following = found[i + 1] if i + 1 < len(found) else None
+        gap = text[figure.end : following.start] if following and following.start - figure.end <= 2 else None
+        if gap is not None and following is not None and JOIN.fullmatch(gap):
+            following.linked = True
+            kept[i] = kept[i] and (kept[i + 1] or figure.unit is not None)
+            if figure.unit is None and kept[i]:
+                _share_unit(figure, following)
+        if figure.unit is None and kept[i]:
+            kept[i] = _unitless(text, figure, found, kept, i, rules)
+    for figure in found:
+        figure.negative = bool(NEGATIVE.search(text, max(0, figure.start - 4), figure.start))
+
+
+def _share_unit(figure: Figure, following: Figure) -> None:
+    figure.unit = following.unit
+    if figure.scaled == 1 and figure.value is not None and following.scaled != 1:
+        figure.value = EXACT.multiply(figure.value, following.scaled)
+        figure.scaled = following.scaled
+
+
+def _unitless(text: str, figure: Figure, found: list[Figure], kept: list[bool], i: int, rules: Rules) -> bool:
+    if figure.chinese:
+        return False
+    if _in_ratio(text, found, i, rules):
+        figure.unit, figure.form = "", "ratio"
+        return True
+    if rules.bare.match(text, figure.end):
+        figure.unit = ""
+        return True
+    before = text[max(0, figure.start - 3) : figure.start]
+    closes = figure.end >= len(text) or text[figure.end] in BREAK
+    stated = before.endswith(("达", "为", "至", "到", "破", "超", "近", "约", "过"))
+    if closes and (
+        figure.scaled != 1 or (stated and text[figure.start] != "0" and "." in text[figure.start : figure.end])
+    ):
+        figure.unit = ""
+        return True
+    return False
+
+
+def _in_ratio(text: str, found: list[Figure], i: int, rules: Rules) -> bool:
+    figure = found[i]
+    after = i + 1 < len(found) and COLON.fullmatch(text[figure.end : found[i + 1].start])
+    before = i > 0 and COLON.fullmatch(text[found[i - 1].end : figure.start])
+    return bool((after or before) and rules.kinds["ratio"].search(text, max(0, figure.start - 24), figure.start))
