@@ -1,0 +1,151 @@
+"""Extract: sentences -> quantities, observations, citations, keywords.
+
+Three steps: the figures and citations of each report, its word counts, and the keywords of each place's reports, which
+need the year before and the whole corpus' vocabulary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from pipeline.extract import vocabulary
+from pipeline.extract.citations import check_citations, read_citations
+from pipeline.extract.coverage import read_coverage
+from pipeline.extract.indicators_check import check_indicators
+from pipeline.extract.keywords import chars_of, check_word_lists, count_terms, keywords, year_before
+from pipeline.extract.observations import read_observations
+from pipeline.extract.quantities import QUANTITY_FILES, check_quantities, read_quantities
+from pipeline.profiles import Profile
+from pipeline.stage import Context, Step
+from pipeline.store import region_key, shard_of
+from pipeline.tables import Tables, frame
+
+
+def check(profile: Profile) -> list[str]:
+    """Complaints about the profile files that this stage reads: entries that fail their own examples."""
+    checks = (check_quantities, check_indicators, check_citations, check_word_lists)
+    return [complaint for one in checks for complaint in one(profile)]
+
+
+# --- figures and citations of each report ---------------------------------------------------------------------------
+
+
+def run_figures(tables: Tables, context: Context) -> Tables:
+    """Quantities, observations, coverage and citations of each report."""
+    made: dict[str, list[dict[str, Any]]] = {"quantities": [], "observations": [], "coverage": [], "citations": []}
+    parts = {name: _by_report(tables[name]) for name in ("sentences", "sections", "topics")}
+    for report in tables["reports"].to_dict("records"):
+        report["year"] = None if pd.isna(report["year"]) else int(report["year"])
+        profile = context.profiles[report["profile"]]
+        sentences, sections, topics = (_rows_of(parts[name], report, name) for name in parts)
+        spans = dict(zip(sentences["sentence_id"], zip(sentences["start"], sentences["end"], strict=True), strict=True))
+        quantities = read_quantities(report, sentences, sections, topics, profile)
+        observations = read_observations(report, quantities, spans, profile)
+        made["quantities"] += quantities
+        made["observations"] += observations
+        made["coverage"] += read_coverage(report["report_id"], report["text"], observations, profile)
+        made["citations"] += read_citations(report["report_id"], report["text"], profile)
+    return {name: frame(name, rows) for name, rows in made.items()}
+
+
+def _by_report(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    return {str(report_id): group for report_id, group in rows.groupby("report_id", sort=False)}
+
+
+def _rows_of(groups: Mapping[str, pd.DataFrame], report: Mapping[str, Any], table: str) -> pd.DataFrame:
+    found = groups.get(report["report_id"])
+    return frame(table) if found is None else found
+
+
+# --- word counts of each report -------------------------------------------------------------------------------------
+
+
+def run_terms(tables: Tables, context: Context) -> Tables:
+    """Words and themed phrases of each report, counted."""
+    words = {report_id: group["words"] for report_id, group in tables["sentences"].groupby("report_id", sort=False)}
+    reports = tables["reports"]
+    rows = [
+        {"report_id": report_id, "term": term, "theme": theme, "count": count}
+        for report_id, profile, text in zip(reports["report_id"], reports["profile"], reports["text"], strict=True)
+        for (term, theme), count in count_terms(text, words.get(report_id, ()), context.profiles[profile]).items()
+    ]
+    return {"terms": frame("terms", rows)}
+
+
+# --- keywords of each place's reports -------------------------------------------------------------------------------
+
+
+def survey_terms(tables: Tables, context: Context) -> list[vocabulary.Report]:
+    """What the corpus takes in of one shard's reports."""
+    counts = _counts(tables["terms"])
+    reports = tables["reports"]
+    return [
+        vocabulary.report_of(
+            shard_of(region_key(row.region_code, row.region)), row.profile,
+            None if pd.isna(row.year) else int(row.year), row.report_id, chars_of(row.text),
+            _without_themes(counts.get(row.report_id, {})),
+        )
+        for row in reports.itertuples()
+    ]  # fmt: skip
+
+
+def merge_terms(found: Sequence[list[vocabulary.Report]], context: Context) -> dict[str, Any]:
+    """The whole corpus' vocabulary."""
+    return vocabulary.merge(report for shard in found for report in shard)
+
+
+def run_keywords(tables: Tables, context: Context) -> Tables:
+    """Terms of each report with their weights, against the same place's year before."""
+    counts, reports = _counts(tables["terms"]), tables["reports"]
+    before = year_before(reports)
+    chars = {report_id: chars_of(text) for report_id, text in zip(reports["report_id"], reports["text"], strict=True)}
+    known = context.corpus or {}
+    rows: list[dict[str, Any]] = []
+    for report_id, profile in zip(reports["report_id"], reports["profile"], strict=True):
+        old = before.get(report_id)
+        earlier = (counts.get(old, {}), chars[old]) if old else None
+        vocabulary_of = known.get(profile, vocabulary.EMPTY)
+        rows += keywords(report_id, counts.get(report_id, {}), chars[report_id], earlier, vocabulary_of)
+    return {"keywords": frame("keywords", rows)}
+
+
+def _counts(terms: pd.DataFrame) -> dict[str, dict[tuple[str, str], int]]:
+    found: dict[str, dict[tuple[str, str], int]] = {}
+    for report_id, term, theme, count in zip(*(terms[c] for c in ("report_id", "term", "theme", "count")), strict=True):
+        found.setdefault(report_id, {})[term, theme] = count
+    return found
+
+
+def _without_themes(counts: Mapping[tuple[str, str], int]) -> dict[str, int]:
+    return {term: count for (term, _), count in counts.items()}
+
+
+STEPS: tuple[Step, ...] = (
+    Step(
+        "extract.figures",
+        reads=("reports", "sections", "topics", "sentences"),
+        writes=("quantities", "observations", "coverage", "citations"),
+        run=run_figures,
+        files=tuple(dict.fromkeys((*QUANTITY_FILES, "indicators", "citations"))),
+    ),
+    Step(
+        "extract.terms",
+        reads=("reports", "sentences"),
+        writes=("terms",),
+        run=run_terms,
+        files=("themes/", "stopwords"),
+    ),
+    Step(
+        "extract.keywords",
+        reads=("reports", "terms"),
+        writes=("keywords",),
+        per="region",
+        run=run_keywords,
+        survey=survey_terms,
+        merge=merge_terms,
+        select=vocabulary.select,
+    ),
+)

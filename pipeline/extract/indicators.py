@@ -1,0 +1,187 @@
+"""The registry: which quantity is a figure of which indicator.
+
+``profiles/<id>/indicators.toml`` holds the indicators, ``profiles/language/indicators.toml`` the contexts that they
+share (a sub-area, a difference of growth rates). A quantity belongs to the first indicator, in the registry's order,
+whose patterns are found in its name, and whose exclusions are found neither there nor around it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from pipeline.profiles import Profile, ProfileError
+
+FILE = "indicators"
+MEASURES = ("level", "change", "share")
+CHANGE_UNITS = frozenset({"%", "倍"})
+POINTS = "个百分点"
+
+_CLAUSE_ENDS = "，,；;。！!？?\n"
+_LEAD_CLAUSES = 2
+"""Clauses before the one that names the indicator: a subject named there may still rule."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """What a unit as written becomes."""
+
+    name: str
+    factor: float = 1.0
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A context that shuts a figure out: a pattern, and where it is looked for (name, clause or lead)."""
+
+    where: str
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One compiled entry of the registry."""
+
+    id: str
+    topic: str
+    units: Mapping[str, Unit]
+    measures: frozenset[str]
+    several: bool
+    pattern: re.Pattern[str]
+    exclude: re.Pattern[str] | None
+    despite: re.Pattern[str] | None
+    near: re.Pattern[str] | None
+    subject: re.Pattern[str]
+    mention: re.Pattern[str]
+    shut: tuple[Setting, ...]
+
+
+@dataclass(frozen=True)
+class Registry:
+    """A profile's indicators in order, and one pattern that any of their names has to meet."""
+
+    indicators: Mapping[str, Indicator]
+    any_name: re.Pattern[str]
+    yearly: re.Pattern[str]
+    outside: Mapping[str, re.Pattern[str]]
+
+
+@cache
+def registry(profile: Profile) -> Registry:
+    """Compile a profile's registry once. Raises ``ProfileError`` naming the entry that cannot be used."""
+    data = profile.data.get(FILE, {})
+    settings = {key: Setting(e["where"], re.compile(e["pattern"])) for key, e in data.get("context", {}).items()}
+    made = {key: _indicator(key, entry, settings, profile.id) for key, entry in data.get("indicator", {}).items()}
+    return Registry(
+        indicators=made,
+        any_name=re.compile("|".join(f"(?:{i.pattern.pattern})" for i in made.values()) or r"(?!)"),
+        yearly=re.compile(data["base"]["yearly"]) if "base" in data else re.compile(""),
+        outside={level: re.compile(pattern) for level, pattern in data.get("outside", {}).items()},
+    )
+
+
+def _indicator(key: str, entry: Mapping[str, Any], settings: Mapping[str, Setting], profile: str) -> Indicator:
+    where = f"{profile}/indicators.toml [indicator.{key}]"
+    try:
+        patterns = "|".join(entry["patterns"])
+        return Indicator(
+            id=key,
+            topic=entry["topic"],
+            units={written: _unit(value) for written, value in entry["units"].items()},
+            measures=frozenset(entry.get("measures", ["level", "change"])),
+            several=entry.get("several", False),
+            pattern=re.compile(patterns),
+            exclude=re.compile("|".join(entry["exclude"])) if entry.get("exclude") else None,
+            despite=re.compile(entry["despite"]) if "despite" in entry else None,
+            near=re.compile(entry["near"]) if "near" in entry else None,
+            subject=re.compile(entry.get("subject", patterns)),
+            mention=re.compile(entry.get("mention", entry.get("subject", patterns))),
+            shut=tuple(settings[name] for name in entry.get("contexts", [])),
+        )
+    except KeyError as missing:
+        raise ProfileError(f"{where}: {missing} is missing or unknown; see the file's head for the keys") from missing
+    except re.error as error:
+        raise ProfileError(f"{where}: a pattern is not a regular expression: {error}") from error
+
+
+def _unit(value: str | Mapping[str, Any]) -> Unit:
+    return Unit(value) if isinstance(value, str) else Unit(value["unit"], value["factor"])
+
+
+def match(quantity: Mapping[str, Any], text: str, sentence: tuple[int, int], known: Registry) -> Indicator | None:
+    """The indicator that a quantity is a figure of; ``sentence``: where the sentence around it starts and ends."""
+    name = quantity["name"]
+    if not known.any_name.search(name):
+        return None
+    for indicator in known.indicators.values():
+        if indicator.pattern.search(name) and _fits(indicator, quantity, text, sentence):
+            return indicator
+    return None
+
+
+def _fits(indicator: Indicator, quantity: Mapping[str, Any], text: str, sentence: tuple[int, int]) -> bool:
+    if measured(indicator, quantity) is None:
+        return False
+    if indicator.despite and indicator.despite.search(quantity["name"]):
+        return True
+    if indicator.exclude and indicator.exclude.search(quantity["name"]):
+        return False
+    if indicator.near and not indicator.near.search(text, *sentence):
+        return False
+    return not any(s.pattern.search(_place(s.where, indicator, quantity, text, sentence)) for s in indicator.shut)
+
+
+def measured(indicator: Indicator, quantity: Mapping[str, Any]) -> tuple[str, Unit] | None:
+    """Measure (level, change, share) and unit of a quantity, or None where the indicator is not measured that way."""
+    kind, unit = quantity["kind"], quantity["unit"].replace("％", "%")
+    if kind == "change":
+        return ("change", Unit(unit)) if "change" in indicator.measures and _is_change(indicator, unit) else None
+    if unit == "%":
+        return ("share", Unit("%")) if "share" in indicator.measures else None
+    known = indicator.units.get(unit)
+    return ("level", known) if known and kind == "level" and "level" in indicator.measures else None
+
+
+def _is_change(indicator: Indicator, unit: str) -> bool:
+    return unit in CHANGE_UNITS or (unit == POINTS and "share" in indicator.measures)
+
+
+# --- the text around a quantity -------------------------------------------------------------------------------------
+
+
+def _place(where: str, indicator: Indicator, quantity: Mapping[str, Any], text: str, sentence: tuple[int, int]) -> str:
+    if where == "name":
+        return str(quantity["name"])
+    start, end = quantity["start"], quantity["end"]
+    if where == "clause":
+        return text[clause_start(text, start, sentence[0]) : clause_end(text, end, sentence[1])]
+    return _lead(indicator, text, start, sentence[0])
+
+
+def _lead(indicator: Indicator, text: str, start: int, low: int) -> str:
+    """What stands before the indicator's own words: the rest of their clause, and the clauses before it."""
+    named = start
+    for hit in indicator.subject.finditer(text, low, start):
+        named = hit.start()
+    begin = clause_start(text, named, low)
+    for _ in range(_LEAD_CLAUSES):
+        if begin > low:
+            begin = clause_start(text, begin - 1, low)
+    return text[begin:named]
+
+
+def clause_start(text: str, place: int, low: int) -> int:
+    """Where the clause around a place starts, not before ``low``."""
+    while place > low and text[place - 1] not in _CLAUSE_ENDS:
+        place -= 1
+    return place
+
+
+def clause_end(text: str, place: int, high: int) -> int:
+    """Where the clause around a place ends, not behind ``high``."""
+    while place < high and text[place] not in _CLAUSE_ENDS:
+        place += 1
+    return place

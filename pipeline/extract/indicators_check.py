@@ -1,0 +1,94 @@
+"""Proves every entry of the registry on its own examples and counterexamples."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pipeline.extract.indicators import FILE, MEASURES
+from pipeline.extract.observations import read_observations
+from pipeline.extract.quantities import read_quantities
+from pipeline.profiles import Profile
+from pipeline.tables import frame
+
+YEAR = 2020
+"""The year that the examples' report is about."""
+
+_SENTENCE = re.compile(r"[^。！？；]+[。！？；]?")
+_REQUIRED = ("name", "name_en", "definition", "topic", "unit", "units", "patterns", "examples", "counterexamples")
+
+
+def check_indicators(profile: Profile) -> list[str]:
+    """Complaints about ``indicators.toml``: file, entry, what failed, what to do."""
+    data = profile.data.get(FILE, {})
+    return [
+        f"indicators.toml {complaint}"
+        for complaint in (
+            *_missing_keys(data),
+            *_contexts(data),
+            *_relations(data),
+            *(c for key, entry in data.get("indicator", {}).items() for c in _examples(key, entry, profile)),
+        )
+    ]
+
+
+def _missing_keys(data: Mapping[str, Any]) -> Iterator[str]:
+    for key, entry in data.get("indicator", {}).items():
+        for required in _REQUIRED:
+            if not entry.get(required):
+                yield f"[indicator.{key}]: {required} is missing; add it"
+        if strange := set(entry.get("measures", ())) - set(MEASURES):
+            yield f"[indicator.{key}]: unknown measures {sorted(strange)}; known: {', '.join(MEASURES)}"
+
+
+def _contexts(data: Mapping[str, Any]) -> Iterator[str]:
+    for key, entry in data.get("context", {}).items():
+        pattern = re.compile(entry["pattern"])
+        for text in entry["examples"]:
+            if not pattern.search(text):
+                yield f"[context.{key}]: does not shut out {text!r}; widen the pattern"
+        for text in entry["counterexamples"]:
+            if pattern.search(text):
+                yield f"[context.{key}]: shuts out {text!r}; narrow the pattern"
+
+
+def _relations(data: Mapping[str, Any]) -> Iterator[str]:
+    known = data.get("indicator", {})
+    for key, entry in known.items():
+        for relation in entry.get("relations", []):
+            sign, _, other = relation.partition(" ")
+            if sign not in ("<=", ">=", "=") or other not in known:
+                yield f"[indicator.{key}]: relation {relation!r} is not '<= id' of a known indicator"
+
+
+def _examples(key: str, entry: Mapping[str, Any], profile: Profile) -> Iterator[str]:
+    for example in entry.get("examples", []):
+        want = (example["measure"], example["year"], example["value"])
+        got = observed(example["text"], key, profile, plan=example.get("plan", False))
+        if want not in got:
+            yield f"[indicator.{key}]: {example['text']} should give {want}, gives {got}; fix patterns, units or exclude"
+    for text in entry.get("counterexamples", []):
+        if got := observed(text, key, profile):
+            yield f"[indicator.{key}]: {text} should give nothing, gives {got}; narrow patterns or add to exclude"
+
+
+def observed(text: str, indicator: str, profile: Profile, plan: bool = False) -> list[tuple[str, int | None, float]]:
+    """(measure, year, value) of an indicator's observations in a text, read as part of a report on :data:`YEAR`."""
+    report = {"report_id": "r", "profile": profile.id, "region": "云岭县", "region_code": None, "level": "county",
+              "year": YEAR, "term": False, "text": text}  # fmt: skip
+    spans = [hit.span() for hit in _SENTENCE.finditer(text)]
+    sentences = [
+        {"report_id": "r", "sentence_id": f"r:t{i}", "section_id": "r:s0", "start": a, "end": b, "words": []}
+        for i, (a, b) in enumerate(spans)
+    ]
+    section = {"report_id": "r", "section_id": "r:s0", "order": 0, "number": "", "heading": "", "level": 0,
+               "heading_start": 0, "heading_end": 0, "start": 0, "end": len(text)}  # fmt: skip
+    role = "plan" if plan else "achievements"
+    topic = {"report_id": "r", "section_id": "r:s0", "role": role, "topic": "none", "score": 1.0, "by": "rule",
+             "role_score": 1.0, "role_by": "rule"}  # fmt: skip
+    quantities = read_quantities(
+        report, frame("sentences", sentences), frame("sections", [section]), frame("topics", [topic]), profile
+    )
+    rows = read_observations(report, quantities, {f"r:t{i}": span for i, span in enumerate(spans)}, profile)
+    return [(row["measure"], row["ref_year"], row["value"]) for row in rows if row["indicator"] == indicator]

@@ -1,0 +1,129 @@
+"""Quantities that are figures of an indicator become observations: indicator, measure, reference year, value.
+
+One figure worded twice in a report gives one observation: the exact wording wins over 近 or 突破, the precise value
+over its rounding, the first over the second.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pipeline.extract.indicators import Indicator, Registry, match, measured, registry
+from pipeline.profiles import Profile
+
+Row = dict[str, Any]
+
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+_NEAR = 0.1
+"""How far, of itself, 约 and 左右 may be from the exact figure that they stand for."""
+_BEYOND = 0.5
+"""How far, of itself, a threshold (突破, 不到) may be from the exact figure that passed it."""
+
+
+def read_observations(report: Mapping[str, Any], quantities: Sequence[Row], sentences: Mapping[str, tuple[int, int]],
+                      profile: Profile) -> list[Row]:  # fmt: skip
+    """Rows of the table ``observations``; sets ``indicator`` of the quantities that they come from."""
+    known = registry(profile)
+    if not known.indicators:
+        return []
+    found: dict[tuple[Any, ...], list[Row]] = {}
+    for quantity in quantities:
+        indicator = match(quantity, report["text"], sentences[quantity["sentence_id"]], known)
+        row = _observation(report, quantity, indicator, known) if indicator else None
+        if indicator and row:
+            quantity["indicator"] = indicator.id
+            key = (row["indicator"], row["measure"], row["ref_year"], row["unit"])
+            _keep(found.setdefault(key, []), row, indicator)
+    return sorted((row for rows in found.values() for row in rows), key=lambda row: (row["start"], row["end"]))
+
+
+def _observation(report: Mapping[str, Any], quantity: Row, indicator: Indicator, known: Registry) -> Row | None:
+    how = measured(indicator, quantity)
+    if how is None or not _about_a_year(report, quantity, known) or _elsewhere(report, quantity, known):
+        return None
+    measure, unit = how
+    if quantity["period"] == "plan":
+        measure = "target_change" if measure == "change" else "target_level"
+    return {
+        "region_code": report["region_code"], "region": report["region"], "profile": report["profile"],
+        "indicator": indicator.id, "measure": measure, "ref_year": quantity["ref_year"],
+        "value": quantity["value"] * unit.factor, "unit": unit.name, "approx": quantity["approx"],
+        "report_id": report["report_id"], "start": quantity["start"], "end": quantity["end"],
+        "period": quantity["period"], "scope": quantity["scope"],
+    }  # fmt: skip
+
+
+def _about_a_year(report: Mapping[str, Any], quantity: Row, known: Registry) -> bool:
+    """Not a span of years, a target beyond the coming year, or a change against any but the year before."""
+    year, about = report["year"], quantity["ref_year"]
+    if quantity["period"] == "plan" and year is not None and about != year + 1:
+        return False
+    if quantity["period"] == "other" and about is None:
+        return False
+    return quantity["kind"] != "change" or _is_yearly(quantity["base"], about, known)
+
+
+def _is_yearly(base: str, about: int | None, known: Registry) -> bool:
+    years = [int(y) for y in _YEAR.findall(base)]
+    return years == [about - 1] if years and about else bool(known.yearly.search(base))
+
+
+def _elsewhere(report: Mapping[str, Any], quantity: Row, known: Registry) -> bool:
+    """The figure is of a wider area than the report's own (全市 in a district's report)."""
+    outside = known.outside.get(report["level"])
+    scope = quantity["scope"]
+    if not (outside and scope and outside.search(scope)):
+        return False
+    return not (scope.endswith("市") and report["region"].endswith("市"))
+
+
+# --- one figure, one row --------------------------------------------------------------------------------------------
+
+
+def _keep(rows: list[Row], new: Row, indicator: Indicator) -> None:
+    for place, old in enumerate(rows):
+        if _same(old, new, indicator):
+            rows[place] = max(old, new, key=_precision)
+            return
+    rows.append(new)
+
+
+def _precision(row: Row) -> tuple[bool, int, int]:
+    return row["approx"] == "exact", _digits(row["value"]), -row["start"]
+
+
+def _same(one: Row, other: Row, indicator: Indicator) -> bool:
+    """Whether two rows of one key word the same figure."""
+    if one["value"] == other["value"]:
+        return True
+    if indicator.several:
+        return False
+    exact, rough = sorted((one, other), key=_precision, reverse=True)
+    return (
+        _stands_for(rough, exact["value"]) if rough["approx"] != "exact" else _rounds_to(exact["value"], rough["value"])
+    )
+
+
+def _stands_for(rough: Row, value: float) -> bool:
+    said, spread = rough["value"], abs(rough["value"])
+    if rough["approx"] == "more":
+        return 0 <= value - said <= _BEYOND * spread
+    if rough["approx"] == "less":
+        return 0 <= said - value <= _BEYOND * spread
+    return abs(value - said) <= _NEAR * spread
+
+
+def _rounds_to(value: float, said: float) -> bool:
+    digits = _digits(said)
+    return 2 <= digits < _digits(value) and float(f"{value:.{digits - 1}e}") == said
+
+
+def _digits(value: float) -> int:
+    """Significant digits of a value.
+
+    >>> _digits(58549000000.0), _digits(0.05), _digits(7.0)
+    (5, 1, 1)
+    """
+    return len(f"{abs(value):.12e}".split("e")[0].replace(".", "").rstrip("0")) or 1

@@ -1,0 +1,157 @@
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from pipeline import profiles
+from pipeline.extract import check_word_lists, merge_terms, run_keywords, run_terms, survey_terms, vocabulary
+from pipeline.extract.concordance import concordance
+from pipeline.extract.keywords import count_terms, keyness, log_odds, longest_first
+from pipeline.profiles import Profile
+from pipeline.stage import Context
+from pipeline.store import shard_of
+from pipeline.tables import frame
+
+TOY = Profile(
+    "toy",
+    {},
+    {"themes/disputes": ("行政复议", "调解", "调解员"), "themes/digital": ("数据",), "stopwords": ("进行",)},
+)
+
+
+def report(report_id, year, text, region="云岭县"):
+    return {"report_id": report_id, "profile": "toy", "region": region, "level": "county", "year": year, "title": "",
+            "source": f"{report_id}.txt", "format": "txt", "sha256": "", "text": text, "term": False, "also": []}  # fmt: skip
+
+
+def sentence(report_id, words):
+    return {"report_id": report_id, "sentence_id": f"{report_id}:t0", "section_id": "s", "start": 0, "end": 1,
+            "words": words}  # fmt: skip
+
+
+def corpus(*rows):
+    """Tables of reports given as (id, year, words) or (id, year, words, region)."""
+    reports = [report(i, year, "".join(words), *region) for i, year, words, *region in rows]
+    return {
+        "reports": frame("reports", reports),
+        "sentences": frame("sentences", [sentence(i, words) for i, _, words, *_ in rows]),
+    }
+
+
+def keywords_of(tables):
+    """Keywords of a corpus, as the engine makes them of one shard per region."""
+    context = Context({"toy": TOY})
+    tables = {**tables, **run_terms(tables, context)}
+    whole = merge_terms([survey_terms(tables, context)], context)
+    made = []
+    for region in tables["reports"]["region"].unique():
+        ids = tables["reports"].loc[tables["reports"]["region"] == region, "report_id"]
+        part = {name: rows[rows["report_id"].isin(ids)] for name, rows in tables.items()}
+        chosen = vocabulary.select(whole, shard_of(region))
+        made.append(run_keywords(part, Context({"toy": TOY}, corpus=chosen))["keywords"])
+    return pd.concat(made, ignore_index=True).set_index(["report_id", "term"])
+
+
+def test_themed_phrases_are_counted_by_longest_match_and_once():
+    counts = count_terms("调解员调解行政复议", [["调解", "员", "调解", "行政", "复议"]], TOY)
+    assert counts == {
+        ("调解员", "disputes"): 1,
+        ("调解", "disputes"): 1,
+        ("行政复议", "disputes"): 1,
+        ("行政", ""): 1,
+        ("复议", ""): 1,
+    }
+
+
+@pytest.mark.parametrize("word", ["进行", "的", "2020年", "二〇二〇年", "十二", "，", "三项", "第一", "12"])
+def test_words_that_say_nothing_are_left_out(word):
+    assert count_terms(word, [[word]], TOY) == {}
+
+
+@pytest.mark.parametrize("word", ["三农", "百姓", "万众创新", "PM2.5", "一体化"])
+def test_words_with_numerals_that_say_something_stay(word):
+    assert count_terms(word, [[word]], TOY) == {(word, ""): 1}
+
+
+@pytest.mark.parametrize("terms", [["一", "一二", "一二三"], ["甲.乙", "甲(丙"], ["行政", "行政复议", "行业"], ["a"]])
+def test_the_longest_term_wins_in_any_list(terms):
+    import re
+
+    pattern = re.compile(longest_first(terms))
+    for term in terms:
+        assert pattern.fullmatch(term), term
+        assert pattern.match(term + "外").group() == term
+
+
+def test_rates_weights_and_years():
+    made = keywords_of(corpus(("a", 2019, ["复议", "复议", "信访"]), ("b", 2020, ["复议", "普法"])))
+    row = made.loc[("b", "普法")]
+    assert row["count"] == 1
+    assert row["per_10k_chars"] == pytest.approx(10_000 / 4)
+    assert row["tfidf"] == pytest.approx(math.log(3 / 2) + 1)
+    assert made.loc[("b", "复议"), "tfidf"] == pytest.approx(1.0)
+    assert row["keyness"] > 0 > made.loc[("b", "复议"), "keyness"]
+    assert pd.isna(made.loc[("a", "复议"), "keyness"])
+    assert tuple(made.loc[("a", "复议"), ["first_seen", "peak", "last_seen"]]) == (2019, 2019, 2020)
+    assert tuple(row[["first_seen", "peak", "last_seen"]]) == (2020, 2020, 2020)
+
+
+def test_another_place_is_not_the_year_before():
+    made = keywords_of(corpus(("a", 2019, ["复议"]), ("b", 2020, ["复议"], "双桥县")))
+    assert made["keyness"].isna().all()
+
+
+def test_a_report_more_changes_nothing_beyond_the_sample(monkeypatch):
+    monkeypatch.setattr(vocabulary, "SAMPLE", 1)
+    rows = [("a", 2019, ["复议"]), ("b", 2020, ["普法"], "双桥县")]
+    last = max(rows, key=lambda row: int(vocabulary.hash_of(row[0])))
+    before, after = keywords_of(corpus(*[r for r in rows if r != last])), keywords_of(corpus(*rows))
+    kept = after[after.index.get_level_values("report_id") != last[0]]
+    pd.testing.assert_frame_equal(before, kept)
+
+
+def test_the_corpus_value_does_not_depend_on_the_order_of_shards():
+    context = Context({"toy": TOY})
+    tables = corpus(("a", 2019, ["复议"]), ("b", 2020, ["普法", "复议"]), ("c", 2020, ["普法"], "双桥县"))
+    found = survey_terms({**tables, **run_terms(tables, context)}, context)
+    one, other = merge_terms([found], context), merge_terms([found[::-1]], context)
+    for key in ("terms", "columns"):
+        np.testing.assert_array_equal(one["toy"][key], other["toy"][key])
+
+
+def test_keyness_and_log_odds_are_signed_and_symmetric():
+    assert keyness(20, 1000, 5, 1000) == pytest.approx(-keyness(5, 1000, 20, 1000))
+    assert log_odds(20, 1000, 5, 1000, 0.5) == pytest.approx(-log_odds(5, 1000, 20, 1000, 0.5))
+    assert keyness(3, 0, 3, 100) == 0.0
+
+
+def test_keyness_of_a_worked_example():
+    # 2 * (20 ln(20/12.5) + 5 ln(5/12.5)), by hand
+    assert keyness(20, 1000, 5, 1000) == pytest.approx(9.637, abs=1e-3)
+
+
+@pytest.mark.parametrize("profile", profiles.ids())
+def test_word_lists_are_sorted_and_a_term_has_one_theme(profile):
+    assert check_word_lists(profiles.load(profile)) == []
+
+
+@pytest.mark.parametrize(
+    ("terms", "told"),
+    [(("乙乙", "丙丙", "甲甲"), "not sorted"), (("甲甲", "甲甲"), "twice"), (("甲",), "single character")],
+)
+def test_a_bad_word_list_is_told(terms, told):
+    assert any(told in line for line in check_word_lists(Profile("toy", {}, {"themes/x": terms})))
+
+
+def test_a_term_in_two_themes_is_told():
+    both = Profile("toy", {}, {"themes/x": ("甲甲",), "themes/y": ("甲甲",)})
+    assert any("themes/x.txt" in line and "keep it in one" in line for line in check_word_lists(both))
+
+
+def test_concordance_shows_every_place():
+    reports = pd.DataFrame([report("a", 2020, "行政复议\n申请与复议")])
+    made = concordance(reports, "复议", 2)
+    assert made[["start", "end", "left", "right"]].to_numpy().tolist() == [[2, 4, "行政", " 申"], [8, 10, "请与", ""]]
+    assert len(concordance(reports, "", 2)) == 0
+    assert len(concordance(reports, "复.", 2)) == 0
