@@ -1,0 +1,20 @@
+"""Set-up: what ``make setup`` brings besides Python packages: the word model, and a font that can draw Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.setup import fonts, model
+from pipeline.setup.errors import SetupError
+
+__all__ = ["SetupError", "prepare"]
+
+
+def prepare(segmenter: str = "pkuseg") -> Iterator[str]:
+    """Make ready what this segmenter and the charts need; yields lines of progress, does nothing where all is there.
+
+    Raises :class:`SetupError` where the model can't be fetched or no font draws Chinese.
+    """
+    if segmenter == "pkuseg":
+        yield from model.ensure()
+    yield f"中文字体 / Chinese font: {fonts.ensure()}"
