@@ -1,0 +1,48 @@
+"""Ingest: bytes of a file to reports, or to the reason why it is refused.
+
+In reading order: ``sniff`` tells the kind of file; one reader a format (``webpage``, ``mhtml``, ``pdf``, ``word``,
+``office``, ``plain``, ``archive`` for ZIP) makes a ``Document``; ``clean``, ``garbled``, ``furniture`` and ``twice``
+tidy its text; ``titles``, ``dates``, ``genre``, ``years``, ``places`` tell what it is. :func:`read` does all this for
+one file and sees no other; :func:`resolve` decides over all files what only the corpus can tell (same-named
+districts, duplicates, ids) without their texts; :func:`assemble` makes the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from typing import Any
+
+import pandas as pd
+
+from pipeline import profiles as known_profiles
+from pipeline.ingest.check import check
+from pipeline.ingest.manifest import ManifestError, read_manifest
+from pipeline.ingest.reading import Reading, Refused, Resolution
+from pipeline.ingest.resolve import resolve_rows
+from pipeline.ingest.walk import read
+from pipeline.stage import Step
+from pipeline.tables import TABLES, frame
+
+__all__ = ["STEPS", "ManifestError", "Reading", "Refused", "Resolution", "assemble", "check", "read", "read_manifest", "resolve", "unreadable"]
+
+STEPS: tuple[Step, ...] = ()
+
+
+def unreadable(source: str, error: str, data: bytes | None = None) -> dict[str, list[dict[str, Any]]]:
+    """The reading of a file that could not be opened, or that ingest failed on."""
+    detail = f"文件无法读取：{error}。请检查权限与完整性，或重新下载"
+    row = {"source": source, "sha256": sha256(data or b"").hexdigest(), "reason": "unreadable", "detail": detail}
+    return Reading(rejected=[row]).as_dict()
+
+
+def resolve(rows: Sequence[Mapping[str, Any]]) -> Resolution:
+    """Places, duplicates and ids, from the light rows of all readings."""
+    return resolve_rows(rows, known_profiles.load("other"))
+
+
+def assemble(rows: Sequence[Mapping[str, Any]], texts: Sequence[str]) -> pd.DataFrame:
+    """The ``reports`` table of resolved rows and their texts in the same order."""
+    columns = [c.name for c in TABLES["reports"].columns if c.name != "text"]
+    made = [{**{name: row.get(name) for name in columns}, "text": text} for row, text in zip(rows, texts, strict=True)]
+    return frame("reports", sorted(made, key=lambda row: str(row["report_id"])))

@@ -1,0 +1,107 @@
+"""An HTML tree to lines: one paragraph a line, a data table's row a line with its cells set apart by tabs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import html
+
+BLOCKS = frozenset(
+    ["address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul", "html", "option", "select"]
+)
+SKIPPED = frozenset(["script", "style", "noscript", "template", "head", "iframe", "object", "embed", "svg", "math", "button", "input", "select", "textarea", "audio", "video", "map", "canvas"])
+_SOURCE_BREAK = re.compile("(?<=[^\x00-\x7f])[ \t]*\r?\n\\s*(?=[^\x00-\x7f])")
+_BLANKS = re.compile("[ \t\r\n]+")
+_CELL_LIMIT = 400
+
+
+def parse(text: str) -> Any:
+    """The page's tree; broken markup is mended, entities outside HTML's own are not read, nothing is fetched."""
+    parser = html.HTMLParser(huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
+    return html.document_fromstring(_without_declaration(text) or "<p></p>", parser=parser)
+
+
+def _without_declaration(text: str) -> str:
+    # lxml refuses str input that declares an encoding
+    return re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", text, count=1).replace("\x00", "")
+
+
+def tag_of(node: Any) -> str:
+    """The element's name in lower case without its namespace; empty for comments and the like."""
+    return node.tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(node.tag, str) else ""
+
+
+def lines(root: Any) -> list[str]:
+    """The element's text as lines."""
+    out: list[str] = []
+    part: list[str] = []
+    for kind, value in _events(root):
+        if kind == "text":
+            part.append(value)
+        else:
+            _close(part, out)
+            if kind == "row":
+                out.append(value)
+    _close(part, out)
+    return out
+
+
+def _close(part: list[str], out: list[str]) -> None:
+    if part:
+        # an authoring tool's line break inside a paragraph of Chinese is no blank
+        text = _BLANKS.sub(" ", _SOURCE_BREAK.sub("", "".join(part))).strip()
+        if text:
+            out.append(text)
+        part.clear()
+
+
+def _events(root: Any) -> Iterator[tuple[str, str]]:
+    """Walk without recursion: pages may be nested thousands deep."""
+    stack: list[tuple[Any, bool]] = [(root, False)]
+    while stack:
+        node, leaving = stack.pop()
+        tag = tag_of(node)
+        if leaving:
+            if tag in BLOCKS:
+                yield "break", ""
+            if node is not root and node.tail:
+                yield "text", node.tail
+            continue
+        if tag == "br" or tag in BLOCKS:
+            yield "break", ""
+        if tag == "table" and is_data_table(node):
+            yield from (("row", row) for row in table_rows(node))
+            stack.append((node, True))
+            continue
+        if tag and tag not in SKIPPED:
+            if node.text:
+                yield "text", node.text
+            stack.append((node, True))
+            stack.extend((child, False) for child in reversed(node))
+        elif node is not root and node.tail:
+            yield "text", node.tail
+
+
+def is_data_table(table: Any) -> bool:
+    """A table of figures or short entries; not one that lays out a page or holds the whole text in a cell."""
+    if table.find(".//table") is not None:
+        return False
+    rows = [[_cell(c) for c in row if tag_of(c) in ("td", "th")] for row in table.iter("tr")]
+    rows = [row for row in rows if any(row)]
+    if len(rows) < 2 or max(map(len, rows)) < 2:
+        return False
+    return all(len(cell) <= _CELL_LIMIT for row in rows for cell in row)
+
+
+def table_rows(table: Any) -> Iterator[str]:
+    """Each row with its cells set apart by tabs."""
+    for row in table.iter("tr"):
+        cells = [_cell(c) for c in row if tag_of(c) in ("td", "th")]
+        if any(cells):
+            yield "\t".join(cells).rstrip("\t")
+
+
+def _cell(cell: Any) -> str:
+    return _BLANKS.sub(" ", _SOURCE_BREAK.sub("", "".join(cell.itertext()))).strip()

@@ -1,0 +1,122 @@
+"""Text clean-up: small steps from text to text, in the order of the table ``STEPS`` at the end.
+
+None of them changes what the text says; what can't be decided from the text alone is left for ``garbled`` and
+``twice`` to mark.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+
+from pipeline.profiles import Profile
+
+Step = Callable[[str], str]
+
+_LINE_ENDS = re.compile("\r\n?|[\u2028\u2029\x0b\x0c\x85]")
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\ufe00-\ufe0f\x00-\x08\x0e-\x1f\x7f]")
+_SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f]")
+_COMPATIBLE = re.compile("[\u2f00-\u2fdf\u2e80-\u2ef3\uf900-\ufaff]")
+_FULL_WIDTH = str.maketrans({0xFF10 + i: 0x30 + i for i in range(10)}
+                            | {0xFF21 + i: 0x41 + i for i in range(26)}
+                            | {0xFF41 + i: 0x61 + i for i in range(26)})  # fmt: skip
+_SPACED_YEAR = re.compile(r"(?<![\d ])([12]) ?([09]) ?(\d) ?(\d) ?(?=年)")
+_SPACED_TITLE = re.compile(r"^(?:[\u4e00-\u9fff\d（）()〇]{1,2} {1,6}){3,}[\u4e00-\u9fff\d（）()]{1,2}$")
+_PADDING = " \t\u3000"
+
+
+def line_ends(text: str) -> str:
+    r"""One line feed behind each line.
+
+    >>> line_ends("a\r\nb\rc")
+    'a\nb\nc'
+    """
+    return _LINE_ENDS.sub("\n", text)
+
+
+def invisible(text: str) -> str:
+    """Drop zero-width and control characters.
+
+    >>> invisible("法\u200b治")
+    '法治'
+    """
+    return _INVISIBLE.sub("", text)
+
+
+def spaces(text: str) -> str:
+    """Odd blanks become plain ones.
+
+    >>> spaces("法\u00a0治")
+    '法 治'
+    """
+    return _SPACES.sub(" ", text)
+
+
+def full_width(text: str) -> str:
+    """Full-width digits and letters become plain ones; punctuation stays.
+
+    >>> full_width("２０２１年，ＧＤＰ增长５％")
+    '2021年，GDP增长5％'
+    """
+    return text.translate(_FULL_WIDTH)
+
+
+def radicals(table: Mapping[str, str]) -> Step:
+    """Kangxi radicals and other look-alikes become the characters they stand for.
+
+    >>> radicals({})("\u2f00\u4e2a")
+    '一个'
+    """
+
+    def step(text: str) -> str:
+        return _COMPATIBLE.sub(lambda m: table.get(m[0]) or unicodedata.normalize("NFKC", m[0]), text)
+
+    return step
+
+
+def letter_spacing(text: str) -> str:
+    r"""Close up spaced years and lines that are spaced throughout.
+
+    >>> letter_spacing("政 府 工 作 报 告\n1 9 9 8 年，共 3 件")
+    '政府工作报告\n1998年，共 3 件'
+    """
+    lines = (_closed(line) if " " in line else line for line in text.split("\n"))
+    return "\n".join(lines)
+
+
+def _closed(line: str) -> str:
+    bare = line.strip(_PADDING)
+    if len(bare) < 200 and _SPACED_TITLE.match(bare) and not bare.replace(" ", "").isdigit():
+        return bare.replace(" ", "")
+    return _SPACED_YEAR.sub(r"\1\2\3\4", line)
+
+
+def trimmed(text: str) -> str:
+    r"""One paragraph a line: without padding around it, without blank lines.
+
+    >>> trimmed("　　一、甲\n\n  乙 ")
+    '一、甲\n乙'
+    """
+    lines = (line.strip(_PADDING) for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def steps(profile: Profile) -> tuple[Step, ...]:
+    """The steps in order."""
+    return (
+        line_ends,
+        spaces,
+        invisible,
+        radicals(profile.data["characters"]["radicals"]),
+        full_width,
+        letter_spacing,
+        trimmed,
+    )
+
+
+def clean(text: str, profile: Profile) -> str:
+    """Run all steps."""
+    for step in steps(profile):
+        text = step(text)
+    return text

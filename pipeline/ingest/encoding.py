@@ -1,0 +1,72 @@
+"""Bytes to text: which character encoding a file is in, whatever it says of itself."""
+
+from __future__ import annotations
+
+import codecs
+
+from pipeline.ingest.legibility import ILLEGIBLE, legibility
+from pipeline.ingest.reading import Doubt, Refused
+
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+LEGACY = ("gb18030", "big5hkscs")
+SAMPLE = 200_000
+
+
+def decode(data: bytes, common: frozenset[str]) -> tuple[str, str, tuple[Doubt, ...]]:
+    """The text, the encoding's name, and doubts. Raises :class:`Refused` (garbled) for bytes that no encoding fits."""
+    for bom, name in BOMS:
+        if data.startswith(bom):
+            return data.decode(name, "replace").removeprefix("\ufeff"), name, ()
+    if wide := _wide(data):
+        return data.decode(wide, "replace"), wide, ()
+    try:
+        return data.decode("utf-8"), "utf-8", ()
+    except UnicodeDecodeError:
+        return _best(data, common)
+
+
+def _wide(data: bytes) -> str:
+    """UTF-16 without a mark: line ends, digits and blanks leave a zero byte on one side of each pair."""
+    sample = data[:4000]
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    if len(sample) < 4 or max(even, odd) < len(sample) // 100 + 1 or min(even, odd) * 10 > max(even, odd):
+        return ""
+    return "utf-16-be" if even > odd else "utf-16-le"
+
+
+def _best(data: bytes, common: frozenset[str]) -> tuple[str, str, tuple[Doubt, ...]]:
+    """Not UTF-8 throughout: the reading that looks most like Chinese prose."""
+    tried = [(_score(data[:SAMPLE].decode(name, "replace"), common), name) for name in (*LEGACY, "utf-8")]
+    mixed = _by_lines(data[:SAMPLE])
+    score, name = max(tried)
+    if _score(mixed, common) > score + 0.02:
+        text, name = _by_lines(data), "utf-8+gb18030"
+    else:
+        text = data.decode(name, "replace")
+    if legibility(text, common) < ILLEGIBLE:
+        raise Refused("garbled", "无法识别字符编码，或文件不是文本。请重新从网站保存，或另存为 UTF-8 文本后再试")
+    lost = text.count("\ufffd")
+    if name == "utf-8+gb18030":
+        return text, name, (Doubt("mixed_encoding", "文件混用 UTF-8 与 GB18030，已逐行分别解码"),)
+    return text, name, (Doubt("bad_bytes", f"有 {lost} 处字节不合 {name} 编码，已用 U+FFFD 标出；请核对原文"),) if lost else ()
+
+
+def _score(text: str, common: frozenset[str]) -> float:
+    return legibility(text, common) - 5 * text.count("\ufffd") / (len(text) or 1)
+
+
+def _by_lines(data: bytes) -> str:
+    return "\n".join(_line(line) for line in data.split(b"\n"))
+
+
+def _line(line: bytes) -> str:
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        return line.decode("gb18030", "replace")

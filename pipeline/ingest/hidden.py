@@ -1,0 +1,81 @@
+"""Bodies that a page hides from a plain reader: in a script's string, JSON, a hidden field, a template, an attribute."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import html as entities
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import unquote
+
+from pipeline.ingest.blocks import tag_of
+from pipeline.ingest.legibility import chinese_count
+
+SHORTEST = 200
+"""Chinese characters that a hidden string must have to be looked at."""
+_STRING = re.compile(r'"((?:[^"\\]|\\.)*+)"|\'((?:[^\'\\]|\\.)*+)\'|`([^`]*+)`', re.S)
+_BASE64 = re.compile(r"[A-Za-z0-9+/=\s]{800,}")
+_ESCAPES = re.compile(r"%[0-9A-Fa-f]{2}|%u[0-9A-Fa-f]{4}|\\u[0-9A-Fa-f]{4}|&#x?[0-9A-Fa-f]+;|&lt;")
+
+
+def hidden_bodies(tree: Any) -> list[str]:
+    """HTML fragments or texts that the page hides, the one with the most Chinese first."""
+    found = {text for raw in _strings(tree) if (text := unescaped(raw)) and chinese_count(text) >= SHORTEST}
+    return sorted(found, key=lambda text: (-chinese_count(text), text))[:5]
+
+
+def _strings(tree: Any) -> Iterator[str]:
+    for node in tree.iter():
+        tag = tag_of(node)
+        if tag == "script" and node.text:
+            yield from (m[1] or m[2] or m[3] or "" for m in _STRING.finditer(node.text) if len(m[0]) > SHORTEST)
+        elif tag in ("textarea", "template", "noscript"):
+            yield _inner(node)
+        elif tag == "input" or (tag == "meta" and "content" not in (node.get("name") or "content")):
+            yield node.get("value") or ""
+        elif tag:
+            yield from (value for name, value in node.attrib.items() if name.startswith("data-") and len(value) > SHORTEST)
+            if re.search(r"display\s*:\s*none", node.get("style") or "", re.I):
+                yield _inner(node)
+
+
+def _inner(node: Any) -> str:
+    from lxml import etree
+
+    return (node.text or "") + "".join(etree.tostring(child, encoding="unicode") for child in node)
+
+
+def unescaped(raw: str) -> str:
+    r"""A string as its page's script would see it.
+
+    >>> unescaped("\\u6cd5\\u6cbb&lt;p&gt;")
+    '法治<p>'
+    """
+    text = raw
+    if "\\" in text:
+        text = _json_string(text)
+    if not chinese_count(text) and _BASE64.fullmatch(text.strip() or "-"):
+        text = _base64(text)
+    for _ in range(2):
+        if _ESCAPES.search(text[:2000]):
+            if "%" in text[:2000]:
+                text = unquote(re.sub(r"%u([0-9A-Fa-f]{4})", lambda m: chr(int(m[1], 16)), text))
+            text = entities.unescape(text)
+    return text.encode("utf-8", "ignore").decode("utf-8")
+
+
+def _json_string(text: str) -> str:
+    try:
+        return str(json.loads('"' + re.sub(r'(?<!\\)"', '\\"', text.replace("\\'", "'")).replace("\n", "\\n").replace("\t", "\\t") + '"'))
+    except ValueError:
+        return re.sub(r"\\u([0-9A-Fa-f]{4})", lambda m: chr(int(m[1], 16)), text).replace("\\n", "\n").replace("\\/", "/").replace('\\"', '"')
+
+
+def _base64(text: str) -> str:
+    try:
+        return base64.b64decode(re.sub(r"\s", "", text), validate=True).decode("utf-8")
+    except (binascii.Error, ValueError):
+        return ""

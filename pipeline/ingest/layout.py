@@ -1,0 +1,169 @@
+"""Characters with places on a page to lines in reading order, and lines to paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import Any
+
+_ITEM = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章节部条]|\d{1,2}[.．、](?!\d)|附件\d?：)")
+_ENDS = "。！？；：!?"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line as it stands on the page; ``row`` marks a table's row, which is a paragraph by itself."""
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    size: float
+    row: bool = False
+    column: int = 0
+    page: int = 0
+
+    @property
+    def frame(self) -> tuple[int, int]:
+        """Page and column: margins differ from one to the next."""
+        return self.page, self.column
+
+
+Chars = list[dict[str, Any]]
+
+
+def page_lines(chars: Chars, width: float) -> list[Line]:
+    """Lines in reading order; two columns are read one after the other."""
+    rows = [_segments(row) for row in _rows(chars)]
+    gutter = _gutter(rows, width)
+    if gutter is None:
+        return [_line([c for segment in row for c in segment]) for row in rows]
+    return [_line(segment, column) for segment, column in _by_columns(rows, gutter)]
+
+
+def _rows(chars: Chars) -> list[Chars]:
+    """Characters grouped by the line they stand on, from the top down."""
+    rows: list[Chars] = []
+    middle = 0.0
+    for char in sorted(chars, key=lambda c: ((c["top"] + c["bottom"]) / 2, c["x0"])):
+        y = (char["top"] + char["bottom"]) / 2
+        if rows and abs(y - middle) <= 0.45 * max(char["size"], 4):
+            rows[-1].append(char)
+        else:
+            rows.append([char])
+            middle = y
+    return [sorted(row, key=lambda c: c["x0"]) for row in rows]
+
+
+def _segments(row: Chars) -> list[Chars]:
+    """A line split where a gap is wider than two characters."""
+    segments = [[row[0]]]
+    for before, char in pairwise(row):
+        if char["x0"] - before["x1"] > 1.6 * char["size"]:
+            segments.append([])
+        segments[-1].append(char)
+    return segments
+
+
+def _gutter(rows: Sequence[Sequence[Chars]], width: float) -> float | None:
+    """Where a gap runs down the middle of most lines, or None: then the page has one column."""
+    best, found = 0, None
+    for x in (width * (0.36 + 0.02 * step) for step in range(15)):
+        both = crossing = 0
+        for row in rows:
+            left, right = any(s[-1]["x1"] <= x for s in row), any(s[0]["x0"] >= x for s in row)
+            across = any(s[0]["x0"] < x < s[-1]["x1"] for s in row)
+            crossing += across
+            both += left and right and not across
+        if both > best and both >= 6 and both >= 0.45 * len(rows) and crossing <= 0.3 * len(rows):
+            best, found = both, x
+    return found
+
+
+def _by_columns(rows: Sequence[Sequence[Chars]], gutter: float) -> Iterator[tuple[Chars, int]]:
+    left: list[Chars] = []
+    right: list[Chars] = []
+    for row in rows:
+        if any(s[0]["x0"] < gutter < s[-1]["x1"] for s in row):
+            yield from [(s, 1) for s in left] + [(s, 2) for s in right]
+            left, right = [], []
+            yield [c for s in row for c in s], 0
+            continue
+        for part, side in ((0, left), (1, right)):
+            chars = [c for s in row for c in s if (s[0]["x0"] >= gutter) == bool(part)]
+            if chars:
+                side.append(chars)
+    yield from [(s, 1) for s in left] + [(s, 2) for s in right]
+
+
+def _line(chars: Chars, column: int = 0) -> Line:
+    text = chars[0]["text"]
+    for before, char in pairwise(chars):
+        gap = char["x0"] - before["x1"]
+        wide = gap > 0.9 * char["size"] or (gap > 0.25 * char["size"] and before["text"].isascii() and char["text"].isascii())
+        text += (" " if wide else "") + char["text"]
+    return Line(text, chars[0]["x0"], max(c["x1"] for c in chars), min(c["top"] for c in chars), max(c["bottom"] for c in chars),
+                median(c["size"] for c in chars), column=column)  # fmt: skip
+
+
+def paragraphs(lines: Sequence[Line]) -> list[str]:
+    """Undo hard wraps: a line goes on from a line that reaches the right margin, unless it is indented or begins an item."""
+    edges = _margins(lines)
+    indented = _uses_indents(lines, edges)
+    out: list[str] = []
+    before: Line | None = None
+    for line in lines:
+        if before is not None and _goes_on(before, line, edges, indented):
+            out[-1] += _glue(out[-1], line.text) + line.text
+        else:
+            out.append(line.text)
+        before = line
+    return out
+
+
+def _margins(lines: Sequence[Line]) -> dict[tuple[int, int], tuple[float, float]]:
+    """Left and right margin of every page's columns: what the lines keep, short pages as their neighbours do."""
+    found: dict[tuple[int, int], tuple[float, float]] = {}
+    groups: dict[tuple[int, int], list[Line]] = {}
+    for line in lines:
+        groups.setdefault(line.frame, [])
+        if not line.row:
+            groups[line.frame].append(line)
+    whole = _edges([line for line in lines if not line.row])
+    for frame, mine in groups.items():
+        left, right = _edges(mine) if mine else whole
+        same = [line for line in lines if line.column == frame[1] and not line.row]
+        found[frame] = (left, right) if len(mine) >= 8 else _edges(same) if same else whole
+    return found
+
+
+def _edges(lines: Sequence[Line]) -> tuple[float, float]:
+    lefts, rights = sorted(line.x0 for line in lines), sorted(line.x1 for line in lines)
+    return (lefts[len(lefts) // 10], rights[-1 - len(rights) // 20]) if lines else (0.0, 0.0)
+
+
+def _uses_indents(lines: Sequence[Line], edges: Mapping[tuple[int, int], tuple[float, float]]) -> bool:
+    text = [line for line in lines if not line.row]
+    inset = [line for line in text if 1.2 * line.size < line.x0 - edges[line.frame][0] < 3.2 * line.size]
+    return len(inset) >= 0.05 * len(text)
+
+
+def _goes_on(before: Line, line: Line, edges: Mapping[tuple[int, int], tuple[float, float]], indented: bool) -> bool:
+    if before.row or line.row or abs(before.size - line.size) > 0.18 * max(before.size, line.size):
+        return False
+    left = edges[line.frame][0]
+    full = before.x1 >= edges[before.frame][1] - 1.9 * before.size
+    if not full or line.x0 - left > 1.2 * line.size:
+        return False
+    if indented:
+        return not (_ITEM.match(line.text) and before.text[-1:] in _ENDS)
+    return before.text[-1:] not in _ENDS and not _ITEM.match(line.text)
+
+
+def _glue(before: str, after: str) -> str:
+    """A blank only between Latin words."""
+    return " " if before[-1:].isascii() and after[:1].isascii() and before[-1:].isalpha() and after[:1].isalpha() else ""

@@ -1,0 +1,140 @@
+"""What only the whole corpus tells: the place of a report whose text leaves several, and which files are one report.
+
+Works on light rows (no text) and gives the same answer whatever the order of files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from pathlib import PurePosixPath
+from typing import Any
+
+from pipeline.ingest.divisions import divisions
+from pipeline.ingest.places import UNKNOWN
+from pipeline.ingest.prints import likeness
+from pipeline.ingest.reading import Resolution, Row
+from pipeline.profiles import Profile
+
+NEAR = 0.8
+"""Shared shingles from which two texts of one place and year are one report."""
+FORMATS = ("html", "mhtml", "docx", "txt", "doc", "ofd", "pdf", "image")
+"""Of two files of one report the one of the earlier format is kept."""
+
+
+def resolve_rows(rows: Sequence[Mapping[str, Any]], profile: Profile) -> Resolution:
+    """Places, then duplicates, then ids."""
+    ordered = [dict(row) for row in sorted(rows, key=lambda r: str(r["source"]))]
+    problems = _decide_places(ordered, profile)
+    kept, rejected = _once(ordered)
+    _name(kept)
+    ids = {row["source"]: row["report_id"] for row in kept}
+    return Resolution(kept, rejected, [{**p, "report_id": ids[p["source"]]} for p in problems if p["source"] in ids])
+
+
+# --- places ----------------------------------------------------------------------------------------------------------
+
+
+def _decide_places(rows: Sequence[Row], profile: Profile) -> list[Row]:
+    """Choose among candidates what the neighbours (same folder, same site) are; else the place is unknown."""
+    around = _neighbours(rows)
+    table = divisions(profile)
+    problems = []
+    for row in rows:
+        if not row.get("_candidates"):
+            if row["region"] == UNKNOWN:
+                problems.append(_problem(row, "region_unknown", "看不出是哪个地区的报告。请在 manifest.csv 中写明 region 或 region_code"))
+            continue
+        chosen = _by_neighbours(row, around, table)
+        if chosen:
+            row.update(region_code=chosen, region=table.name(chosen, row["year"]), parent_code=table.parent(chosen))
+            continue
+        places = "、".join(f"{table.name(table.parent(c) or c, row['year'])}{table.name(c, row['year'])}" for c in row["_candidates"])
+        problems.append(_problem(row, "region_ambiguous", f"“{row['region']}”可能是 {places}，正文不足以判断。请在 manifest.csv 中写明 region_code"))
+        row["region"] = UNKNOWN
+    return problems
+
+
+def _neighbours(rows: Sequence[Row]) -> dict[str, Counter[str]]:
+    """Folder or site -> codes of the places that its reports are surely about."""
+    around: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        if row.get("region_code"):
+            for key in _keys(row):
+                around[key][row["region_code"]] += 1
+    return around
+
+
+def _keys(row: Row) -> list[str]:
+    folder = str(PurePosixPath(row["source"]).parent)
+    return [f"site {row['_host']}"] * bool(row.get("_host")) + [f"folder {folder}"]
+
+
+def _by_neighbours(row: Row, around: Mapping[str, Counter[str]], table: Any) -> str | None:
+    candidates = row["_candidates"]
+    for key in _keys(row):
+        seen = around.get(key, Counter())
+        if len(own := [c for c in candidates if seen[c]]) == 1:
+            return str(own[0])
+        parents = {table.parent(code) for code in seen} | {a for code in seen for a in [code] if a.endswith("00")}
+        if len(near := [c for c in candidates if table.parent(c) in parents]) == 1:
+            return str(near[0])
+    return None
+
+
+def _problem(row: Row, code: str, detail: str) -> Row:
+    return {"source": row["source"], "report_id": None, "stage": "ingest", "code": code, "detail": detail, "start": None, "end": None}
+
+
+# --- duplicates ------------------------------------------------------------------------------------------------------
+
+
+def _once(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+    """One row a report: copies are noted in ``also`` and refused as duplicates."""
+    kept: list[Row] = []
+    rejected: list[Row] = []
+    by_hash: dict[str, Row] = {}
+    by_place: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
+    for row in sorted(rows, key=_precedence):
+        first = by_hash.get(row["_same"]) or next((r for r in by_place[_place(row)] if _is_same(r, row)), None)
+        if first is None:
+            row["also"] = []
+            kept.append(row)
+            by_hash[row["_same"]] = row
+            by_place[_place(row)].append(row)
+            continue
+        first["also"].append(row["source"])
+        for name in ("url", "published", "issuer"):
+            first[name] = first.get(name) or row.get(name)
+        detail = f"与 {first['source']} 是同一份报告，只保留一份"
+        rejected.append({"source": row["source"], "sha256": row["sha256"], "reason": "duplicate", "detail": detail})
+    for row in kept:
+        row["also"].sort()
+    return kept, sorted(rejected, key=lambda r: str(r["source"]))
+
+
+def _precedence(row: Row) -> tuple[Any, ...]:
+    """Known places and years first, then the more trustworthy format, the longer text, the name."""
+    return (row["region"] == UNKNOWN, row["year"] is None, FORMATS.index(row["format"]) if row["format"] in FORMATS else 99, -row["_chars"], row["source"])
+
+
+def _place(row: Row) -> tuple[Any, ...]:
+    return (row["profile"], row["region_code"] or row["region"], row["year"], row["level"])
+
+
+def _is_same(a: Row, b: Row) -> bool:
+    return likeness(a["_prints"], b["_prints"]) >= NEAR
+
+
+# --- ids -------------------------------------------------------------------------------------------------------------
+
+
+def _name(rows: Sequence[Row]) -> None:
+    """Give each report its id; ids are unique even where six digits of a hash are not."""
+    seen: Counter[str] = Counter()
+    for row in sorted(rows, key=lambda r: (str(r["_text_sha"]), str(r["source"]))):
+        place = row["region_code"] or "x" + hashlib.sha1(row["region"].encode()).hexdigest()[:6]
+        name = f"{row['profile']}-{place}-{row['year'] or 0:04}-{row['_text_sha'][:6]}"
+        seen[name] += 1
+        row["report_id"] = name if seen[name] == 1 else f"{name}-{seen[name]}"

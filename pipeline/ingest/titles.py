@@ -1,0 +1,75 @@
+"""The title of a report, as it stands in the page or at the head of the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from pipeline.ingest.facts import facts_of
+from pipeline.ingest.furniture import compiled
+from pipeline.profiles import Profile
+
+LONGEST = 90
+HEAD_LINES = 8
+_CUT = re.compile(r"\s*(?:[-_—|–]{1,2}|\s-\s|>>|::)\s*")
+_END = re.compile(r"[。；：:，,]$")
+_ORGANISATION = re.compile(r"^[\u4e00-\u9fff]{2,24}(?:人民政府|政府|委员会|局|办公室|办事处)$")
+_ITEM = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|[—–-]{1,4}\s?[12])")
+_NOISE = re.compile(r"^(?:首页|标题|名称)[:：]?\s*")
+
+
+def title_of(text: str, stated: Mapping[str, str], profiles: Mapping[str, Profile]) -> str:
+    """The best candidate; empty where none is a title."""
+    ranked = sorted(
+        ((_rank(candidate, trust, profiles), -order, candidate) for order, (candidate, trust) in enumerate(_candidates(text, stated, profiles["other"]))),
+        reverse=True,
+    )
+    return ranked[0][2] if ranked and ranked[0][0] > 0 else ""
+
+
+def _candidates(text: str, stated: Mapping[str, str], profile: Profile) -> Iterable[tuple[str, int]]:
+    if "meta_title" in stated:
+        yield _tidy(stated["meta_title"]), 5
+    for line in stated.get("headlines", "").split("\n"):
+        yield _tidy(line), 4
+    for line in stated.get("short_lines", "").split("\n"):
+        for kind, _, value in facts_of(line, profile):
+            if kind == "title":
+                yield _tidy(value), 4
+    yield from ((line, 4) for line in head_titles(text))
+    if "html_title" in stated:
+        parts = _CUT.split(stated["html_title"])
+        yield from ((_tidy(part), 3 if part == parts[0] else 1) for part in parts)
+    if "doc_title" in stated:
+        yield _tidy(stated["doc_title"]), 1
+
+
+def head_titles(text: str) -> list[str]:
+    """Lines at the head that may be the title; an organisation's line is joined with the title below it."""
+    lines = text.split("\n")[:HEAD_LINES]
+    found = []
+    for number, line in enumerate(lines):
+        if len(line) > 200 or (len(line) > 40 and "。" in line):
+            break
+        if _END.search(line) or len(line) > LONGEST or _ITEM.match(line):
+            continue
+        found.append(line)
+        after = lines[number + 1] if number + 1 < len(lines) else ""
+        if _ORGANISATION.match(line) and 4 <= len(after) <= 60 and not _END.search(after):
+            found.append(line + after)
+    return found
+
+
+def _tidy(title: str) -> str:
+    return _NOISE.sub("", " ".join(title.split())).strip("《》“” \u3000") if title.count("《") + title.count("》") == 2 and title.startswith("《") else _NOISE.sub("", " ".join(title.split()))
+
+
+def _rank(title: str, trust: int, profiles: Mapping[str, Profile]) -> int:
+    """0: no title. Else the more it speaks like a report's title, and the more its place is trusted, the higher."""
+    if not 4 <= len(title) <= LONGEST or not re.search("[\u4e00-\u9fff]{3}", title):
+        return 0
+    signs = [s for p in profiles.values() for s in p.data.get("recognise", {}).get("sign", ()) if s["where"] == "title" and s["weight"] > 0]
+    fits = any(compiled(s["pattern"]).search(title) for s in signs)
+    if not fits and trust < 4:
+        return 0
+    return trust + 10 * fits + 2 * ("报告" in title)

@@ -1,0 +1,236 @@
+"""One file's way through ingest, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from hashlib import sha256
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import urlsplit
+
+from pipeline.ingest.archive import members
+from pipeline.ingest.clean import clean
+from pipeline.ingest.dates import first_date, of_epoch
+from pipeline.ingest.divisions import divisions
+from pipeline.ingest.facts import facts_of
+from pipeline.ingest.furniture import without_furniture
+from pipeline.ingest.garbled import mended
+from pipeline.ingest.genre import Parts, genre_of, parts_of
+from pipeline.ingest.legibility import ILLEGIBLE, chinese_count, common_characters, legibility
+from pipeline.ingest.mhtml import read_mhtml
+from pipeline.ingest.office import read_doc
+from pipeline.ingest.pdf import read_pdf
+from pipeline.ingest.places import Evidence, Place, candidates_by_name, place_of
+from pipeline.ingest.plain import read_plain
+from pipeline.ingest.prints import minhash, same_hash
+from pipeline.ingest.reading import Document, Doubt, Reading, Refused, Row
+from pipeline.ingest.sniff import kind
+from pipeline.ingest.titles import title_of
+from pipeline.ingest.twice import once
+from pipeline.ingest.webpage import prose, read_html
+from pipeline.ingest.word import read_docx
+from pipeline.ingest.years import is_term, year_of
+from pipeline.profiles import Profile
+
+Facts = Mapping[str, str]
+SIZE_LIMIT = 80_000_000
+TEXT_LIMIT = 3_000_000
+LEAST_PROSE = 150
+"""Chinese characters in sentences below which a text is navigation, not a report."""
+READERS: Mapping[str, Callable[[bytes, Profile], Document]] = {
+    "html": read_html,
+    "mhtml": read_mhtml,
+    "pdf": read_pdf,
+    "docx": read_docx,
+    "doc": read_doc,
+    "rtf": read_doc,
+    "txt": read_plain,
+}
+REFUSALS = {
+    "empty": ("empty", "文件是空的。请重新下载"),
+    "image": ("scanned", "这是图片。请先用 OCR 软件识别成文字再放入"),
+    "ofd": ("unsupported", "OFD 版式文件暂不支持。请在 OFD 阅读器中另存为 PDF 或 Word 再放入"),
+    "unsupported": ("unsupported", "不支持这种文件。请放入 HTML、MHTML、PDF、DOCX、TXT 或 ZIP"),
+}
+
+
+def read(source: str, data: bytes, profiles: Mapping[str, Profile], facts: Facts) -> Reading:
+    """All reports in the file. Never raises for bad input."""
+    if len(data) > SIZE_LIMIT:
+        return _refused(source, data, Refused("too_large", f"文件有 {len(data)} 字节，超过 {SIZE_LIMIT} 字节。请只保留报告本身"))
+    found = kind(source, data)
+    if found == "zip":
+        return _read_zip(source, data, profiles, facts)
+    try:
+        if found in REFUSALS:
+            raise Refused(*REFUSALS[found])
+        document = READERS[found](data, profiles["other"])
+        return _report(source, data, document, profiles, facts)
+    except Refused as refused:
+        return _refused(source, data, refused)
+    except (RecursionError, MemoryError) as error:
+        return _refused(source, data, Refused("broken", f"文件结构异常（{type(error).__name__}）。请重新下载"))
+
+
+def _refused(source: str, data: bytes, refused: Refused) -> Reading:
+    row = {"source": source, "sha256": sha256(data).hexdigest(), "reason": refused.reason, "detail": refused.detail}
+    return Reading(rejected=[row])
+
+
+def _read_zip(source: str, data: bytes, profiles: Mapping[str, Profile], facts: Facts) -> Reading:
+    """Each member's reading; a ZIP inside a ZIP is refused."""
+    reading = Reading()
+    try:
+        for name, content in members(data):
+            place = f"{source}!/{name}"
+            if isinstance(content, Refused):
+                reading.add(_refused(place, b"", content))
+            elif kind(name, content) == "zip":
+                reading.add(_refused(place, content, Refused("unsupported", "压缩包里的压缩包不再打开。请先解压这一层")))
+            else:
+                reading.add(read(place, content, profiles, facts))
+    except Refused as refused:
+        reading.add(_refused(source, data, refused))
+    return reading if reading.reports or reading.rejected else _refused(source, data, Refused("empty", "压缩包里没有文件"))
+
+
+def _report(source: str, data: bytes, document: Document, profiles: Mapping[str, Profile], facts: Facts) -> Reading:
+    other = profiles["other"]
+    text, doubts = tidy(document.text, other)
+    _check_text(text, other)
+    title = facts.get("title") or title_of(text, document.stated, profiles)
+    parts = parts_of(title, text, _path_words(source))
+    profile = facts.get("profile") or genre_of(parts, profiles)
+    if profile not in profiles:
+        raise Refused("not_a_report", f"manifest.csv 写明的体裁 {profile} 不存在；可用：{'、'.join(sorted(profiles))}")
+    published = facts.get("published") or published_of(document, text, other)
+    year, agreed = (int(facts["year"]), True) if "year" in facts else year_of(parts, published, profiles[profile])
+    stated = _stated(document, other)
+    place = _place(Evidence(title, text, stated.get("issuer", ""), stated.get("site", ""), source, year), facts, other)
+    row = {
+        "profile": profile,
+        "region_code": place.code,
+        "region": place.region,
+        "level": facts.get("level") or place.level,
+        "issuer": facts.get("issuer") or _issuer(place, stated),
+        "year": year,
+        "title": title,
+        "published": published,
+        "source": source,
+        "url": facts.get("url") or document.stated.get("url"),
+        "format": document.format,
+        "encoding": document.encoding,
+        "sha256": sha256(data).hexdigest(),
+        "text": text,
+        "parent_code": place.parent,
+        "term": facts["term"] in ("true", "1", "是") if "term" in facts else is_term(parts, profiles[profile]),
+        "_candidates": list(place.candidates),
+        "_same": same_hash(text),
+        "_prints": minhash(text),
+        "_chars": len(text),
+        "_text_sha": sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12],
+        "_host": urlsplit(facts.get("url") or document.stated.get("url") or "").netloc,
+    }
+    found = [*document.doubts, *doubts, *_year_doubts(parts, year, agreed), *_title_doubts(title)]
+    return Reading([row], problems=[_problem(source, doubt) for doubt in found])
+
+
+def tidy(text: str, profile: Profile) -> tuple[str, list[Doubt]]:
+    """The text as it will stand in the table, and what was doubtful about it."""
+    text = clean(text, profile)
+    text, twice = once(without_furniture(text, profile))
+    text, garbled = mended(text, common_characters(profile), frozenset(profile.data["characters"]["mojibake"] + "\ufffd"))
+    return text, [*twice, *garbled]
+
+
+def _check_text(text: str, profile: Profile) -> None:
+    """Refuse what can't be a report by its looks alone."""
+    if not text.strip():
+        raise Refused("no_text", "文件里没有文字")
+    if len(text) > TEXT_LIMIT:
+        raise Refused("too_large", f"文字有 {len(text)} 字，超过 {TEXT_LIMIT} 字。请只保留报告本身")
+    if legibility(text, common_characters(profile)) < ILLEGIBLE:
+        raise Refused("garbled", "文字多为乱码（字符编码或字体有误）。请重新从网站保存，或换用其他格式")
+    held = prose(text.split("\n"))
+    if held < LEAST_PROSE or held < 0.25 * chinese_count(text):
+        raise Refused("no_body", "只有导航、目录或零散文字，没有报告正文。请打开网页确认正文后重新保存，或下载附件")
+
+
+def published_of(document: Document, text: str, profile: Profile) -> str | None:
+    """The date of publication: as labelled on the page, by its meta data, by its script."""
+    lines = [*document.stated.get("short_lines", "").split("\n"), *document.text.split("\n")[:10], *document.text.split("\n")[-6:]]
+    labelled = [(order, date) for line in lines for k, label, value in facts_of(line.strip(), profile)
+                if k == "published" and (date := first_date(value)) for order in [_trust(label, profile)]]  # fmt: skip
+    if labelled and min(labelled)[0] < 99:
+        return min(labelled, key=lambda pair: pair[0])[1]
+    if "meta_published" in document.stated and (date := first_date(document.stated["meta_published"])):
+        return date
+    return of_epoch(document.stated.get("epoch", "")) or None
+
+
+def _trust(label: str, profile: Profile) -> int:
+    labels: list[str] = profile.data["page"]["labels"]["published"]
+    return labels.index(label) if label in labels else 99
+
+
+def _stated(document: Document, profile: Profile) -> dict[str, str]:
+    """Issuer and site as the page states them."""
+    found = {"issuer": document.stated.get("meta_issuer", ""), "site": document.stated.get("meta_site", "")}
+    lines = [*document.stated.get("short_lines", "").split("\n"), *document.text.split("\n")[:10]]
+    for line in lines:
+        for fact, _, value in facts_of(line.strip(), profile):
+            if fact == "issuer" and value and 3 <= len(value) <= 40 and not found["issuer"]:
+                found["issuer"] = value
+    found["site"] = found["site"] or document.stated.get("html_title", "")
+    return found
+
+
+def _place(evidence: Evidence, facts: Facts, profile: Profile) -> Place:
+    place = place_of(evidence, profile)
+    table = divisions(profile)
+    code, region = facts.get("region_code"), facts.get("region")
+    if code:
+        known = code in table.by_code
+        name = region or (table.name(code, evidence.year) if known else place.region)
+        division = table.by_code[code][0] if known else None
+        return Place(name, code, division.level if division else place.level, table.parent(code) if known else None)
+    if region:
+        rows = candidates_by_name(region, evidence.year, table)
+        if len(rows) == 1:
+            return Place(region, rows[0].code, rows[0].level, table.parent(rows[0].code))
+        same = place.region == region
+        return place if same else Place(region, None, place.level, None, "", tuple(sorted(r.code for r in rows)))
+    return place
+
+
+def _issuer(place: Place, stated: Facts) -> str | None:
+    if stated.get("issuer", "").endswith(("政府", "局", "委员会", "办公室", "厅", "办事处", "院")):
+        return stated["issuer"]
+    if place.department:
+        return place.region + place.department
+    return f"{place.region}人民政府" if place.region != "unknown" else None
+
+
+def _path_words(source: str) -> str:
+    return str(PurePosixPath(source.replace("!/", "/")).with_suffix(""))
+
+
+def _year_doubts(parts: Parts, year: int | None, agreed: bool) -> Iterator[Doubt]:
+    if year is None:
+        yield Doubt("year_unknown", "看不出报告所述年份。请在 manifest.csv 中写明 year")
+    elif not agreed:
+        yield Doubt("year_doubtful", f"各处线索不一致，取 {year} 年；如有误请在 manifest.csv 中写明 year")
+
+
+def _title_doubts(title: str) -> Iterator[Doubt]:
+    if not title:
+        yield Doubt("title_missing", "文件里没有标题。可在 manifest.csv 中写明 title")
+
+
+def _problem(source: str, doubt: Doubt) -> Row:
+    return {"source": source, "report_id": None, "stage": "ingest", "code": doubt.code, "detail": doubt.detail, "start": doubt.start, "end": doubt.end}
+
+
+def read_rows(reading: Reading) -> list[dict[str, Any]]:
+    """The light rows of a reading: everything but the text."""
+    return [{k: v for k, v in row.items() if k != "text"} for row in reading.reports]

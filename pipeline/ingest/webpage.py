@@ -1,0 +1,90 @@
+"""Reads HTML pages: the body, and what the page states of its title, date, source and address."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from lxml import etree
+
+from pipeline.ingest.blocks import lines, parse, tag_of
+from pipeline.ingest.encoding import decode
+from pipeline.ingest.hidden import hidden_bodies
+from pipeline.ingest.legibility import chinese_count, common_characters
+from pipeline.ingest.maintext import body_lines, select
+from pipeline.ingest.reading import Document, Doubt, Refused
+from pipeline.profiles import Profile
+
+LEAST = 200
+"""Chinese characters in sentences that a page's body has at least."""
+_SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+?)\s*-->")
+_CT = re.compile(r"""\b(?:ct|publish_time|oriCreateTime)\s*=\s*["'](\d{10})["']""")
+_HEADLINES = "h1, h2.title, .article-title, .article_title, .articleTitle, .news_title, .newstitle, .bt_title, .con_title, .content-title, .xl_title, .detail-title, .arc_title, .wz_title, .zw_title, .pages-title, .title1, .main-fl-tit, .xxgk_title, .info_title, #title, .title"
+
+
+def read_html(data: bytes, profile: Profile, kind: str = "html") -> Document:
+    """A page's body as lines. Raises :class:`Refused` (no_body) where it shows none and hides none."""
+    text, encoding, doubts = decode(data, common_characters(profile))
+    tree = _tree(text)
+    stated = page_facts(tree, text, profile)
+    found, hidden = _body(tree, profile)
+    if hidden:
+        doubts = (*doubts, Doubt("hidden_body", "正文藏在脚本或隐藏字段中，已取出；请核对是否完整"))
+    return Document("\n".join(found), kind, encoding, stated, doubts)
+
+
+def _tree(text: str) -> Any:
+    try:
+        return parse(text)
+    except (etree.LxmlError, ValueError, AssertionError) as error:
+        raise Refused("broken", f"网页无法解析（{error}）。请重新保存网页") from error
+
+
+def _body(tree: Any, profile: Profile) -> tuple[list[str], bool]:
+    fragments = hidden_bodies(tree)
+    shown = body_lines(tree, profile)
+    if prose(shown) >= LEAST and not _is_stub(shown, fragments):
+        return shown, False
+    for fragment in fragments:
+        found = body_lines(_tree(f"<div>{fragment}</div>"), profile) if "<" in fragment else fragment.split("\n")
+        if prose(found) >= LEAST:
+            return found, True
+    if prose(shown) >= LEAST // 3:
+        return shown, False
+    raise Refused("no_body", "网页里没有正文（可能由脚本另行加载，或正文在附件中）。请在浏览器打开后另存，或下载附件再放入")
+
+
+def _is_stub(shown: list[str], fragments: list[str]) -> bool:
+    """The page shows less than a fifth of what it hides: navigation around a body that a script puts in."""
+    return bool(fragments) and chinese_count(fragments[0]) > 5 * prose(shown)
+
+
+def prose(found: list[str]) -> int:
+    """Chinese characters in lines that hold sentences."""
+    return sum(chinese_count(line) for line in found if "。" in line or "；" in line or len(line) >= 60)
+
+
+def page_facts(tree: Any, text: str, profile: Profile) -> dict[str, str]:
+    """What the page states beside its body: candidates for title, published, issuer, url, site, and all its short lines."""
+    stated: dict[str, str] = {}
+    meta = {str(m.get("name") or m.get("property") or "").lower(): str(m.get("content") or "").strip() for m in tree.iter("meta")}
+    for name, keys in profile.data["page"]["meta"].items():
+        if value := next((meta[key] for key in keys if meta.get(key)), ""):
+            stated[f"meta_{name}"] = value
+    stated["html_title"] = " ".join((tree.findtext(".//title") or "").split())
+    stated["headlines"] = "\n".join(_headlines(tree, profile))
+    stated["short_lines"] = "\n".join(line for line in lines(tree) if len(line) <= 300)[:20000]
+    if match := _SAVED_FROM.search(text[:3000]):
+        stated["url"] = match[1]
+    elif link := next((n for n in tree.iter("link") if n.get("rel") == "canonical"), None):
+        stated["url"] = str(link.get("href") or "")
+    if match := _CT.search(text):
+        stated["epoch"] = match[1]
+    return {key: value for key, value in stated.items() if value}
+
+
+def _headlines(tree: Any, profile: Profile) -> list[str]:
+    """Texts of the elements that usually hold a page's headline, in order of trust."""
+    known = [site["title"] for site in profile.data["sites"]["site"] if "title" in site and select(site["body"], tree)]
+    found = [" ".join("".join(e.itertext()).split()) for css in (*known, _HEADLINES) for e in select(css, tree) if tag_of(e)]
+    return [text for text in found if 4 <= len(text) <= 120][:20]

@@ -1,0 +1,43 @@
+"""The year a report is about, which is neither the year of its publication nor always the one in its title."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from pipeline.ingest.dates import arabic_years, first_date
+from pipeline.ingest.furniture import compiled
+from pipeline.ingest.genre import Parts
+from pipeline.profiles import Profile
+
+FIRST, LAST = 1949, 2100
+
+
+def year_of(parts: Parts, published: str | None, profile: Profile) -> tuple[int | None, bool]:
+    """The year reported on (None where nothing tells it), and whether the evidence agrees."""
+    votes: Counter[int] = Counter()
+    for rule in profile.data["recognise"].get("year", ()):
+        text = arabic_years(parts[rule["where"]])
+        for match in list(compiled(rule["pattern"]).finditer(text))[:3]:
+            votes[int(match["y"]) + rule["offset"]] += rule["weight"]
+    if not votes:
+        votes.update(_by_date(parts.text, published))
+    votes = Counter({year: weight for year, weight in votes.items() if FIRST <= year <= LAST})
+    if not votes:
+        return None, True
+    (year, most), *others = sorted(votes.items(), key=lambda v: (-v[1], -v[0]))
+    return year, not others or most >= 1.5 * others[0][1]
+
+
+def _by_date(text: str, published: str | None) -> Counter[int]:
+    """From the date under the report, else the date of publication: until June it is about the year before."""
+    signed = next((d for line in text.split("\n")[:-6:-1] if len(line) < 30 and (d := first_date(line))), None)
+    found = signed or published
+    if not found:
+        return Counter()
+    year, month = int(found[:4]), int(found[5:7])
+    return Counter({year - (month <= 7): 1})
+
+
+def is_term(parts: Parts, profile: Profile) -> bool:
+    """Whether the report looks back over a whole term of office."""
+    return any(compiled(rule["pattern"]).search(parts[rule["where"]]) for rule in profile.data["recognise"].get("term", ()))
