@@ -1,0 +1,72 @@
+"""Candidates -> headings: runs of numbered lines that are lists, law articles and annexes are left out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from pipeline.segment.headings_find import Candidate
+from pipeline.segment.headings_lines import Habits, Line
+from pipeline.segment.headings_nest import parents
+
+LONG = 50
+"""A numbered line of one sentence longer than this is a paragraph, not a heading."""
+
+
+def chosen(text: str, all_lines: Sequence[Line], candidates: Sequence[Candidate], habits: Habits) -> list[Candidate]:
+    """The candidates that are headings: neither list entries, nor articles of a law, nor below any of these."""
+    above = parents(candidates)
+    runs: dict[tuple[int, str], list[int]] = defaultdict(list)
+    for i, candidate in enumerate(candidates):
+        runs[above[i], candidate.mark.kind].append(i)
+    bodies = [_has_body(candidates, above, i) for i in range(len(candidates))]
+    dropped: set[int] = set()
+    for run in runs.values():
+        if candidates[run[0]].mark.never or _is_list(text, all_lines, candidates, run, bodies, habits):
+            dropped.update(run)
+    for i in range(len(candidates)):
+        if above[i] in dropped:
+            dropped.add(i)
+    return [c for i, c in enumerate(candidates) if i not in dropped]
+
+
+def _has_body(candidates: Sequence[Candidate], above: Sequence[int], i: int) -> bool:
+    """Whether anything belongs to a candidate: words behind it in its line, lines below it, or candidates under it."""
+    candidate = candidates[i]
+    if candidate.rest or i + 1 == len(candidates):
+        return True
+    return above[i + 1] == i or candidates[i + 1].line > candidate.last + 1
+
+
+def _is_list(
+    text: str,
+    all_lines: Sequence[Line],
+    candidates: Sequence[Candidate],
+    run: Sequence[int],
+    bodies: Sequence[bool],
+    habits: Habits,
+) -> bool:
+    mark = candidates[run[0]].mark
+    # The last one's body is whatever follows the list, so it says nothing, unless it is alone.
+    asked = run[:-1] or run
+    bare = [i for i in asked if not bodies[i]]
+    sentences = [i for i in run if candidates[i].sentence]
+    long = [i for i in run if candidates[i].end - candidates[i].words > LONG]
+    if not mark.list:
+        clauses = [i for i in sentences if candidates[i].stop == "；"]
+        return 2 * len(clauses) > len(run) or (2 * len(bare) > len(asked) and 2 * len(long) > len(run))
+    if len(run) == 1:
+        return bool(sentences and (long or not bodies[run[0]]))
+    if 2 * len(bare) > len(asked) or 2 * len(long) > len(run):
+        return True
+    first = candidates[run[0]]
+    if first.line and habits.list_before.fullmatch(_line(text, all_lines[first.line - 1])):
+        return True
+    inside = [i for i in run if habits.list_inside.match(_line(text, all_lines[candidates[i].line]))]
+    return 2 * len(inside) > len(run)
+
+
+def _line(text: str, line: Line) -> str:
+    return (
+        text[max(line.start, line.end - 120) : line.end] if line.end - line.start > 200 else text[line.start : line.end]
+    )

@@ -1,0 +1,116 @@
+"""Lines -> candidates: what looks like a heading by itself, before its neighbours are asked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.segment.headings_lines import Habits, Line, Mark, number
+
+HEAD = re.compile(
+    r"(?:[^。：；:;“‘《（(「『【]|[:;](?=\S)|“(?:[^”“]{0,80}”)?|‘(?:[^’]{0,80}’)?|《(?:[^》]{0,80}》)?"
+    r"|（(?:[^）)]{0,60}[）)])?|\((?:[^）)]{0,60}[）)])?|「(?:[^」]{0,80}」)?|『(?:[^』]{0,80}』)?|【(?:[^】]{0,80}】)?)*"
+)
+"""A heading's words: up to the first 。：；that stands in no quotation or bracket."""
+OPEN_END = "，、,和与及的在以为“‘（(《「"
+"""A line that ends so goes on in the next one."""
+ENDS = "。；！？!?;…"
+LONGEST = 90
+WIDE = re.compile(r"[ \t\u3000\xa0]{2,}")
+NAMED = "name"
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """What looks like a heading.
+
+    ``start`` to ``end``: the heading with its number; ``words``: where its words begin. ``line``: index of its line,
+    ``last``: of the line where it ends (a wrapped heading has two). ``rest``: text follows in the same line.
+    ``stop``: the punctuation mark that ended it.
+    """
+
+    mark: Mark
+    number: int | None
+    start: int
+    words: int
+    end: int
+    line: int
+    last: int
+    rest: bool
+    stop: str
+
+    @property
+    def sentence(self) -> bool:
+        """Whether it is a bare sentence: ends like one, and nothing follows in its line."""
+        return not self.rest and self.stop in "。；"
+
+
+def numbered(text: str, all_lines: list[Line], at: int, habits: Habits, width: int) -> Candidate | None:
+    """The numbered candidate that a line opens with, if any."""
+    line = all_lines[at]
+    head = text[line.start : min(line.end, line.start + 200)]
+    found = habits.mark_of(head)
+    if found is None or habits.contents_line.fullmatch(head):
+        return None
+    mark, size = found
+    words = line.start + size
+    last, limit = at, line.end
+    while last + 1 < len(all_lines) and last - at < 2 and _goes_on(text, all_lines, last, words, habits, width):
+        last += 1
+        limit = all_lines[last].end
+    if words >= limit:
+        return None
+    end = HEAD.match(text, words, min(limit, words + 300)).end()  # type: ignore[union-attr]
+    end = _shorter(text, words, end)
+    while last > at and all_lines[last].start >= end:
+        last -= 1
+    limit = all_lines[last].end
+    stop = text[end] if end < limit else ""
+    rest = end + 1 < limit
+    end -= len(text[words:end]) - len(text[words:end].rstrip(" \t\u3000\xa0\r\n"))
+    if end <= words or (mark.whole and (rest or (stop and stop in ENDS))):
+        return None
+    return Candidate(mark, number(text[line.start : words]), line.start, words, end, at, last, rest, stop)
+
+
+def _shorter(text: str, words: int, end: int) -> int:
+    """A heading that runs on without a mark ends at its first wide gap, where it would be too long otherwise."""
+    if end - words <= 45:
+        return end
+    gap = WIDE.search(text, words + 4, min(end, words + 60))
+    return gap.start() if gap and end - gap.end() > 20 else end
+
+
+def _goes_on(text: str, all_lines: list[Line], last: int, words: int, habits: Habits, width: int) -> bool:
+    """Whether a heading that fills its line goes on in the next one (wrapped by hand or by a PDF)."""
+    line, after = all_lines[last], all_lines[last + 1]
+    if line.end - words > LONGEST or text.count("\n", line.end, after.start) > 2:
+        return False
+    tail = text[after.start : after.end]
+    if habits.mark_of(tail[:200]) or habits.is_name(tail):
+        return False
+    if words >= line.end:
+        return True
+    if HEAD.match(text, words, line.end).end() < line.end:  # type: ignore[union-attr]
+        return False
+    if text[line.end - 1] in OPEN_END or _unclosed(text[words : line.end]):
+        return True
+    full = width and line.end - line.start + line.indent >= width - 1
+    return bool(full) and text.count("\n", line.end, after.start) == 1
+
+
+def _unclosed(text: str) -> bool:
+    return any(text.count(a) > text.count(b) for a, b in ("“”", "《》", "（）"))
+
+
+def wrap_width(all_lines: list[Line]) -> int:
+    """The width at which a hard-wrapped text breaks its lines; 0 for a text with one line a paragraph.
+
+    A wrapped text has most of its lines within two characters of the longest common length.
+    """
+    lengths = sorted(line.end - line.start + line.indent for line in all_lines)
+    if len(lengths) < 20:
+        return 0
+    width = lengths[int(len(lengths) * 0.9)]
+    near = sum(width - 3 <= n <= width + 2 for n in lengths)
+    return width if 15 <= width <= 60 and near >= 0.5 * len(lengths) else 0

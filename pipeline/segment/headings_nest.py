@@ -1,0 +1,75 @@
+"""Candidates -> levels: which heading stands under which, by the order that the report itself shows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from pipeline.segment.headings_find import NAMED, Candidate
+
+TOP_KINDS = (NAMED, "annex")
+
+
+def parents(candidates: Sequence[Candidate]) -> list[int]:
+    """For each candidate the index of the candidate above it, -1 for top ones.
+
+    A kind of number that is open is continued as a sibling; a new kind opens a level below, unless the report uses it
+    above the open ones. Headings without a number close everything and hold what is numbered from one behind them.
+    """
+    below = _orders(candidates)
+    top = _top_kind(candidates)
+    found: list[int] = []
+    open_: list[int] = []
+    for i, candidate in enumerate(candidates):
+        kind = candidate.mark.kind
+        if kind in TOP_KINDS:
+            above = _keep_parts(candidates, open_) if kind == NAMED else []
+        else:
+            above = _above(candidates, open_, candidate, below, top)
+        found.append(above[-1] if above else -1)
+        open_ = [*above, i]
+    return found
+
+
+def _keep_parts(candidates: Sequence[Candidate], open_: list[int]) -> list[int]:
+    """Headings without a number stand under parts and chapters."""
+    return [i for i in open_ if candidates[i].mark.rank <= 20]
+
+
+def _above(
+    candidates: Sequence[Candidate], open_: list[int], candidate: Candidate, below: Counter[tuple[str, str]], top: str
+) -> list[int]:
+    kinds = [candidates[i].mark.kind for i in open_]
+    kind = candidate.mark.kind
+    if kind in kinds:
+        return open_[: kinds.index(kind)]
+    keep = list(open_)
+    while keep:
+        over = candidates[keep[-1]].mark
+        if over.kind == NAMED:
+            if kind == top and candidate.number not in (1, None):
+                keep.pop()
+            break
+        if over.kind == "annex":
+            break
+        votes = below[over.kind, kind] - below[kind, over.kind]
+        if votes > 0 or (votes == 0 and over.rank < candidate.mark.rank):
+            break
+        keep.pop()
+    return keep
+
+
+def _orders(candidates: Sequence[Candidate]) -> Counter[tuple[str, str]]:
+    """How often a run of one kind begins right behind a heading of another: (kind above, kind below) -> times."""
+    votes: Counter[tuple[str, str]] = Counter()
+    for before, after in pairwise(candidates):
+        if after.number == 1 and before.mark.kind != after.mark.kind:
+            votes[before.mark.kind, after.mark.kind] += 1 if before.number == 1 or not before.rest else 0
+    return votes
+
+
+def _top_kind(candidates: Sequence[Candidate]) -> str:
+    """The kind that numbers the report's divisions: the first of the highest rank."""
+    marks = [c.mark for c in candidates if c.mark.kind not in TOP_KINDS]
+    return min(marks, key=lambda mark: mark.rank).kind if marks else ""

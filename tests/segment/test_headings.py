@@ -1,0 +1,22 @@
+"""Headings: every habit the genre has, read from invented texts."""
+
+import pytest
+
+from pipeline.profiles import load
+from pipeline.segment import check
+from pipeline.segment.headings import outline
+
+
+def shape(text: str, profile: str = "fazhi") -> list[tuple[int, str, str]]:
+    return [(s.level, s.number, s.heading) for s in outline(text, load(profile))[1:]]
+
+
+@pytest.mark.parametrize("profile", ["fazhi", "gwr", "other"])
+def test_every_entry_holds_on_its_own_examples(profile):
+    assert check(load(profile)) == []
+
+
+def test_a_heading_that_runs_on_stops_at_its_first_full_stop():
+    assert shape("（一）加强党的领导  落实主体责任。一是积极履职。二是靠前指挥。") == [
+        (1, "（一）", "加强党的领导  落实主体责任")
+    ]
