@@ -33,11 +33,11 @@ def tag_of(node: Any) -> str:
     return node.tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(node.tag, str) else ""
 
 
-def lines(root: Any) -> list[str]:
+def lines(root: Any, skipped: frozenset[str] = SKIPPED) -> list[str]:
     """The element's text as lines."""
     out: list[str] = []
     part: list[str] = []
-    for kind, value in _events(root):
+    for kind, value in _events(root, skipped):
         if kind == "text":
             part.append(value)
         else:
@@ -57,7 +57,7 @@ def _close(part: list[str], out: list[str]) -> None:
         part.clear()
 
 
-def _events(root: Any) -> Iterator[tuple[str, str]]:
+def _events(root: Any, skipped: frozenset[str]) -> Iterator[tuple[str, str]]:
     """Walk without recursion: pages may be nested thousands deep."""
     stack: list[tuple[Any, bool]] = [(root, False)]
     while stack:
@@ -75,7 +75,7 @@ def _events(root: Any) -> Iterator[tuple[str, str]]:
             yield from (("row", row) for row in table_rows(node))
             stack.append((node, True))
             continue
-        if tag and tag not in SKIPPED:
+        if tag and tag not in skipped:
             if node.text:
                 yield "text", node.text
             stack.append((node, True))

@@ -15,7 +15,7 @@ from pipeline.profiles import Profile
 
 def check(profile: Profile) -> list[str]:
     """Complaints: file, entry, what failed, and the fix."""
-    return [*_furniture(profile), *_facts(profile), *_sites(profile), *_recognise(profile), *_not_reports(profile), *_divisions(profile), *_phrases_of(profile)]
+    return [*_furniture(profile), *_facts(profile), *_sites(profile), *_recognise(profile), *_not_reports(profile), *_marks(profile), *_divisions(profile), *_phrases_of(profile)]
 
 
 def _furniture(profile: Profile) -> Iterator[str]:
@@ -69,6 +69,14 @@ def _not_reports(profile: Profile) -> Iterator[str]:
             for text in texts:
                 if (compiled(kind["pattern"]).search(text) is not None) is not wanted:
                     yield f"language/not_reports.toml {kind['name']}: {'does not fit' if wanted else 'fits'} {text!r}; mend the pattern"
+
+
+def _marks(profile: Profile) -> Iterator[str]:
+    for mark in profile.data["report_marks"]["mark"]:
+        for wanted, texts in ((True, mark["examples"]), (False, mark["counterexamples"])):
+            for text in texts:
+                if (len(list(compiled(mark["pattern"]).finditer(text))) >= mark["least"]) is not wanted:
+                    yield f"language/report_marks.toml {mark['name']}: {'does not fit' if wanted else 'fits'} {text!r}; mend the pattern"
 
 
 def _divisions(profile: Profile) -> Iterator[str]:

@@ -63,7 +63,7 @@ def _segments(row: Chars) -> list[Chars]:
     """A line split where a gap is wider than two characters."""
     segments = [[row[0]]]
     for before, char in pairwise(row):
-        if char["x0"] - before["x1"] > 1.6 * char["size"]:
+        if char["x0"] - before["x1"] > 1.3 * char["size"]:
             segments.append([])
         segments[-1].append(char)
     return segments
@@ -79,7 +79,7 @@ def _gutter(rows: Sequence[Sequence[Chars]], width: float) -> float | None:
             across = any(s[0]["x0"] < x < s[-1]["x1"] for s in row)
             crossing += across
             both += left and right and not across
-        if both > best and both >= 6 and both >= 0.45 * len(rows) and crossing <= 0.3 * len(rows):
+        if both > best and both >= max(4, 0.1 * len(rows), crossing) and crossing <= 0.3 * len(rows):
             best, found = both, x
     return found
 

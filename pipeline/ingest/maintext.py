@@ -16,9 +16,9 @@ from pipeline.profiles import Profile
 
 KNOWN_SHARE = 0.6
 """A known element is the body if it holds this share of the page's prose."""
-MOST = 0.9
+MOST = 0.85
 """The general extractor goes down into an element that holds this share of the page's prose."""
-_STOPS = "，。；：！？"
+_STOPS = "，。；！？"
 _ITEM = re.compile("^[\\s\u3000]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章节部])")
 _NEGATIVE = re.compile(
     r"(?<![a-z])(nav|menu|foot|footer|copyright|crumb\w*|position|sidebar|side|related|relate|share|bdshare\w*|qrcode|ewm|toolbar|tools?"
@@ -39,14 +39,15 @@ class Weight:
 Weights = Mapping[Any, Weight]
 
 
-def body_lines(tree: Any, profile: Profile) -> list[str]:
-    """The lines of the page's body; empty where the page shows none."""
+def body_lines(tree: Any, profile: Profile, headlines: Sequence[str] = ()) -> list[str]:
+    """The lines of the page's body; empty where the page shows none. ``headlines``: texts that may be the page's title."""
     weights = weigh(tree)
     total = weights[tree].prose
     if not total:
         return []
     chosen = _known(tree, weights, total, profile) or _general(tree, weights, total)
-    return [line for element in chosen for line in lines(_pruned(element, weights))]
+    found = [line for element in chosen for line in lines(_pruned(element, weights))]
+    return _without_headline(found, chosen, weights, headlines)
 
 
 @lru_cache(maxsize=64)
@@ -87,7 +88,7 @@ def _prose(text: str | None) -> int:
     if not text:
         return 0
     count = _count(text)
-    return count if count >= 12 or (count and any(stop in text for stop in _STOPS)) else 0
+    return count if count >= 40 or (count >= 8 and any(stop in text for stop in _STOPS)) else 0
 
 
 def _count(text: str | None) -> int:
@@ -115,7 +116,7 @@ def _general(tree: Any, weights: Weights, total: int) -> list[Any]:
     node = tree
     while True:
         best = max(node, key=lambda child: weights[child].prose, default=None)
-        if best is None or weights[best].prose < MOST * total or tag_of(best) in ("p", "span", "font", "strong", "b", "tr"):
+        if best is None or weights[best].prose < MOST * total or tag_of(best) in ("p", "span", "font", "strong", "b"):
             break
         node = best
     return _with_siblings(node, tree, weights)
@@ -127,14 +128,16 @@ def _with_siblings(node: Any, tree: Any, weights: Weights) -> list[Any]:
     after: list[Any] = []
     current = node
     while current is not tree and current.getparent() is not None:
-        before = [s for s in reversed(list(current.itersiblings(preceding=True))) if _continues(s, weights)] + before
-        after += [s for s in current.itersiblings() if _continues(s, weights)]
+        before = [s for s in reversed(list(current.itersiblings(preceding=True))) if _continues(s, current, weights)] + before
+        after += [s for s in current.itersiblings() if _continues(s, current, weights)]
         current = current.getparent()
     return [*before, node, *after]
 
 
-def _continues(node: Any, weights: Weights) -> bool:
+def _continues(node: Any, body: Any, weights: Weights) -> bool:
     weight = weights[node]
+    if node.get("class") and (tag_of(node), node.get("class")) == (tag_of(body), body.get("class")):
+        return weight.linked <= 0.2 * weight.prose + 20
     if weight.prose < 40 or weight.linked > 0.2 * weight.prose or _is_furniture(node):
         return False
     found = lines(node)
@@ -161,4 +164,25 @@ def _pruned(element: Any, weights: Weights) -> Any:
 def _is_link_list(node: Any, weight: Weight) -> bool:
     if tag_of(node) not in ("ul", "ol", "div", "dl", "table", "section", "td"):
         return False
-    return weight.linked > 20 and weight.linked > weight.prose and len(list(node.iter("a"))) >= 3
+    links = len(list(node.iter("a")))
+    short = weight.linked <= 7 * links and not weight.prose
+    return links >= 3 and weight.linked > weight.prose and (weight.linked > 20 or short)
+
+
+def _without_headline(found: list[str], chosen: Sequence[Any], weights: Weights, headlines: Sequence[str]) -> list[str]:
+    """Drop the page's headline over the body; a title that stands among the body's own paragraphs stays."""
+    titles = {"".join(title.split()) for title in headlines}
+    own = {"".join(line.split()) for element in chosen for line in _core_lines(element, weights)[:5]}
+    head = [line for line in found[:6] if "".join(line.split()) not in titles - own]
+    return head + found[6:]
+
+
+def _core_lines(element: Any, weights: Weights) -> list[str]:
+    """The lines of the element that holds most paragraphs as its direct children; none where they are nested deeper."""
+    direct = {node: _prose(node.text) + sum(_prose(c.tail) + (weights[c].prose if _is_leaf(c) else 0) for c in node if c in weights) for node in element.iter() if node in weights}
+    best = max(direct, key=lambda node: direct[node], default=None)
+    return lines(best) if best is not None and direct[best] >= 0.5 * weights[element].prose else []
+
+
+def _is_leaf(node: Any) -> bool:
+    return not any(tag_of(child) in ("p", "div", "table", "section", "ul", "td") for child in node.iterdescendants())

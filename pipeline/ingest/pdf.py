@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from statistics import median
 from typing import Any
 
 import pdfplumber
@@ -19,6 +20,7 @@ from pipeline.profiles import Profile
 
 PAGES_LIMIT = 400
 _PAGE_NUMBER = re.compile(r"[-—–－·\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／,，]?\s*(?:共|of)?\s*\d{1,4}\s*页?)?[-—–－·\s]*")
+_BREAK = re.compile("\\s*\n\\s*|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 _LEAST_A_PAGE = 12
 
 
@@ -62,18 +64,24 @@ def _open(data: bytes) -> Any:
 
 
 def _page(page: Any) -> list[Line]:
-    tables = [t for t in (page.find_tables() if len(page.edges) >= 6 else []) if _is_table(t)]
-    boxes = [t.bbox for t in tables]
+    rows = [row for table in (page.find_tables() if len(page.edges) >= 6 else []) for row in _rows(table)]
+    boxes = [(row.x0, row.top, row.x1, row.bottom) for row in rows]
     chars = [c for c in page.chars if c["text"].strip() and c.get("upright", True) and not any(_inside(c, box) for box in boxes)]
     lines = page_lines(chars, float(page.width))
-    for table in tables:
-        lines = _with_rows(lines, list(_rows(table)), table.bbox)
+    for row in rows:
+        place = next((i for i, line in enumerate(lines) if line.top >= row.top), len(lines))
+        lines.insert(place, row)
     page.close()
-    return _without_page_numbers(lines, float(page.height))
+    return _without_edges(lines, float(page.height))
 
 
-def _is_table(table: Any) -> bool:
-    return len(table.rows) >= 2 and max(len([c for c in row.cells if c]) for row in table.rows) >= 2
+def _rows(table: Any) -> Iterator[Line]:
+    """Rows of two cells or more; a frame around running text is none."""
+    for row, texts in zip(table.rows, table.extract(), strict=True):
+        cells = [_BREAK.sub("", text or "").strip() for text in texts]
+        if sum(cell is not None for cell in row.cells) >= 2 and any(cells):
+            x0, top, x1, bottom = row.bbox
+            yield Line("\t".join(cells).rstrip("\t"), x0, x1, top, bottom, 0.0, row=True)
 
 
 def _inside(char: dict[str, Any], box: Sequence[float]) -> bool:
@@ -81,21 +89,19 @@ def _inside(char: dict[str, Any], box: Sequence[float]) -> bool:
     return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
 
 
-def _rows(table: Any) -> Iterator[str]:
-    for row in table.extract():
-        cells = [re.sub(r"\s*\n\s*", "", cell or "").strip() for cell in row]
-        if any(cells):
-            yield "\t".join(cells).rstrip("\t")
+def _without_edges(lines: list[Line], height: float) -> list[Line]:
+    """Without page numbers, and without small print at the very top or bottom."""
+    sizes = [line.size for line in lines if not line.row]
+    body = median(sizes) if sizes else 0.0
+    return [line for line in lines if line.row or not (_is_page_number(line, height) or _is_small_print(line, height, body))]
 
 
-def _with_rows(lines: list[Line], rows: list[str], box: Sequence[float]) -> list[Line]:
-    made = [Line(row, box[0], box[2], box[1], box[3], 0.0, row=True) for row in rows]
-    place = next((i for i, line in enumerate(lines) if line.top >= box[1]), len(lines))
-    return [*lines[:place], *made, *lines[place:]]
+def _is_page_number(line: Line, height: float) -> bool:
+    return _at_edge(line, height) and _PAGE_NUMBER.fullmatch(line.text) is not None
 
 
-def _without_page_numbers(lines: list[Line], height: float) -> list[Line]:
-    return [line for line in lines if line.row or not _at_edge(line, height) or not _PAGE_NUMBER.fullmatch(line.text)]
+def _is_small_print(line: Line, height: float, body: float) -> bool:
+    return (line.bottom < 0.075 * height or line.top > 0.94 * height) and line.size < 0.85 * body
 
 
 def _at_edge(line: Line, height: float) -> bool:
@@ -105,7 +111,7 @@ def _at_edge(line: Line, height: float) -> bool:
 def _without_running_heads(pages: list[list[Line]]) -> Iterator[list[Line]]:
     """Drop lines that stand first or last on several pages alike (numbers aside)."""
     edges = Counter(key for page in pages for key in {_shape(line) for line in (*page[:2], *page[-2:]) if not line.row})
-    running = {key for key, count in edges.items() if count >= 3 and count >= 0.4 * len(pages)}
+    running = {key for key, count in edges.items() if count >= min(3, len(pages)) > 1 and count >= 0.4 * len(pages)}
     for page in pages:
         edge = {id(line) for line in (*page[:2], *page[-2:])}
         yield [line for line in page if not (id(line) in edge and not line.row and _shape(line) in running)]

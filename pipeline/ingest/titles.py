@@ -36,7 +36,8 @@ def _candidates(text: str, stated: Mapping[str, str], profile: Profile) -> Itera
         for kind, _, value in facts_of(line, profile):
             if kind == "title":
                 yield _tidy(value), 4
-    yield from ((line, 4) for line in head_titles(text))
+    yield from ((_tidy(line), 2) for line in stated.get("plain_lines", "").split("\n") if not _END.search(line) and not _ITEM.match(line))
+    yield from ((line, 3) for line in head_titles(text))
     if "html_title" in stated:
         parts = _CUT.split(stated["html_title"])
         yield from ((_tidy(part), 3 if part == parts[0] else 1) for part in parts)

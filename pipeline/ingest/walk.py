@@ -16,7 +16,7 @@ from pipeline.ingest.facts import facts_of
 from pipeline.ingest.furniture import without_furniture
 from pipeline.ingest.garbled import mended
 from pipeline.ingest.genre import Parts, genre_of, parts_of
-from pipeline.ingest.legibility import ILLEGIBLE, chinese_count, common_characters, legibility
+from pipeline.ingest.legibility import common_characters
 from pipeline.ingest.mhtml import read_mhtml
 from pipeline.ingest.office import read_doc
 from pipeline.ingest.pdf import read_pdf
@@ -24,19 +24,17 @@ from pipeline.ingest.places import Evidence, Place, candidates_by_name, place_of
 from pipeline.ingest.plain import read_plain
 from pipeline.ingest.prints import minhash, same_hash
 from pipeline.ingest.reading import Document, Doubt, Reading, Refused, Row
+from pipeline.ingest.sanity import check_text
 from pipeline.ingest.sniff import kind
 from pipeline.ingest.titles import title_of
 from pipeline.ingest.twice import once
-from pipeline.ingest.webpage import prose, read_html
+from pipeline.ingest.webpage import read_html
 from pipeline.ingest.word import read_docx
 from pipeline.ingest.years import is_term, year_of
 from pipeline.profiles import Profile
 
 Facts = Mapping[str, str]
 SIZE_LIMIT = 80_000_000
-TEXT_LIMIT = 3_000_000
-LEAST_PROSE = 150
-"""Chinese characters in sentences below which a text is navigation, not a report."""
 READERS: Mapping[str, Callable[[bytes, Profile], Document]] = {
     "html": read_html,
     "mhtml": read_mhtml,
@@ -97,7 +95,7 @@ def _read_zip(source: str, data: bytes, profiles: Mapping[str, Profile], facts: 
 def _report(source: str, data: bytes, document: Document, profiles: Mapping[str, Profile], facts: Facts) -> Reading:
     other = profiles["other"]
     text, doubts = tidy(document.text, other)
-    _check_text(text, other)
+    check_text(text, other)
     title = facts.get("title") or title_of(text, document.stated, profiles)
     parts = parts_of(title, text, _path_words(source))
     profile = facts.get("profile") or genre_of(parts, profiles)
@@ -141,19 +139,6 @@ def tidy(text: str, profile: Profile) -> tuple[str, list[Doubt]]:
     text, twice = once(without_furniture(text, profile))
     text, garbled = mended(text, common_characters(profile), frozenset(profile.data["characters"]["mojibake"] + "\ufffd"))
     return text, [*twice, *garbled]
-
-
-def _check_text(text: str, profile: Profile) -> None:
-    """Refuse what can't be a report by its looks alone."""
-    if not text.strip():
-        raise Refused("no_text", "文件里没有文字")
-    if len(text) > TEXT_LIMIT:
-        raise Refused("too_large", f"文字有 {len(text)} 字，超过 {TEXT_LIMIT} 字。请只保留报告本身")
-    if legibility(text, common_characters(profile)) < ILLEGIBLE:
-        raise Refused("garbled", "文字多为乱码（字符编码或字体有误）。请重新从网站保存，或换用其他格式")
-    held = prose(text.split("\n"))
-    if held < LEAST_PROSE or held < 0.25 * chinese_count(text):
-        raise Refused("no_body", "只有导航、目录或零散文字，没有报告正文。请打开网页确认正文后重新保存，或下载附件")
 
 
 def published_of(document: Document, text: str, profile: Profile) -> str | None:

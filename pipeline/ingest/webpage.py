@@ -7,16 +7,15 @@ from typing import Any
 
 from lxml import etree
 
-from pipeline.ingest.blocks import lines, parse, tag_of
+from pipeline.ingest.blocks import SKIPPED, lines, parse, tag_of
 from pipeline.ingest.encoding import decode
 from pipeline.ingest.hidden import hidden_bodies
 from pipeline.ingest.legibility import chinese_count, common_characters
 from pipeline.ingest.maintext import body_lines, select
 from pipeline.ingest.reading import Document, Doubt, Refused
+from pipeline.ingest.sanity import has_body, prose
 from pipeline.profiles import Profile
 
-LEAST = 200
-"""Chinese characters in sentences that a page's body has at least."""
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+?)\s*-->")
 _CT = re.compile(r"""\b(?:ct|publish_time|oriCreateTime)\s*=\s*["'](\d{10})["']""")
 _HEADLINES = "h1, h2.title, .article-title, .article_title, .articleTitle, .news_title, .newstitle, .bt_title, .con_title, .content-title, .xl_title, .detail-title, .arc_title, .wz_title, .zw_title, .pages-title, .title1, .main-fl-tit, .xxgk_title, .info_title, #title, .title"
@@ -27,7 +26,8 @@ def read_html(data: bytes, profile: Profile, kind: str = "html") -> Document:
     text, encoding, doubts = decode(data, common_characters(profile))
     tree = _tree(text)
     stated = page_facts(tree, text, profile)
-    found, hidden = _body(tree, profile)
+    headlines = [stated.get("meta_title", ""), *stated.get("headlines", "").split("\n"), *re.split(r"[-_|—]", stated.get("html_title", ""))]
+    found, hidden = _body(tree, profile, [h.strip() for h in headlines if len(h.strip()) >= 4])
     if hidden:
         doubts = (*doubts, Doubt("hidden_body", "正文藏在脚本或隐藏字段中，已取出；请核对是否完整"))
     return Document("\n".join(found), kind, encoding, stated, doubts)
@@ -40,28 +40,22 @@ def _tree(text: str) -> Any:
         raise Refused("broken", f"网页无法解析（{error}）。请重新保存网页") from error
 
 
-def _body(tree: Any, profile: Profile) -> tuple[list[str], bool]:
+def _body(tree: Any, profile: Profile, headlines: list[str]) -> tuple[list[str], bool]:
+    """The body's lines, and whether the page hid them."""
     fragments = hidden_bodies(tree)
-    shown = body_lines(tree, profile)
-    if prose(shown) >= LEAST and not _is_stub(shown, fragments):
+    shown = body_lines(tree, profile, headlines)
+    if has_body("\n".join(shown), profile) and not _is_stub(shown, fragments):
         return shown, False
     for fragment in fragments:
-        found = body_lines(_tree(f"<div>{fragment}</div>"), profile) if "<" in fragment else fragment.split("\n")
-        if prose(found) >= LEAST:
+        found = body_lines(_tree(f"<div>{fragment}</div>"), profile, headlines) if "<" in fragment else fragment.split("\n")
+        if has_body("\n".join(found), profile):
             return found, True
-    if prose(shown) >= LEAST // 3:
-        return shown, False
     raise Refused("no_body", "网页里没有正文（可能由脚本另行加载，或正文在附件中）。请在浏览器打开后另存，或下载附件再放入")
 
 
 def _is_stub(shown: list[str], fragments: list[str]) -> bool:
     """The page shows less than a fifth of what it hides: navigation around a body that a script puts in."""
-    return bool(fragments) and chinese_count(fragments[0]) > 5 * prose(shown)
-
-
-def prose(found: list[str]) -> int:
-    """Chinese characters in lines that hold sentences."""
-    return sum(chinese_count(line) for line in found if "。" in line or "；" in line or len(line) >= 60)
+    return bool(fragments) and chinese_count(fragments[0]) > 5 * prose("\n".join(shown))
 
 
 def page_facts(tree: Any, text: str, profile: Profile) -> dict[str, str]:
@@ -74,6 +68,7 @@ def page_facts(tree: Any, text: str, profile: Profile) -> dict[str, str]:
     stated["html_title"] = " ".join((tree.findtext(".//title") or "").split())
     stated["headlines"] = "\n".join(_headlines(tree, profile))
     stated["short_lines"] = "\n".join(line for line in lines(tree) if len(line) <= 300)[:20000]
+    stated["plain_lines"] = "\n".join(line for line in lines(tree, SKIPPED | {"a"}) if 6 <= len(line) <= 90)[:20000]
     if match := _SAVED_FROM.search(text[:3000]):
         stated["url"] = match[1]
     elif link := next((n for n in tree.iter("link") if n.get("rel") == "canonical"), None):

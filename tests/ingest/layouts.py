@@ -1,0 +1,139 @@
+"""Renders invented reports through the page layouts that government sites really serve."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Callable
+from html import escape
+
+from tests.ingest.bodies import Body
+
+NAV = "".join(f"<li><a href='/c{i}/'>{name}</a></li>" for i, name in enumerate(
+    ("首页", "走进云岭", "政务公开", "政务服务", "互动交流", "专题专栏", "数据开放", "领导之窗", "机构职能", "政策文件")))  # fmt: skip
+SIDE = "".join(f"<li><a href='/art/{y}/3/1/art_{y}.html' title='{y}年'>某某乡人民政府{y}年度法治政府建设工作报告</a><span>{y + 1}-03-0{y % 9 + 1}</span></li>"
+               for y in range(2014, 2024))  # fmt: skip
+ABSTRACTS = "".join(f"<dl><dt><a href='/n{i}'>县政府召开第{i}次常务会议</a></dt><dd>会议听取了有关情况汇报，研究部署下一步工作，强调要压实责任、狠抓落实，确保完成全年目标任务。</dd></dl>"
+                    for i in range(3))  # fmt: skip
+TOOLS = "<div class='toolbar'>【字体：<a href='javascript:'>大</a> <a href='javascript:'>中</a> <a href='javascript:'>小</a>】【<a>打印</a>】【<a>关闭</a>】</div>"
+SHARE = "<div class='bdsharebuttonbox'>分享到：<a>微信</a><a>微博</a><a>QQ空间</a></div>"
+EDITOR = "<p class='editor'>（责任编辑：王某）</p>"
+AROUND = "<div class='prenext'><p>上一篇：<a href='/1'>云岭县2020年度法治政府建设工作报告</a></p><p>下一篇：没有了</p></div>"
+RELATED = f"<div class='xgxx'><h3>相关报道</h3><ul>{SIDE}</ul></div>"
+FOOT = "<div class='footer'><p>主办：云岭县人民政府办公室　承办：云岭县大数据中心　版权所有</p><p>某ICP备05000001号-1　公网安备 53000002000001号　网站标识码：5300000001</p><p>地址：云岭县振兴路1号　联系电话：0000-1234567</p></div>"
+
+
+def facts(body: Body) -> str:
+    return f"<div class='info'>来源：{body.region}人民政府办公室　发布日期：{body.published}　浏览次数：<span id='hits'>128</span></div>"
+
+
+def page(body: Body, inner: str, head: str = "", title: str | None = None) -> str:
+    name = f"{body.title}_{body.region}人民政府门户网站" if title is None else title
+    return f"<!DOCTYPE html><html><head><meta charset='CHARSET'><title>{name}</title>{head}</head><body>{inner}</body></html>"
+
+
+def paragraphs(body: Body, tag: str = "p", indent: str = "　　") -> str:
+    return "".join(f"<{tag}>{indent}{escape(p)}</{tag}>\n" for p in body.paragraphs)
+
+
+def trs(body: Body) -> str:
+    """A TRS page: meta data, crumbs, body in TRS_Editor, list of related reports."""
+    head = f"<meta name='ArticleTitle' content='{body.title}'><meta name='PubDate' content='{body.published} 09:30'><meta name='ContentSource' content='{body.region}人民政府'>"
+    inner = f"<div class='nav'><ul>{NAV}</ul></div><div class='crumbs'>当前位置：<a>首页</a>&gt;<a>政务公开</a>&gt;<a>法治政府</a></div><h1>{body.title}</h1>{facts(body)}{TOOLS}<div class='view TRS_UEDITOR'><div class=TRS_Editor>{paragraphs(body)}</div></div>{EDITOR}{RELATED}{FOOT}"
+    return page(body, inner, head)
+
+
+def spans(body: Body) -> str:
+    """Every run in its own styled span, headings strong, entities for blanks."""
+    inner = "".join(f"<p style='text-indent:32pt'><span style='font-family:仿宋'>&nbsp;&nbsp;&nbsp;&nbsp;{escape(p[: len(p) // 2])}</span><span lang='EN-US'><b>{escape(p[len(p) // 2 :])}</b></span></p>" for p in body.paragraphs)
+    return page(body, f"<div id='header'><ul>{NAV}</ul></div><div class='content'><h2 class='title'>{body.title}</h2>{facts(body)}<div id='zoom'>{inner}</div></div>{SHARE}{FOOT}")
+
+
+def breaks(body: Body) -> str:
+    """No paragraphs at all: text and <br>."""
+    inner = "<br><br>\r\n".join("　　" + escape(p) for p in body.paragraphs)
+    return page(body, f"<table width='100%'><tr><td class='menu'>{NAV}</td></tr></table><div class='tit'>{body.title}</div>{facts(body)}<div class='nr'>{inner}</div>{AROUND}{FOOT}")
+
+
+def divs(body: Body) -> str:
+    """Nested divs without telling names, side list in front of the body."""
+    inner = "".join(f"<div><div>{escape(p)}</div></div>" for p in body.paragraphs)
+    return page(body, f"<div class='a1'><ul>{NAV}</ul></div><div class='a2'><div class='a3'><h3>相关信息</h3><ul>{SIDE}</ul></div><div class='a4'><div class='a5'>{body.title}</div>{facts(body)}<div class='a6'>{inner}</div></div></div>{FOOT}")
+
+
+def tables(body: Body) -> str:
+    """An old page made of nested tables, no doctype, upper case."""
+    inner = "".join(f"<P>　　{escape(p)}</P>" for p in body.paragraphs)
+    return f"""<HTML><HEAD><META http-equiv="Content-Type" content="text/html; charset=CHARSET"><TITLE>{body.region}政府网</TITLE></HEAD><BODY><TABLE width=1000><TR><TD colspan=2><TABLE><TR>{"".join(f"<TD><A href=#>{n}</A></TD>" for n in ("首页", "新闻", "公开", "服务"))}</TR></TABLE></TD></TR><TR><TD width=200><TABLE><TR><TD>{SIDE}</TD></TR></TABLE></TD><TD><TABLE><TR><TD align=center><FONT size=4><B>{body.title}</B></FONT></TD></TR><TR><TD align=center>发布时间：{body.published}　　点击数：356　　【字体：大 中 小】</TD></TR><TR><TD>{inner}</TD></TR><TR><TD align=right>【<A>打印</A>】【<A>关闭</A>】</TD></TR></TABLE></TD></TR><TR><TD colspan=2 align=center>主办单位：{body.region}人民政府　技术支持：某某公司<BR>某ICP备05000001号</TD></TR></TABLE></BODY></HTML>"""
+
+
+def word_export(body: Body) -> str:
+    """Word's own HTML: conditional comments, o:p, source lines wrapped at 70 characters."""
+    def wrapped(text: str) -> str:
+        return "\r\n".join(escape(text[i : i + 35]) for i in range(0, len(text), 35))
+
+    inner = "".join(f"<p class=MsoNormal style='text-indent:32.0pt;mso-char-indent-count:2.0'><span\r\nstyle='font-size:16.0pt;font-family:仿宋_GB2312'>{wrapped(p)}<span lang=EN-US><o:p></o:p></span></span></p>\r\n" for p in body.paragraphs)
+    return page(body, f"<!--[if gte mso 9]><xml><w:WordDocument><w:View>Normal</w:View></w:WordDocument></xml><![endif]--><div class='bt'>{body.title}</div>{facts(body)}<div class=WordSection1 style='layout-grid:15.6pt'>{inner}</div>{FOOT}")
+
+
+def two_columns(body: Body) -> str:
+    """The body beside lists of other reports with abstracts; recommended reading below."""
+    return page(body, f"<div class='top'><ul>{NAV}</ul></div><div class='wrap'><div class='left'><div class='sidebox'><h3>最新文章</h3><ul>{SIDE}</ul></div><div class='sidebox'><h3>要闻</h3>{ABSTRACTS}</div></div><div class='right'><h1 class='bt'>{body.title}</h1><p class='time'>时间：{body.published} 10:00:00　来源：本站　作者：管理员</p><div class='txt'>{paragraphs(body)}</div><div class='page'>扫一扫在手机打开当前页</div>{AROUND}</div></div>{FOOT}")
+
+
+def hidden_input(body: Body) -> str:
+    """The body waits in a hidden field for a script."""
+    return page(body, f"<div class='nav'>{NAV}</div><h1>{body.title}</h1>{facts(body)}<input type='hidden' id='c' value=\"{escape(paragraphs(body), quote=True)}\"><div id='content'></div><script>document.getElementById('content').innerHTML=document.getElementById('c').value</script>{FOOT}")
+
+
+def hidden_json(body: Body) -> str:
+    """The body in a script's JSON, Chinese escaped."""
+    data = json.dumps({"title": body.title, "publishDate": body.published, "content": paragraphs(body)})
+    return page(body, f"<div id='app'></div><div class='nav'><ul>{NAV}</ul></div><h1>{body.title}</h1>{facts(body)}<script>window.__DATA__ = {data.replace('</', '<' + chr(92) + '/')};</script>{FOOT}")
+
+
+def hidden_base64(body: Body) -> str:
+    """The body in Base64 in a data attribute."""
+    data = base64.b64encode(paragraphs(body).encode()).decode()
+    return page(body, f"<ul>{NAV}</ul><h1>{body.title}</h1>{facts(body)}<div id='box' data-content='{data}'></div>{FOOT}")
+
+
+def textarea(body: Body) -> str:
+    """The body in a textarea that a script shows."""
+    return page(body, f"<ul>{NAV}</ul><h1>{body.title}</h1>{facts(body)}<textarea style='display:none' id='t'>{escape(paragraphs(body))}</textarea>{FOOT}")
+
+
+def wechat(body: Body) -> str:
+    """A WeChat article: sections, hidden until a script runs, the day as Unix time."""
+    from datetime import datetime, timedelta, timezone
+
+    epoch = int(datetime.fromisoformat(body.published).replace(hour=18, tzinfo=timezone(timedelta(hours=8))).timestamp())
+    inner = "".join(f"<section style='margin:0'><section><p><span style='letter-spacing:1px'>{escape(p)}</span></p></section></section>" for p in body.paragraphs)
+    return page(body, f"<div class='rich_media_inner'><h1 class='rich_media_title' id='activity-name'>\n  {body.title}\n</h1><div id='meta_content'><span class='rich_media_meta'>{body.region}发布</span><em id='publish_time'></em></div><div class='rich_media_content' id='js_content' style='visibility: hidden; opacity: 0;'>{inner}</div><div class='rich_media_tool'>阅读 1024</div></div><script>var ct = \"{epoch}\"; var msg_title = '{body.title}';</script><div id='js_pc_qr_code'>微信扫一扫<br>关注该公众号</div>", title="")
+
+
+def document_table(body: Body) -> str:
+    """A published document: table of index number and dates above the body."""
+    rows = f"<table class='xxgk'><tr><td>索引号：</td><td>000014349/2022-00021</td><td>分类：</td><td>法治政府建设</td></tr><tr><td>发布机构：</td><td>{body.region}人民政府</td><td>成文日期：</td><td>2019-12-30</td></tr><tr><td>名称：</td><td>{body.title}</td><td>发布日期：</td><td>{body.published}</td></tr><tr><td>文号：</td><td></td><td>有效性：</td><td>有效</td></tr></table>"
+    return page(body, f"<div id='nav'><ul>{NAV}</ul></div>{rows}<div class='xxgk_content_box'><p style='text-align:center'><strong>{body.title}</strong></p>{paragraphs(body)}</div>{TOOLS}{FOOT}")
+
+
+def split_body(body: Body) -> str:
+    """The body in two sibling blocks of a page builder."""
+    half = len(body.paragraphs) - 3
+    first = Body(body.title, body.published, body.profile, body.region, body.year, body.paragraphs[:half])
+    second = Body(body.title, body.published, body.profile, body.region, body.year, body.paragraphs[half:])
+    return page(body, f"<header><nav><ul>{NAV}</ul></nav></header><main><article><h1>{body.title}</h1>{facts(body)}<div class='block'>{paragraphs(first)}</div><div class='block'>{paragraphs(second)}</div></article><aside><ul>{SIDE}</ul></aside></main><footer>{FOOT}</footer>")
+
+
+LAYOUTS: dict[str, Callable[[Body], str]] = {
+    f.__name__: f
+    for f in (trs, spans, breaks, divs, tables, word_export, two_columns, hidden_input, hidden_json, hidden_base64, textarea, wechat, document_table, split_body)
+}
+
+ENCODINGS = ("utf-8", "utf-8-sig", "gb18030", "utf-16", "gbk")
+
+
+def encoded(html: str, encoding: str, stated: str | None = None) -> bytes:
+    """The page's bytes; ``stated`` is what it says of itself."""
+    return html.replace("CHARSET", stated or encoding.replace("utf-8-sig", "utf-8")).encode(encoding, "xmlcharrefreplace")

@@ -1,0 +1,47 @@
+"""PDF: wraps undone, columns in order, page numbers and running heads out, tables as rows, refusals with a reason."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.ingest.pdf import read_pdf
+from tests.ingest.bodies import BODIES, FAZHI
+from tests.ingest.measure import f1, kept_as_lines
+from tests.ingest.pdf_files import pdf, report_pdf
+
+CASES = [(body, columns, size, head) for body in BODIES for columns, size, head in ((1, 16, ""), (1, 14, "云岭县政府公报"), (1, 12, ""), (2, 10.5, ""))]
+
+
+@pytest.mark.parametrize(("body", "columns", "size", "head"), CASES)
+def test_report_comes_back(one, body, columns, size, head):
+    row = one("a.pdf", report_pdf(body.title, body.paragraphs, columns, size, head))
+    whole = (body.title, *body.paragraphs)
+    assert f1(row["text"], "".join(whole)) >= 0.999
+    assert kept_as_lines(row["text"], whole) == 1.0
+    assert (row["title"], row["year"], row["region"]) == (body.title, body.year, body.region)
+
+
+def test_tables_are_rows_in_reading_order(language):
+    body = [(70, 780 - 24 * n, 14, text[:30]) for n, text in enumerate((FAZHI.title, *FAZHI.paragraphs[:12]))]
+    cells = [("项目", "数量"), ("复议", "12")]
+    placed = [(80 + 200 * c, 300 - 30 * r, 12, text) for r, row in enumerate(cells) for c, text in enumerate(row)]
+    ruled = [(70, y, 470, y) for y in (320, 290, 260)] + [(x, 320, x, 260) for x in (70, 270, 470)]
+    last = [(70, 200, 14, "以上数据为全年累计。")]
+    text = read_pdf(pdf([[*body, *placed, *last]], [ruled]), language).text
+    assert text.index("项目\t数量\n复议\t12") < text.index("以上数据")
+
+
+def test_scan_is_refused(refusal):
+    assert refusal("a.pdf", pdf([[], []])) == "scanned"
+
+
+def test_wrong_glyphs_are_refused(refusal):
+    text = "".join(chr(0x9000 + 7 * n % 0xA00) for n in range(900))
+    lines = [(70, 780 - 20 * n, 12, text[n * 30 : n * 30 + 30]) for n in range(30)]
+    assert refusal("a.pdf", pdf([lines])) == "garbled"
+
+
+@pytest.mark.parametrize("cut", [0.1, 0.5])
+def test_truncated(refusal, cut):
+    data = report_pdf(FAZHI.title, FAZHI.paragraphs)
+    assert refusal("a.pdf", data[: int(len(data) * cut)]) in ("broken", "scanned")
