@@ -10,7 +10,7 @@ from pipeline.segment.headings_choose import chosen
 from pipeline.segment.headings_find import Candidate, wrap_width
 from pipeline.segment.headings_lines import Habits, Line, habits, lines
 from pipeline.segment.headings_nest import parents
-from pipeline.segment.headings_unnumbered import all_candidates, between, title_line
+from pipeline.segment.headings_unnumbered import all_candidates, title_line, unnumbered
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def outline(text: str, profile: Profile) -> list[Section]:
 def _headings(text: str, all_lines: list[Line], rules: Habits) -> list[Candidate]:
     found = all_candidates(text, all_lines, rules, wrap_width(all_lines))
     kept = chosen(text, all_lines, found, rules)
-    return between(text, all_lines, kept, rules)
+    return unnumbered(text, all_lines, kept, rules)
 
 
 def _ends(levels: Sequence[int], headings: Sequence[Candidate], end: int) -> list[int]:

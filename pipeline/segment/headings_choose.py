@@ -15,6 +15,7 @@ LONG = 50
 
 def chosen(text: str, all_lines: Sequence[Line], candidates: Sequence[Candidate], habits: Habits) -> list[Candidate]:
     """The candidates that are headings: neither list entries, nor articles of a law, nor below any of these."""
+    candidates = _without_contents(text, candidates)
     above = parents(candidates)
     runs: dict[tuple[int, str], list[int]] = defaultdict(list)
     for i, candidate in enumerate(candidates):
@@ -30,12 +31,33 @@ def chosen(text: str, all_lines: Sequence[Line], candidates: Sequence[Candidate]
     return [c for i, c in enumerate(candidates) if i not in dropped]
 
 
+def _without_contents(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates without a table of contents: bare ones in a row at the beginning that all stand again later."""
+    words = [text[c.start : c.end] for c in candidates]
+    last = {w: i for i, w in enumerate(words)}
+    nearest = len(candidates)
+    size = 0
+    for i, candidate in enumerate(candidates[:-1]):
+        nearest = min(nearest, last[words[i]])
+        if nearest == i:
+            break
+        if i > 0 and nearest > i:
+            size = i + 1
+        if candidate.rest or not _next_line(candidates, i):
+            break
+    return list(candidates[size:] if size > 2 else candidates)
+
+
+def _next_line(candidates: Sequence[Candidate], i: int) -> bool:
+    return candidates[i + 1].line == candidates[i].last + 1
+
+
 def _has_body(candidates: Sequence[Candidate], above: Sequence[int], i: int) -> bool:
     """Whether anything belongs to a candidate: words behind it in its line, lines below it, or candidates under it."""
     candidate = candidates[i]
     if candidate.rest or i + 1 == len(candidates):
         return True
-    return above[i + 1] == i or candidates[i + 1].line > candidate.last + 1
+    return above[i + 1] == i or not _next_line(candidates, i)
 
 
 def _is_list(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.segment.headings_lines import Habits, Line, Mark, number
 
 HEAD = re.compile(
-    r"(?:[^。：；:;“‘《（(「『【]|[:;](?=\S)|“(?:[^”“]{0,80}”)?|‘(?:[^’]{0,80}’)?|《(?:[^》]{0,80}》)?"
+    r"(?:[^。：；:;“‘《（(「『【]|[:;](?=[0-9A-Za-z/])|“(?:[^”“]{0,80}”)?|‘(?:[^’]{0,80}’)?|《(?:[^》]{0,80}》)?"
     r"|（(?:[^）)]{0,60}[）)])?|\((?:[^）)]{0,60}[）)])?|「(?:[^」]{0,80}」)?|『(?:[^』]{0,80}』)?|【(?:[^】]{0,80}】)?)*"
 )
 """A heading's words: up to the first 。：；that stands in no quotation or bracket."""
@@ -17,6 +17,8 @@ OPEN_END = "，、,和与及的在以为“‘（(《「"
 ENDS = "。；！？!?;…"
 LONGEST = 90
 WIDE = re.compile(r"[ \t\u3000\xa0]{2,}")
+SECOND = re.compile(r"\s*(?:[（(]一[）)]|(?<=\s)1[.．、](?!\d))")
+"""A first sub-heading in the line of the heading above it."""
 NAMED = "name"
 
 
@@ -45,8 +47,24 @@ class Candidate:
         return not self.rest and self.stop in "。；"
 
 
-def numbered(text: str, all_lines: list[Line], at: int, habits: Habits, width: int) -> Candidate | None:
-    """The numbered candidate that a line opens with, if any."""
+def numbered(text: str, all_lines: list[Line], at: int, habits: Habits, width: int) -> list[Candidate]:
+    """The numbered candidate that a line opens with, if any, and one below it that follows without a line break."""
+    first = _first(text, all_lines, at, habits, width)
+    if first is None:
+        return []
+    second = SECOND.search(text, first.words + 3, first.end)
+    if second is None or first.mark.kind not in ("part", "chapter", "cn"):
+        return [first]
+    start = second.end() - len(second.group().lstrip())
+    rest = Line(start, all_lines[first.last].end, 0)
+    below = _first(text, [rest], 0, habits, 0)
+    if below is None:
+        return [first]
+    head = replace(first, end=second.start(), rest=True, stop="")
+    return [head, replace(below, line=first.last, last=first.last)]
+
+
+def _first(text: str, all_lines: list[Line], at: int, habits: Habits, width: int) -> Candidate | None:
     line = all_lines[at]
     head = text[line.start : min(line.end, line.start + 200)]
     found = habits.mark_of(head)
@@ -86,11 +104,11 @@ def _goes_on(text: str, all_lines: list[Line], last: int, words: int, habits: Ha
     line, after = all_lines[last], all_lines[last + 1]
     if line.end - words > LONGEST or text.count("\n", line.end, after.start) > 2:
         return False
-    tail = text[after.start : after.end]
-    if habits.mark_of(tail[:200]) or habits.is_name(tail):
-        return False
     if words >= line.end:
         return True
+    tail = text[after.start : min(after.end, after.start + 200)]
+    if habits.mark_of(tail) or habits.is_name(tail):
+        return False
     if HEAD.match(text, words, line.end).end() < line.end:  # type: ignore[union-attr]
         return False
     if text[line.end - 1] in OPEN_END or _unclosed(text[words : line.end]):

@@ -10,8 +10,11 @@ from pipeline.segment.headings_lines import Habits, Line, Mark, pattern
 _NOTHING = pattern("(?!)")
 NAME = Mark(NAMED, 27, _NOTHING, False, True, False)
 ANNEX = Mark("annex", 0, _NOTHING, False, True, False)
+SUB = Mark("sub", 90, _NOTHING, False, True, False)
 ENOUGH = 3
 """An annex comes behind at least so many headings; before them, the word only announces or carries the report."""
+PARAGRAPH = 50
+"""A line at least so long is a paragraph."""
 
 
 def all_candidates(text: str, all_lines: list[Line], habits: Habits, width: int) -> list[Candidate]:
@@ -32,12 +35,12 @@ def all_candidates(text: str, all_lines: list[Line], habits: Habits, width: int)
             annex = annex or bool(habits.annex_marks.fullmatch(words))
         if annex:
             continue
-        candidate = numbered(text, all_lines, at, habits, width)
-        if candidate is None and short and habits.is_name(words) and not _is_title(text, at, line, habits):
-            candidate = _whole(NAME, line, at)
-        if candidate is not None:
-            out.append(candidate)
-            behind = candidate.last
+        found = numbered(text, all_lines, at, habits, width)
+        if not found and short and habits.is_name(words) and not _is_title(text, all_lines, at, habits):
+            found = [_whole(NAME, line, at)]
+        if found:
+            out += found
+            behind = found[-1].last
     return out
 
 
@@ -48,20 +51,24 @@ def _whole(mark: Mark, line: Line, at: int) -> Candidate:
 def _annex_title(text: str, all_lines: list[Line], at: int, habits: Habits, annex: bool) -> bool:
     """Whether a line is the title of an annex: known by its words, or under 附件, or over the head of a table."""
     line = all_lines[at]
-    words = text[line.start : line.end]
-    if words[-1] in ENDS + "：:" or habits.mark_of(words) or habits.annex_marks.fullmatch(words):
+    words = text[line.start : line.end].rstrip("：:")
+    if not words or words[-1] in ENDS or habits.mark_of(words) or habits.annex_marks.fullmatch(words):
         return False
     if habits.annex_titles.fullmatch(words):
         return True
-    if not annex or at == 0:
+    if not annex or at == 0 or line.end > line.start + len(words):
         return False
     before = all_lines[at - 1]
     announced = text[before.start : before.end]
     return bool(habits.annex_marks.fullmatch(announced)) and "：" not in announced and ":" not in announced
 
 
-def _is_title(text: str, at: int, line: Line, habits: Habits) -> bool:
-    return at == 0 and habits.title.fullmatch(text[line.start : line.end]) is not None
+def _is_title(text: str, all_lines: list[Line], at: int, habits: Habits) -> bool:
+    """Whether a line that reads like a heading is the document's title: only short lines that head nothing before it."""
+    before = all_lines[:at]
+    if at > 5 or any(line.end - line.start > 40 or text[line.end - 1] in "：:。" for line in before):
+        return False
+    return habits.title.fullmatch(text[all_lines[at].start : all_lines[at].end]) is not None
 
 
 def title_line(text: str, all_lines: Sequence[Line], end: int, habits: Habits) -> Line | None:
@@ -74,20 +81,24 @@ def title_line(text: str, all_lines: Sequence[Line], end: int, habits: Habits) -
     return None
 
 
-def between(text: str, all_lines: list[Line], headings: list[Candidate], habits: Habits) -> list[Candidate]:
-    """Add the headings that only their place shows: where the top numbers begin again at one, a short line before
-    them that is no sentence is the heading over them.
-    """
+def unnumbered(text: str, all_lines: list[Line], headings: list[Candidate], habits: Habits) -> list[Candidate]:
+    """The headings, with those that only their place shows."""
+    over = _over_new_counts(text, all_lines, headings, habits)
+    return _alone(text, all_lines, sorted([*headings, *over], key=lambda h: h.start), habits)
+
+
+def _over_new_counts(text: str, all_lines: list[Line], headings: list[Candidate], habits: Habits) -> list[Candidate]:
+    """Where the top numbers begin again at one, a short line before them that is no sentence stands over them."""
     kinds = [h for h in headings if h.mark.kind not in (NAMED, "annex")]
     if not kinds:
-        return headings
+        return []
     top = min(kinds, key=lambda h: h.mark.rank).mark.kind
     tops = [i for i, h in enumerate(headings) if h.mark.kind == top]
     again = [i for n, i in enumerate(tops) if n and headings[i].number == 1 and (headings[tops[n - 1]].number or 0) > 1]
     found = [name for i in again if (name := _over(text, all_lines, headings, i, habits))]
     if found and headings[tops[0]].number == 1 and (name := _over(text, all_lines, headings, tops[0], habits)):
         found.append(name)
-    return sorted([*headings, *found], key=lambda h: h.start)
+    return found
 
 
 def _over(text: str, all_lines: list[Line], headings: list[Candidate], i: int, habits: Habits) -> Candidate | None:
@@ -96,8 +107,49 @@ def _over(text: str, all_lines: list[Line], headings: list[Candidate], i: int, h
         return None
     first = headings[i - 1].last if i else 0
     for at in range(headings[i].line - 1, max(first, headings[i].line - 12), -1):
-        line = all_lines[at]
-        words = text[line.start : line.end]
-        if 4 <= len(words) <= 30 and words[-1] not in ENDS + "：:，" and not habits.no_heading.fullmatch(words):
-            return _whole(NAME, line, at)
+        if _could_head(text, all_lines[at], habits):
+            return _whole(NAME, all_lines[at], at)
     return None
+
+
+def _alone(text: str, all_lines: list[Line], headings: list[Candidate], habits: Habits) -> list[Candidate]:
+    """Add short lines that stand alone over long paragraphs. Several in one section are its sub-sections; a single one
+    is a division beside those that have no number either.
+    """
+    taken = {at for h in headings for at in range(h.line, h.last + 1)}
+    stop = min((h.line for h in headings if h.mark is ANNEX), default=len(all_lines) - 1)
+    runs: dict[int, list[Candidate]] = {}
+    inside = -1
+    for at in range(stop):
+        if at in taken:
+            inside = at
+        elif inside >= 0 and at + 1 not in taken and _stands_alone(text, all_lines, at, at - 1 in taken, habits):
+            runs.setdefault(inside, []).append(_whole(SUB, all_lines[at], at))
+    divisions = any(h.mark is NAME for h in headings)
+    found = [h for run in runs.values() if len(run) > 1 for h in run]
+    if divisions:
+        found += [_whole(NAME, all_lines[run[0].line], run[0].line) for run in runs.values() if len(run) == 1]
+    return sorted([*headings, *found], key=lambda h: h.start)
+
+
+def _stands_alone(text: str, all_lines: list[Line], at: int, under_heading: bool, habits: Habits) -> bool:
+    before, line, after = all_lines[at - 1 : at + 2]
+    return (
+        _could_head(text, line, habits)
+        and (under_heading or text[before.end - 1] in ENDS + "”）")
+        and after.end - after.start >= PARAGRAPH
+        and text[after.end - 1] in ENDS + "”）：:"
+    )
+
+
+def _could_head(text: str, line: Line, habits: Habits) -> bool:
+    words = text[line.start : min(line.end, line.start + 41)]
+    return (
+        4 <= len(words) <= 36
+        and words[-1] not in ENDS + "：:，、,"
+        and words[0] not in "（(—-*※·●"
+        and "\t" not in words
+        and not habits.mark_of(words)
+        and not habits.annex_marks.fullmatch(words)
+        and not habits.no_heading.fullmatch(words)
+    )

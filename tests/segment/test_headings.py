@@ -1,10 +1,15 @@
 """Headings: every habit the genre has, read from invented texts."""
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from pipeline.profiles import load
 from pipeline.segment import check
 from pipeline.segment.headings import outline
+
+CASES = tomllib.loads((Path(__file__).parent / "headings.toml").read_text("utf-8"))["case"]
 
 
 def shape(text: str, profile: str = "fazhi") -> list[tuple[int, str, str]]:
@@ -14,6 +19,14 @@ def shape(text: str, profile: str = "fazhi") -> list[tuple[int, str, str]]:
 @pytest.mark.parametrize("profile", ["fazhi", "gwr", "other"])
 def test_every_entry_holds_on_its_own_examples(profile):
     assert check(load(profile)) == []
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
+def test_the_outline_that_a_reader_sees(case):
+    assert (
+        "\n".join(f"{level} {number}|{words}" for level, number, words in shape(case["text"]))
+        == case["outline"].strip()
+    )
 
 
 def test_a_heading_that_runs_on_stops_at_its_first_full_stop():
