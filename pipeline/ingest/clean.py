@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 
+from pipeline.ingest.wraps import apart, unwrapped
 from pipeline.profiles import Profile
 
 Step = Callable[[str], str]
@@ -111,6 +112,8 @@ def steps(profile: Profile) -> tuple[Step, ...]:
         radicals(profile.data["characters"]["radicals"]),
         full_width,
         letter_spacing,
+        apart,
+        unwrapped,
         trimmed,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 
-from pipeline.ingest.legibility import ILLEGIBLE, legibility
+from pipeline.ingest.legibility import ILLEGIBLE, chinese_count, legibility
 from pipeline.ingest.reading import Doubt, Refused
 
 BOMS = (
@@ -49,7 +49,7 @@ def _best(data: bytes, common: frozenset[str]) -> tuple[str, str, tuple[Doubt, .
         text, name = _by_lines(data), "utf-8+gb18030"
     else:
         text = data.decode(name, "replace")
-    if legibility(text, common) < ILLEGIBLE:
+    if chinese_count(text) >= 30 and legibility(text, common) < ILLEGIBLE:
         raise Refused("garbled", "无法识别字符编码，或文件不是文本。请重新从网站保存，或另存为 UTF-8 文本后再试")
     lost = text.count("\ufffd")
     if name == "utf-8+gb18030":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -18,6 +19,7 @@ from pipeline.ingest.legibility import ILLEGIBLE, chinese_count, common_characte
 from pipeline.ingest.reading import Document, Refused
 from pipeline.profiles import Profile
 
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # damaged files are told of by a refusal
 PAGES_LIMIT = 400
 _PAGE_NUMBER = re.compile(r"[-—–－·\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／,，]?\s*(?:共|of)?\s*\d{1,4}\s*页?)?[-—–－·\s]*")
 _BREAK = re.compile("\\s*\n\\s*|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")

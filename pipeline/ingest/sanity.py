@@ -27,7 +27,7 @@ def check_text(text: str, profile: Profile) -> None:
         raise Refused("no_text", "文件里没有文字")
     if len(text) > TEXT_LIMIT:
         raise Refused("too_large", f"文字有 {len(text)} 字，超过 {TEXT_LIMIT} 字。请只保留报告本身")
-    if legibility(text, common_characters(profile)) < ILLEGIBLE:
+    if chinese_count(text) >= 30 and legibility(text, common_characters(profile)) < ILLEGIBLE:
         raise Refused("garbled", "文字多为乱码（字符编码或字体有误）。请重新从网站保存，或换用其他格式")
     if not has_body(text, profile):
         raise Refused("no_body", "只有导航、目录、摘要或零散文字，没有报告正文。请打开网页确认正文后重新保存，或下载附件")

@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 
 from pipeline.ingest.archive import members
 from pipeline.ingest.clean import clean
-from pipeline.ingest.dates import first_date, of_epoch
 from pipeline.ingest.divisions import divisions
 from pipeline.ingest.facts import facts_of
 from pipeline.ingest.furniture import without_furniture
@@ -23,6 +22,7 @@ from pipeline.ingest.pdf import read_pdf
 from pipeline.ingest.places import Evidence, Place, candidates_by_name, place_of
 from pipeline.ingest.plain import read_plain
 from pipeline.ingest.prints import minhash, same_hash
+from pipeline.ingest.published import published_of
 from pipeline.ingest.reading import Document, Doubt, Reading, Refused, Row
 from pipeline.ingest.sanity import check_text
 from pipeline.ingest.sniff import kind
@@ -101,7 +101,7 @@ def _report(source: str, data: bytes, document: Document, profiles: Mapping[str,
     profile = facts.get("profile") or genre_of(parts, profiles)
     if profile not in profiles:
         raise Refused("not_a_report", f"manifest.csv 写明的体裁 {profile} 不存在；可用：{'、'.join(sorted(profiles))}")
-    published = facts.get("published") or published_of(document, text, other)
+    published = facts.get("published") or published_of(document, title, other)
     year, agreed = (int(facts["year"]), True) if "year" in facts else year_of(parts, published, profiles[profile])
     stated = _stated(document, other)
     place = _place(Evidence(title, text, stated.get("issuer", ""), stated.get("site", ""), source, year), facts, other)
@@ -139,23 +139,6 @@ def tidy(text: str, profile: Profile) -> tuple[str, list[Doubt]]:
     text, twice = once(without_furniture(text, profile))
     text, garbled = mended(text, common_characters(profile), frozenset(profile.data["characters"]["mojibake"] + "\ufffd"))
     return text, [*twice, *garbled]
-
-
-def published_of(document: Document, text: str, profile: Profile) -> str | None:
-    """The date of publication: as labelled on the page, by its meta data, by its script."""
-    lines = [*document.stated.get("short_lines", "").split("\n"), *document.text.split("\n")[:10], *document.text.split("\n")[-6:]]
-    labelled = [(order, date) for line in lines for k, label, value in facts_of(line.strip(), profile)
-                if k == "published" and (date := first_date(value)) for order in [_trust(label, profile)]]  # fmt: skip
-    if labelled and min(labelled)[0] < 99:
-        return min(labelled, key=lambda pair: pair[0])[1]
-    if "meta_published" in document.stated and (date := first_date(document.stated["meta_published"])):
-        return date
-    return of_epoch(document.stated.get("epoch", "")) or None
-
-
-def _trust(label: str, profile: Profile) -> int:
-    labels: list[str] = profile.data["page"]["labels"]["published"]
-    return labels.index(label) if label in labels else 99
 
 
 def _stated(document: Document, profile: Profile) -> dict[str, str]:

@@ -1,0 +1,66 @@
+"""Paragraphs of plain text: hard line wraps undone, paragraphs that run together set apart."""
+
+from __future__ import annotations
+
+import re
+
+WIDEST = 120
+"""Columns of the widest line that may be a wrapped one; a Chinese character takes two."""
+LEAST_LINES = 10
+_ITEM = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章节部条]|\d{1,2}[.．、](?!\d))")
+_ENDS = ("。", "！", "？", "；", "：", "”", "）", ":", ";")
+_INDENT = re.compile(r"(?:\u3000|[ \t]{2,})")
+_RUN_TOGETHER = re.compile("(?<=[^\u3000\\s])\u3000{2,}(?=[^\u3000\\s])")
+
+
+def apart(text: str) -> str:
+    r"""Set paragraphs apart that only a wide indent inside a long line tells apart.
+
+    >>> apart("甲" * 200 + "。　　乙。　　丙。　　丁。").count("\n")
+    3
+    """
+    lines = (_RUN_TOGETHER.sub("\n", line) if len(line) > 200 and len(_RUN_TOGETHER.findall(line)) >= 3 else line for line in text.split("\n"))
+    return "\n".join(lines)
+
+
+def unwrapped(text: str) -> str:
+    """Join lines that were broken at a fixed width; text in which most lines are not is left as it is."""
+    lines = text.split("\n")
+    full = _full_width(lines)
+    if full is None:
+        return text
+    out: list[str] = []
+    before = ""
+    for line in lines:
+        if out and _goes_on(before, line, full):
+            out[-1] += line.strip()
+        else:
+            out.append(line)
+        before = line
+    return "\n".join(out)
+
+
+def width(line: str) -> int:
+    """Columns that a line takes."""
+    return sum(1 if char < "\u1100" else 2 for char in line.rstrip())
+
+
+def _full_width(lines: list[str]) -> int | None:
+    """The width at which the text is wrapped, or None where it is not."""
+    widths = sorted(width(line) for line in lines if line.strip() and "\t" not in line.strip())
+    if len(widths) < LEAST_LINES:
+        return None
+    most = widths[len(widths) * 9 // 10]
+    if not 40 <= most <= WIDEST or widths[-1] > most + 8:
+        return None
+    full = [line for line in lines if width(line) >= most - 4]
+    broken = [line for line in full if not line.rstrip().endswith(_ENDS)]
+    return most - 4 if len(full) >= 0.4 * len(widths) and len(broken) >= 0.6 * len(full) else None
+
+
+def _goes_on(before: str, line: str, full: int) -> bool:
+    if not before.strip() or not line.strip() or "\t" in line.strip() or _INDENT.match(line):
+        return False
+    if _ITEM.match(line) and before.rstrip().endswith(_ENDS):
+        return False
+    return width(before) >= full
