@@ -14,13 +14,24 @@ BLOCKS = frozenset(
 SKIPPED = frozenset(["script", "style", "noscript", "template", "head", "iframe", "object", "embed", "svg", "math", "button", "input", "select", "textarea", "audio", "video", "map", "canvas"])
 _SOURCE_BREAK = re.compile("(?<=[^\x00-\x7f])[ \t]*\r?\n\\s*(?=[^\x00-\x7f])")
 _BLANKS = re.compile("[ \t\r\n]+")
+_LINE_END = "\u2029"
 _CELL_LIMIT = 400
 
 
 def parse(text: str) -> Any:
     """The page's tree; broken markup is mended, entities outside HTML's own are not read, nothing is fetched."""
     parser = html.HTMLParser(huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
-    return html.document_fromstring(_without_declaration(text) or "<p></p>", parser=parser)
+    tree = html.document_fromstring(_without_declaration(text) or "<p></p>", parser=parser)
+    for shown_as_typed in tree.iter("pre"):
+        _keep_line_ends(shown_as_typed)
+    return tree
+
+
+def _keep_line_ends(pre: Any) -> None:
+    for node in pre.iter():
+        node.text = node.text and node.text.replace("\n", _LINE_END)
+        if node is not pre:
+            node.tail = node.tail and node.tail.replace("\n", _LINE_END)
 
 
 def _without_declaration(text: str) -> str:
@@ -52,8 +63,7 @@ def _close(part: list[str], out: list[str]) -> None:
     if part:
         # an authoring tool's line break inside a paragraph of Chinese is no blank
         text = _BLANKS.sub(" ", _SOURCE_BREAK.sub("", "".join(part))).strip()
-        if text:
-            out.append(text)
+        out.extend(line for line in text.split(_LINE_END) if line.strip())
         part.clear()
 
 

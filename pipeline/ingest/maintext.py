@@ -127,8 +127,11 @@ def _with_siblings(node: Any, tree: Any, weights: Weights) -> list[Any]:
     before: list[Any] = []
     after: list[Any] = []
     current = node
+    # a headline inside says that nothing of the body stands before
+    begun = next(node.iter("h1", "h2"), None) is not None
     while current is not tree and current.getparent() is not None:
-        before = [s for s in reversed(list(current.itersiblings(preceding=True))) if _continues(s, current, weights)] + before
+        if not begun:
+            before = [s for s in reversed(list(current.itersiblings(preceding=True))) if _continues(s, current, weights)] + before
         after += [s for s in current.itersiblings() if _continues(s, current, weights)]
         current = current.getparent()
     return [*before, node, *after]
@@ -172,7 +175,8 @@ def _is_link_list(node: Any, weight: Weight) -> bool:
 def _without_headline(found: list[str], chosen: Sequence[Any], weights: Weights, headlines: Sequence[str]) -> list[str]:
     """Drop the page's headline over the body; a title that stands among the body's own paragraphs stays."""
     titles = {"".join(title.split()) for title in headlines}
-    own = {"".join(line.split()) for element in chosen for line in _core_lines(element, weights)[:5]}
+    headings = {"".join("".join(h.itertext()).split()) for element in chosen for h in element.iter("h1")}
+    own = {"".join(line.split()) for element in chosen for line in _core_lines(element, weights)[:5]} - headings
     head = [line for line in found[:6] if "".join(line.split()) not in titles - own]
     return head + found[6:]
 

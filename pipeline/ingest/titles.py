@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from pipeline.ingest.clean import letter_spacing
 from pipeline.ingest.facts import facts_of
 from pipeline.ingest.furniture import compiled
 from pipeline.profiles import Profile
@@ -13,15 +14,17 @@ LONGEST = 90
 HEAD_LINES = 8
 _CUT = re.compile(r"\s*(?:[-_—|–]{1,2}|\s-\s|>>|::)\s*")
 _END = re.compile(r"[。；：:，,]$")
-_ORGANISATION = re.compile(r"^[\u4e00-\u9fff]{2,24}(?:人民政府|政府|委员会|局|办公室|办事处)$")
-_ITEM = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|[—–-]{1,4}\s?[12])")
+_BROKEN = re.compile("(?<=[\u4e00-\u9fff）》”])[ \t\u3000]*(?:\n|  )\\s*(?=[\u4e00-\u9fff（《“\\d])")
+_YEAR = re.compile(r"(?:19|20)\d\d|二[〇○零]")
+_PLACE = re.compile("[省市县区旗州镇乡局委]")
+_ITEM = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|[—–-]{1,4})")
 _NOISE = re.compile(r"^(?:首页|标题|名称)[:：]?\s*")
 
 
 def title_of(text: str, stated: Mapping[str, str], profiles: Mapping[str, Profile]) -> str:
     """The best candidate; empty where none is a title."""
     ranked = sorted(
-        ((_rank(candidate, trust, profiles), -order, candidate) for order, (candidate, trust) in enumerate(_candidates(text, stated, profiles["other"]))),
+        ((_rank(candidate, trust, stated, profiles), -order, candidate) for order, (candidate, trust) in enumerate(_candidates(text, stated, profiles["other"]))),
         reverse=True,
     )
     return ranked[0][2] if ranked and ranked[0][0] > 0 else ""
@@ -41,31 +44,39 @@ def _candidates(text: str, stated: Mapping[str, str], profile: Profile) -> Itera
     if "html_title" in stated:
         parts = _CUT.split(stated["html_title"])
         yield from ((_tidy(part), 3 if part == parts[0] else 1) for part in parts)
+        yield from ((_tidy(piece), 1) for part in parts for piece in part.split(" ") if " " in part)
     if "doc_title" in stated:
         yield _tidy(stated["doc_title"]), 1
 
 
 def head_titles(text: str) -> list[str]:
-    """Lines at the head that may be the title; an organisation's line is joined with the title below it."""
+    """Lines at the head that may be the title, alone or with the line below."""
     lines = text.split("\n")[:HEAD_LINES]
     found = []
     for number, line in enumerate(lines):
         if len(line) > 200 or (len(line) > 40 and "。" in line):
             break
-        if _END.search(line) or len(line) > LONGEST or _ITEM.match(line):
+        if not _may_be_title(line):
             continue
+        below = lines[number + 1] if number + 1 < len(lines) else ""
+        if len(line) <= 40 and 3 <= len(below) <= 60 and _may_be_title(below):
+            found.append(line + below)
         found.append(line)
-        after = lines[number + 1] if number + 1 < len(lines) else ""
-        if _ORGANISATION.match(line) and 4 <= len(after) <= 60 and not _END.search(after):
-            found.append(line + after)
     return found
 
 
+def _may_be_title(line: str) -> bool:
+    return len(line) <= LONGEST and not _END.search(line) and not _ITEM.match(line) and "\t" not in line
+
+
 def _tidy(title: str) -> str:
-    return _NOISE.sub("", " ".join(title.split())).strip("《》“” \u3000") if title.count("《") + title.count("》") == 2 and title.startswith("《") else _NOISE.sub("", " ".join(title.split()))
+    """On one line, without a label or book marks around it."""
+    joined = _BROKEN.sub("", title.strip())
+    closed = letter_spacing(_NOISE.sub("", " ".join(joined.split())))
+    return closed[1:-1] if closed.startswith("《") and closed.endswith("》") and closed.count("《") == 1 else closed
 
 
-def _rank(title: str, trust: int, profiles: Mapping[str, Profile]) -> int:
+def _rank(title: str, trust: int, stated: Mapping[str, str], profiles: Mapping[str, Profile]) -> int:
     """0: no title. Else the more it speaks like a report's title, and the more its place is trusted, the higher."""
     if not 4 <= len(title) <= LONGEST or not re.search("[\u4e00-\u9fff]{3}", title):
         return 0
@@ -73,4 +84,5 @@ def _rank(title: str, trust: int, profiles: Mapping[str, Profile]) -> int:
     fits = any(compiled(s["pattern"]).search(title) for s in signs)
     if not fits and trust < 4:
         return 0
-    return trust + 10 * fits + 2 * ("报告" in title)
+    known = title in stated.get("html_title", "")
+    return trust + 10 * fits + 2 * ("报告" in title) + 2 * bool(_YEAR.search(title)) + bool(_PLACE.search(title)) + 2 * known - 4 * (" " in title)

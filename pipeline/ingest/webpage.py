@@ -78,8 +78,14 @@ def page_facts(tree: Any, text: str, profile: Profile) -> dict[str, str]:
     return {key: value for key, value in stated.items() if value}
 
 
+def _title_text(element: Any) -> str:
+    """A headline's text; a break inside it is no blank between Chinese characters."""
+    text = re.sub("(?<=[^\x00-\x7f])\\s*(?:[\r\n]|  )\\s*(?=[^\x00-\x7f]|\\d)", "", "".join(element.itertext()).strip())
+    return " ".join(text.split())
+
+
 def _headlines(tree: Any, profile: Profile) -> list[str]:
     """Texts of the elements that usually hold a page's headline, in order of trust."""
     known = [site["title"] for site in profile.data["sites"]["site"] if "title" in site and select(site["body"], tree)]
-    found = [" ".join("".join(e.itertext()).split()) for css in (*known, _HEADLINES) for e in select(css, tree) if tag_of(e)]
+    found = [_title_text(e) for css in (*known, _HEADLINES) for e in select(css, tree) if tag_of(e)]
     return [text for text in found if 4 <= len(text) <= 120][:20]

@@ -126,9 +126,119 @@ def split_body(body: Body) -> str:
     return page(body, f"<header><nav><ul>{NAV}</ul></nav></header><main><article><h1>{body.title}</h1>{facts(body)}<div class='block'>{paragraphs(first)}</div><div class='block'>{paragraphs(second)}</div></article><aside><ul>{SIDE}</ul></aside></main><footer>{FOOT}</footer>")
 
 
+def pre(body: Body) -> str:
+    """Typed text in a <pre>."""
+    text = "\n".join("　　" + escape(p) for p in body.paragraphs)
+    return page(body, f"<ul>{NAV}</ul><h1>{body.title}</h1>{facts(body)}<pre>{text}</pre>{FOOT}")
+
+
+def headings(body: Body) -> str:
+    """Headings as h2 and h3 beside the headline, an unlabelled date in <time>."""
+    inner = "".join(f"<h{3 - (p[0] in '一二三')}>{p}</h{3 - (p[0] in '一二三')}>" if len(p) < 40 else f"<p>{p}</p>" for p in body.paragraphs)
+    return page(body, f"<header>{NAV}</header><article><h1>{body.title}</h1><time>{body.published}</time>{inner}</article>{FOOT}")
+
+
+def font_soup(body: Body) -> str:
+    """Nested <font>, a blank <div> between paragraphs, the date spelled out."""
+    inner = "".join(f"<div align=left><font face=仿宋 size=3><font color=#000>&nbsp; &nbsp; </font>{p}</font></div><div>&nbsp;</div>" for p in body.paragraphs)
+    year, month, day = (int(part) for part in body.published.split("-"))
+    return page(body, f"<div id=top>{NAV}</div><center><font size=5>{body.title}</font></center><center>{year}年{month}月{day}日 来源：{body.region}政府办</center><div class=neirong>{inner}</div>{FOOT}")
+
+
+def mixed_breaks(body: Body) -> str:
+    """Some paragraphs in one <p> with <br/>, labels and values in spans of their own."""
+    inner = "<p>" + "<br/>　　".join(body.paragraphs[:5]) + "</p><p>" + "</p><p>".join(body.paragraphs[5:]) + "</p>"
+    return page(body, f"<div class=header>{NAV}</div><div class='main'><div class='title'>{body.title}</div><div class='date'><span>发布时间：</span><span>{body.published}</span><span>来源：</span><span>办公室</span></div><div class='con'>{inner}</div></div>{FOOT}")
+
+
+def popup(body: Body) -> str:
+    """A hidden notice; the headline at the end of the window's title."""
+    notice = "温馨提示：您即将离开本网站，进入第三方网站，请注意保护个人信息安全。本网站不承担相关责任，感谢您的支持与理解。"
+    return page(body, f"<div style='display:none' id='pop'>{notice}</div><h1>{body.title}</h1>{facts(body)}<div id='xx'>{paragraphs(body)}</div>{FOOT}", title=f"{body.region}人民政府 法治政府建设 {body.title}")
+
+
+def banner(body: Body) -> str:
+    """Today's date in the page's banner."""
+    top = f"<div class='top'>今天是2026年11月20日 星期五 欢迎访问{body.region}人民政府网站！<form><input value='请输入关键字'></form></div>"
+    return page(body, f"{top}{NAV}<h1>{body.title}</h1><div>发布时间:{body.published} 09:10:11</div><div class='xl'>{paragraphs(body)}</div>{FOOT}", title=f"{body.title} - 法治政府 - 某某政府网")
+
+
+def epoint(body: Body) -> str:
+    """Headline, facts and body of one article block, a share bar inside."""
+    top = f"<h3 class='article-title'>{body.title}</h3><div class='article-sources'><span>信息来源：办公室</span><span>发布时间：{body.published} 15:08</span><span>点击次数：<i>33</i></span></div>"
+    return page(body, f"{NAV}<div class='ewb-article'>{top}<div class='ewb-article-content'>{paragraphs(body, 'div')}</div><div class='ewb-share'>{SHARE}</div></div>{RELATED}{FOOT}")
+
+
+def row_a_paragraph(body: Body) -> str:
+    """A table with one row a paragraph."""
+    inner = "".join(f"<tr><td>　　{p}</td></tr>" for p in body.paragraphs)
+    return page(body, f"<table><tr><td>{NAV}</td></tr></table><table><tr><td align=center>{body.title}</td></tr><tr><td>发布日期：{body.published}</td></tr><tr><td><table>{inner}</table></td></tr></table>{FOOT}")
+
+
+def list_items(body: Body) -> str:
+    """Paragraphs as list items."""
+    return page(body, f"<ul>{NAV}</ul><h1>{body.title}</h1>{facts(body)}<ul class='c'>{paragraphs(body, 'li')}</ul>{FOOT}")
+
+
+def block_a_section(body: Body) -> str:
+    """Each section in a block of its own."""
+    blocks: list[str] = [""]
+    for text in body.paragraphs:
+        if text[:2] in ("一、", "二、", "三、"):
+            blocks.append("")
+        blocks[-1] += f"<p>{text}</p>"
+    inner = "".join(f"<div class='sec'>{block}</div>" for block in blocks)
+    return page(body, f"<nav>{NAV}</nav><div class='d'><h1>{body.title}</h1>{facts(body)}{inner}</div><div class='side'><h4>相关阅读</h4><ul>{SIDE}</ul></div>{FOOT}")
+
+
+def boxes(body: Body) -> str:
+    """A box about the place in front of the body's box, both of one class."""
+    about = f"{body.region}位于某省中部，总面积2300平方公里，辖10个乡镇，人口42万，是国家级生态县、全国文明城市提名城市。"
+    return page(body, f"<div class='box'><p>{about}</p></div><div class='box'><h1>{body.title}</h1>{facts(body)}{paragraphs(body)}</div>{FOOT}")
+
+
+def comments(body: Body) -> str:
+    """Readers' comments below."""
+    said = "<p>网友甲：希望县里把法治建设工作做得更好，继续为老百姓办实事，解决好大家反映的问题。</p>" * 2
+    return page(body, f"<h1>{body.title}</h1>{facts(body)}<div id='c1'>{paragraphs(body)}</div><div class='comment'><h4>网友评论</h4>{said}</div>{FOOT}")
+
+
+def two_copies(body: Body) -> str:
+    """One copy for desktops, one for telephones."""
+    return page(body, f"<h1>{body.title}</h1>{facts(body)}<div class='pc'>{paragraphs(body)}</div><div class='mobile'>{paragraphs(body)}</div>{FOOT}")
+
+
+def abstract(body: Body) -> str:
+    """An abstract above that is the first paragraph again."""
+    return page(body, f"<h1>{body.title}</h1>{facts(body)}<div class='abstract'>摘要：{body.paragraphs[0]}</div><div class='ct'>{paragraphs(body)}</div>{FOOT}")
+
+
+def xhtml(body: Body) -> str:
+    """An XML declaration in front, a namespace."""
+    html = page(body, f"<ul>{NAV}</ul><h1>{body.title}</h1>{facts(body)}<div>{paragraphs(body)}</div>{FOOT}")
+    return '<?xml version="1.0" encoding="CHARSET"?>\n' + html.replace("<html>", '<html xmlns="http://www.w3.org/1999/xhtml">')
+
+
+def bare_date(body: Body) -> str:
+    """Source and date under the title, neither labelled."""
+    return page(body, f"<ul>{NAV}</ul><div class='tt'>{body.title}</div><div><span class='ly'>县司法局</span> <span class='rq'>{body.published.replace('-', '/')}</span></div><div>{paragraphs(body)}</div>{FOOT}")
+
+
+def broken_title(body: Body) -> str:
+    """A headline in two lines, the window's title is the site's."""
+    cut = body.title.find("府") + 1
+    return page(body, f"<ul>{NAV}</ul><h1>{body.title[:cut]}<br/>\n{body.title[cut:]}</h1>{facts(body)}<div id=zoom>{paragraphs(body)}</div>{FOOT}", title="政府网")
+
+
+def cut_title(body: Body) -> str:
+    """The window's title is cut short."""
+    return page(body, f"<ul>{NAV}</ul><p class='t'>{body.title}</p>{facts(body)}<div id=zoom>{paragraphs(body)}</div>{FOOT}", title=body.title[:12] + "...")
+
+
 LAYOUTS: dict[str, Callable[[Body], str]] = {
     f.__name__: f
-    for f in (trs, spans, breaks, divs, tables, word_export, two_columns, hidden_input, hidden_json, hidden_base64, textarea, wechat, document_table, split_body)
+    for f in (trs, spans, breaks, divs, tables, word_export, two_columns, hidden_input, hidden_json, hidden_base64, textarea, wechat, document_table, split_body, pre, headings, font_soup, mixed_breaks,
+              popup, banner, epoint, row_a_paragraph, list_items, block_a_section, boxes, comments, two_copies, abstract, xhtml, bare_date, broken_title, cut_title)
 }
 
 ENCODINGS = ("utf-8", "utf-8-sig", "gb18030", "utf-16", "gbk")
