@@ -63,6 +63,9 @@ def _above(
 def _orders(candidates: Sequence[Candidate]) -> Counter[tuple[str, str]]:
     """How often a run of one kind begins right behind a heading of another: (kind above, kind below) -> times."""
     votes: Counter[tuple[str, str]] = Counter()
+    first = candidates[0] if candidates else None
+    if first is not None and first.mark.kind == "num" and first.number == 1:
+        votes["num", "cn_paren"] += 1
     for before, after in pairwise(candidates):
         if after.number == 1 and before.mark.kind != after.mark.kind:
             votes[before.mark.kind, after.mark.kind] += 1 if before.number == 1 or not before.rest else 0

@@ -12,13 +12,18 @@ OPENING = dict(zip("“‘《（(「『【〔", "”’》）)」』】〕", str
 """Opening mark -> closing mark."""
 CLOSING = set(OPENING.values())
 TWINS = {")": "）", "）": ")"}
-GOES_ON = set("，、；：。！？,;:的地得等和与及或之为是了在中")
+GOES_ON = set("，、；：。！？,;:的地得等和与及或之为是了中")
 """Behind a closing quotation mark these go on with the sentence."""
 QUOTING = set("：:，,。；！？")
 """A quotation behind one of these is a quoted sentence: its end is the end of the sentence around it."""
 FARTHEST = 400
 """A quotation or bracket longer than this was not closed where it should have been, and protects nothing."""
 MARKS = re.compile("[" + re.escape("".join(OPENING) + "".join(CLOSING)) + ENDS + "]")
+
+QUOTATIONS = set("“‘「『")
+SLOGAN = 12
+SPEAKER = re.compile(r"[^。！？；，：“”\s]{0,12}(?:说|道|表示|指出|强调|介绍|坦言|感慨)[。！，]")
+"""Who said it, behind what was said."""
 
 Span = tuple[int, int]
 
@@ -68,7 +73,7 @@ def _cuts(text: str, start: int, end: int) -> list[int]:
             continue
         if at in partner:
             closes = partner[at]
-            if _ends_there(text, start, at, closes, end):
+            if _ends_there(text, at, closes, start, end):
                 cuts.append(closes + 1)
             continue
         if text[at] in ENDS:
@@ -98,9 +103,19 @@ def _pairs(text: str, marks: list[int]) -> dict[int, int]:
     return partner
 
 
-def _ends_there(text: str, start: int, opening: int, closing: int, end: int) -> bool:
-    """Whether a quotation or bracket that ends in an end mark ends the sentence around it, too."""
-    last = text[closing - 1]
-    if last not in ENDS or (closing + 1 < end and text[closing + 1] in GOES_ON):
+def _ends_there(text: str, opening: int, closing: int, start: int, end: int) -> bool:
+    """Whether a quotation or bracket that ends in an end mark ends the sentence around it, too.
+
+    Brackets do where they stand alone; quotations where they are quoted speech, and not a slogan used as a name or
+    speech whose speaker follows.
+    """
+    last, after = text[closing - 1], text[closing + 1 : closing + 2]
+    if last not in ENDS or closing + 1 >= end or after in GOES_ON:
         return False
-    return last == "。" or opening == start or text[opening - 1] in QUOTING
+    first = opening == start or text[opening - 1] in ENDS + BLANKS
+    if text[opening] not in QUOTATIONS:
+        return first
+    if SPEAKER.match(text, closing + 1, min(end, closing + 30)):
+        return False
+    slogan = first and last != "。" and closing - opening < SLOGAN and "，" not in text[opening:closing]
+    return not (slogan and after not in QUOTATIONS) and (last == "。" or first or text[opening - 1] in QUOTING)
