@@ -56,7 +56,7 @@ def outline(text: str, profile: Profile) -> list[Section]:
 
 
 def _headings(text: str, all_lines: list[Line], rules: Habits) -> list[Candidate]:
-    found = all_candidates(text, all_lines, rules, wrap_width(all_lines))
+    found = all_candidates(text, all_lines, rules, wrap_width(text, all_lines))
     kept = chosen(text, all_lines, found, rules)
     return unnumbered(text, all_lines, kept, rules)
 

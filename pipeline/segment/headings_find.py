@@ -121,14 +121,15 @@ def _unclosed(text: str) -> bool:
     return any(text.count(a) > text.count(b) for a, b in ("“”", "《》", "（）"))
 
 
-def wrap_width(all_lines: list[Line]) -> int:
+def wrap_width(text: str, all_lines: list[Line]) -> int:
     """The width at which a hard-wrapped text breaks its lines; 0 for a text with one line a paragraph.
 
-    A wrapped text has most of its lines within two characters of the longest common length.
+    A wrapped text has most of its lines near one length, and most of these end within a sentence.
     """
     lengths = sorted(line.end - line.start + line.indent for line in all_lines)
     if len(lengths) < 20:
         return 0
     width = lengths[int(len(lengths) * 0.9)]
-    near = sum(width - 3 <= n <= width + 2 for n in lengths)
-    return width if 15 <= width <= 60 and near >= 0.5 * len(lengths) else 0
+    near = [line for line in all_lines if width - 3 <= line.end - line.start + line.indent <= width + 2]
+    broken = sum(text[line.end - 1] not in ENDS for line in near)
+    return width if 15 <= width <= 60 and 2 * len(near) >= len(lengths) and 3 * broken >= 2 * len(near) else 0

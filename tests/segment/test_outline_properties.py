@@ -74,7 +74,7 @@ def reports(draw: st.DrawFn) -> tuple[str, list[tuple[int, str]]]:
     return gap.join(indent + line for line in lines), wanted
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(reports())
 def test_a_tree_is_read_back_from_any_habit(report):
     text, wanted = report
@@ -86,7 +86,7 @@ NOISE = st.text(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(NOISE)
 def test_every_character_is_in_exactly_one_innermost_section(text):
     tree = outline(text, load("gwr"))
