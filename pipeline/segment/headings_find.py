@@ -71,6 +71,8 @@ def _first(text: str, all_lines: list[Line], at: int, habits: Habits, width: int
     if found is None or habits.contents_line.fullmatch(head):
         return None
     mark, size = found
+    if "\t" in head[size:] and "。" not in head:  # a row of a table
+        return None
     words = line.start + size
     last, limit = at, line.end
     while last + 1 < len(all_lines) and last - at < 2 and _goes_on(text, all_lines, last, words, habits, width):

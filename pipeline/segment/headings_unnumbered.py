@@ -29,7 +29,7 @@ def all_candidates(text: str, all_lines: list[Line], habits: Habits, width: int)
         short = line.end - line.start <= 60
         if short and len(out) >= ENOUGH:
             if _annex_title(text, all_lines, at, habits, annex):
-                out.append(_whole(ANNEX, line, at))
+                out.append(_whole(text, ANNEX, line, at))
                 annex = True
                 continue
             annex = annex or bool(habits.annex_marks.fullmatch(words))
@@ -37,23 +37,27 @@ def all_candidates(text: str, all_lines: list[Line], habits: Habits, width: int)
             continue
         found = numbered(text, all_lines, at, habits, width)
         if not found and short and habits.is_name(words) and not _is_title(text, all_lines, at, habits):
-            found = [_whole(NAME, line, at)]
+            found = [_whole(text, NAME, line, at)]
         if found:
             out += found
             behind = found[-1].last
     return out
 
 
-def _whole(mark: Mark, line: Line, at: int) -> Candidate:
-    return Candidate(mark, None, line.start, line.start, line.end, at, at, False, "")
+def _whole(text: str, mark: Mark, line: Line, at: int) -> Candidate:
+    """A whole line as a heading, without a colon at its end."""
+    end = line.end - (text[line.end - 1] in "：:")
+    return Candidate(mark, None, line.start, line.start, end, at, at, False, "")
 
 
 def _annex_title(text: str, all_lines: list[Line], at: int, habits: Habits, annex: bool) -> bool:
     """Whether a line is the title of an annex: known by its words, or under 附件, or over the head of a table."""
     line = all_lines[at]
     words = text[line.start : line.end].rstrip("：:")
-    if not words or words[-1] in ENDS or habits.mark_of(words) or habits.annex_marks.fullmatch(words):
+    if not words or words[-1] in ENDS or habits.mark_of(words):
         return False
+    if habits.annex_marks.fullmatch(words):
+        return _announces_and_is(text, all_lines, at, words, habits)
     if habits.annex_titles.fullmatch(words):
         return True
     if not annex or at == 0 or line.end > line.start + len(words):
@@ -61,6 +65,15 @@ def _annex_title(text: str, all_lines: list[Line], at: int, habits: Habits, anne
     before = all_lines[at - 1]
     announced = text[before.start : before.end]
     return bool(habits.annex_marks.fullmatch(announced)) and "：" not in announced and ":" not in announced
+
+
+def _announces_and_is(text: str, all_lines: list[Line], at: int, words: str, habits: Habits) -> bool:
+    """Whether 附：名词解释 is the annex's own title: it names one, and the annex itself does not follow with a title."""
+    _, colon, named = words.replace(":", "：").partition("：")
+    if not colon or not habits.annex_titles.fullmatch(named.strip()):
+        return False
+    after = [text[line.start : min(line.end, line.start + 61)].rstrip("：:") for line in all_lines[at + 1 : at + 4]]
+    return not any(habits.annex_marks.fullmatch(w) or habits.annex_titles.fullmatch(w) for w in after)
 
 
 def _is_title(text: str, all_lines: list[Line], at: int, habits: Habits) -> bool:
@@ -108,7 +121,7 @@ def _over(text: str, all_lines: list[Line], headings: list[Candidate], i: int, h
     first = headings[i - 1].last if i else 0
     for at in range(headings[i].line - 1, max(first, headings[i].line - 12), -1):
         if _could_head(text, all_lines[at], habits):
-            return _whole(NAME, all_lines[at], at)
+            return _whole(text, NAME, all_lines[at], at)
     return None
 
 
@@ -124,11 +137,11 @@ def _alone(text: str, all_lines: list[Line], headings: list[Candidate], habits: 
         if at in taken:
             inside = at
         elif inside >= 0 and at + 1 not in taken and _stands_alone(text, all_lines, at, at - 1 in taken, habits):
-            runs.setdefault(inside, []).append(_whole(SUB, all_lines[at], at))
+            runs.setdefault(inside, []).append(_whole(text, SUB, all_lines[at], at))
     divisions = any(h.mark is NAME for h in headings)
     found = [h for run in runs.values() if len(run) > 1 for h in run]
     if divisions:
-        found += [_whole(NAME, all_lines[run[0].line], run[0].line) for run in runs.values() if len(run) == 1]
+        found += [_whole(text, NAME, all_lines[run[0].line], run[0].line) for run in runs.values() if len(run) == 1]
     return sorted([*headings, *found], key=lambda h: h.start)
 
 

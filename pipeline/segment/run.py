@@ -72,9 +72,11 @@ def _section(report_id: str, order: int, section: Section) -> dict[str, Any]:
 
 
 def _items(text: str, profile: Profile, tree: Sequence[Section]) -> list[Any]:
-    """The items of each section's own text, so that a series never crosses a heading."""
+    """The items of each section's own text, so that a series never crosses a heading; annexes have none."""
     out = []
     for i, section in enumerate(tree):
+        if section.kind == "annex":
+            continue
         following = tree[i + 1].start if i + 1 < len(tree) else len(text)
         start = section.heading_end if section.level else section.start
         out += items(text, profile, start, following)
