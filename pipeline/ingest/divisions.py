@@ -110,6 +110,15 @@ def short_name(name: str) -> str:
     return short if len(short) >= 2 else name
 
 
+def brief_name(name: str) -> str:
+    """The name of an autonomous place as it is called for short, with its kind.
+
+    >>> [brief_name(n) for n in ("恩施土家族苗族自治州", "积石山保安族东乡族撒拉族自治县", "盐田区")]
+    ['恩施州', '积石山县', '']
+    """
+    return short_name(name) + name[-1] if re.search("自治[州县旗]$", name) else ""
+
+
 def divisions(profile: Profile) -> Divisions:
     """The table of the profile."""
     return _table(profile.lists["divisions"])
@@ -126,6 +135,8 @@ def _table(rows: tuple[str, ...]) -> Divisions:
         code[division.code].append(division)
         name[division.name].append(division)
         short[short_name(division.name)].append(division)
+        if brief := brief_name(division.name):
+            name[brief].append(division)
     for known in sorted({*name, *short}, key=lambda n: (-len(n), n)):
         starts[known[:2]].append(known)
     return Divisions(_frozen(code), _frozen(name), _frozen(short), {key: tuple(found) for key, found in starts.items()})

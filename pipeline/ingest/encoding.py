@@ -23,7 +23,7 @@ def decode(data: bytes, common: frozenset[str]) -> tuple[str, str, tuple[Doubt, 
     for bom, name in BOMS:
         if data.startswith(bom):
             return data.decode(name, "replace").removeprefix("\ufeff"), name, ()
-    if wide := _wide(data):
+    if wide := _wide(data, common):
         return data.decode(wide, "replace"), wide, ()
     try:
         return data.decode("utf-8"), "utf-8", ()
@@ -31,13 +31,14 @@ def decode(data: bytes, common: frozenset[str]) -> tuple[str, str, tuple[Doubt, 
         return _best(data, common)
 
 
-def _wide(data: bytes) -> str:
-    """UTF-16 without a mark: line ends, digits and blanks leave a zero byte on one side of each pair."""
+def _wide(data: bytes, common: frozenset[str]) -> str:
+    """UTF-16 without a mark: zero bytes, and Chinese prose when two bytes are taken for a character."""
     sample = data[:4000]
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if len(sample) < 4 or max(even, odd) < len(sample) // 100 + 1 or min(even, odd) * 10 > max(even, odd):
+    if sample.count(0) * 100 < len(sample) or len(data) % 2:
         return ""
-    return "utf-16-be" if even > odd else "utf-16-le"
+    tried = [(_score(sample.decode(name, "replace"), common), name) for name in ("utf-16-le", "utf-16-be")]
+    score, name = max(tried)
+    return name if score > ILLEGIBLE else ""
 
 
 def _best(data: bytes, common: frozenset[str]) -> tuple[str, str, tuple[Doubt, ...]]:

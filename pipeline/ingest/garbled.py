@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipeline.ingest.legibility import ILLEGIBLE, is_chinese, legibility
 from pipeline.ingest.reading import Doubt
@@ -14,12 +15,12 @@ LEAST = 24
 _LOSSY = re.compile("[?\ufffd\ue000-\uf8ff]+")
 
 
-def mended(text: str, common: frozenset[str], marks: frozenset[str]) -> tuple[str, tuple[Doubt, ...]]:
-    """(``marks``: characters that such segments are full of.) The text with its garbled segments mended where they round-trip, and a doubt for each that was garbled."""
+def mended(text: str, common: frozenset[str]) -> tuple[str, tuple[Doubt, ...]]:
+    """The text with its garbled segments mended where they round-trip, and a doubt for each that was garbled."""
     out: list[str] = []
     doubts: list[Doubt] = []
     position = length = 0
-    for start, end in segments(text, common, marks):
+    for start, end in segments(text, common):
         piece = text[start:end]
         fixed = mend(piece, common)
         for part in (text[position:start], fixed or piece):
@@ -32,8 +33,9 @@ def mended(text: str, common: frozenset[str], marks: frozenset[str]) -> tuple[st
     return "".join([*out, text[position:]]), tuple(doubts)
 
 
-def segments(text: str, common: frozenset[str], marks: frozenset[str]) -> list[tuple[int, int]]:
+def segments(text: str, common: frozenset[str]) -> list[tuple[int, int]]:
     """(start, end) of stretches whose Chinese characters are hardly ever common ones."""
+    marks = _marks(common)
     bad = [(i, min(i + WINDOW, len(text))) for i in range(0, len(text), WINDOW) if _is_bad(text[i : i + WINDOW], common, marks)]
     merged: list[tuple[int, int]] = []
     for start, end in bad:
@@ -45,6 +47,13 @@ def segments(text: str, common: frozenset[str], marks: frozenset[str]) -> list[t
     return [(s, e) for s, e in widened if sum(map(is_chinese, text[s:e])) >= LEAST]
 
 
+@lru_cache(maxsize=4)
+def _marks(common: frozenset[str]) -> frozenset[str]:
+    """Characters that garbled text is full of: the first two bytes of common ones, taken for GBK."""
+    found = {char.encode("utf-8")[:2].decode("gb18030", "replace") for char in common | set("，。、；：“”（）《》")}
+    return frozenset(found - common | {"\ufffd"})
+
+
 def _is_bad(piece: str, common: frozenset[str], marks: frozenset[str]) -> bool:
     """Rare characters alone may be a list of names or terms; those that the mistake is made of give it away."""
     chinese = sum(map(is_chinese, piece))
@@ -52,18 +61,19 @@ def _is_bad(piece: str, common: frozenset[str], marks: frozenset[str]) -> bool:
 
 
 def _fitted(text: str, start: int, end: int, common: frozenset[str]) -> tuple[int, int]:
-    """Move the ends, known to a window, to where common characters give way to uncommon ones."""
+    """Move the ends, known to a window, to the first and last character that only garbled text has."""
+    marks = _marks(common)
+    places = [i for i in range(max(0, start - WINDOW), min(len(text), end + WINDOW)) if text[i] in marks]
+    start, end = places[0], places[-1] + 1
     while start > 0 and _is_strange(text[start - 1], common):
         start -= 1
-    while start < end and text[start] in common and legibility(text[start : start + 6], common) > 0.4:
-        start += 1
     while end < len(text) and _is_strange(text[end], common):
         end += 1
     return start, end
 
 
 def _is_strange(char: str, common: frozenset[str]) -> bool:
-    return char == "\ufffd" or (is_chinese(char) and char not in common)
+    return char == "\ufffd" or "\u3100" <= char <= "\u312f" or (is_chinese(char) and char not in common)
 
 
 def mend(piece: str, common: frozenset[str]) -> str:

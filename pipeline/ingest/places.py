@@ -74,7 +74,7 @@ def place_of(evidence: Evidence, profile: Profile) -> Place:
 
 
 def _clues(evidence: Evidence, table: Divisions, rules: Mapping[str, Any]) -> Iterator[Clue]:
-    for source, text in (("title", _YEARS.sub("", evidence.title)), ("issuer", evidence.issuer), ("site", evidence.site)):
+    for source, text in (("title", _bare_title(evidence.title, rules)), ("issuer", evidence.issuer), ("site", evidence.site)):
         if text and (found := named_in(text, table, rules)):
             yield Clue(found[0], WEIGHTS[source], found[1])
     for part in re.split(r"[/\\_\-\s.（）()]", _YEARS.sub(" ", evidence.path)):
@@ -86,6 +86,14 @@ def _clues(evidence: Evidence, table: Divisions, rules: Mapping[str, Any]) -> It
                 name = next((g for g in match.groups() if g), "")
                 if names := chain(name, table, rules):
                     yield Clue(names, WEIGHTS[source])
+
+
+def _bare_title(title: str, rules: Mapping[str, Any]) -> str:
+    """The title without years, and without what stands before a place's name."""
+    text = _YEARS.sub("", title)
+    for word in rules["before"]:
+        text = text.replace(word, "")
+    return text
 
 
 @lru_cache(maxsize=8)
@@ -105,8 +113,7 @@ def chain(name: str, table: Divisions, rules: Mapping[str, Any]) -> tuple[str, .
     kinds = _kinds(rules)
     while position < len(name):
         known = next((n for n in table.starts.get(name[position : position + 2], ()) if name.startswith(n, position)), "")
-        if known and (position + len(known) == len(name) or known in table.by_name or _rest_is_place(name[position + len(known) :])):
-            # a short name is right only where its full one does not stand
+        if known and not _is_cut(name, position + len(known), known, table) and (position + len(known) == len(name) or known in table.by_name or _rest_is_place(name[position + len(known) :])):
             found.append(known)
             position += len(known)
             continue
@@ -116,6 +123,11 @@ def chain(name: str, table: Divisions, rules: Mapping[str, Any]) -> tuple[str, .
         found.append(match[0])
         position = match.end()
     return tuple(found) if found and len(found[-1]) > 1 else ()
+
+
+def _is_cut(text: str, end: int, known: str, table: Divisions) -> bool:
+    """A short name with a kind of place behind it is the start of another name: 平江市 is not 平江县."""
+    return known not in table.by_name and text[end : end + 1] in tuple("省市县区旗州盟镇乡")
 
 
 def _rest_is_place(rest: str) -> bool:
@@ -130,6 +142,8 @@ def _kinds(rules: Mapping[str, Any]) -> str:
 def named_in(text: str, table: Divisions, rules: Mapping[str, Any]) -> tuple[tuple[str, ...], str] | None:
     """The first place named in a short text such as a title, with the places around it and the department behind it."""
     for position, name in table.mentions(text):
+        if _is_cut(text, position + len(name), name, table):
+            continue
         if name in table.by_name or _rest_is_place_at(text, position + len(name)) or position == 0:
             names, end = _run(text, position, table, rules)
             return names, _department(text[end:], rules)
@@ -150,13 +164,14 @@ def _run(text: str, start: int, table: Divisions, rules: Mapping[str, Any]) -> t
     end = start
     while True:
         known = next((n for n in table.starts.get(text[end : end + 2], ()) if text.startswith(n, end)), "")
-        if not known or (names and known not in table.by_name):
+        if not known or (names and known not in table.by_name) or _is_cut(text, end + len(known), known, table):
             break
         names.append(known)
         end += len(known)
     follows = "|".join([*rules["after"], *(f"[\\u4e00-\\u9fff]{{2,12}}{d}" for d in rules["departments"])])
     if match := re.compile(f"([\\u4e00-\\u9fff]{{1,6}}?(?:市|县|区|旗|镇|乡|街道))(?=办事处|{follows})").match(text, end):
-        names.append(match[1])
+        zone = match[1] in rules["zones"] and names
+        names.append(names[-1] + match[1] if zone else match[1])
         end = match.end()
     return tuple(names), end
 

@@ -137,7 +137,7 @@ def tidy(text: str, profile: Profile) -> tuple[str, list[Doubt]]:
     """The text as it will stand in the table, and what was doubtful about it."""
     text = clean(text, profile)
     text, twice = once(without_furniture(text, profile))
-    text, garbled = mended(text, common_characters(profile), frozenset(profile.data["characters"]["mojibake"] + "\ufffd"))
+    text, garbled = mended(text, common_characters(profile))
     return text, [*twice, *garbled]
 
 

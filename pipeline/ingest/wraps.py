@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 WIDEST = 120
 """Columns of the widest line that may be a wrapped one; a Chinese character takes two."""
@@ -23,10 +24,22 @@ def apart(text: str) -> str:
     return "\n".join(lines)
 
 
+@dataclass(frozen=True)
+class Full:
+    """From which size on a line is full: in columns, or in characters where a text was cut by those."""
+
+    columns: int
+    characters: int
+
+    def holds(self, line: str) -> bool:
+        """Whether the line is full."""
+        return width(line) >= self.columns or len(line.rstrip()) >= self.characters
+
+
 def unwrapped(text: str) -> str:
     """Join lines that were broken at a fixed width; text in which most lines are not is left as it is."""
     lines = text.split("\n")
-    full = _full_width(lines)
+    full = _full(lines)
     if full is None:
         return text
     out: list[str] = []
@@ -45,22 +58,24 @@ def width(line: str) -> int:
     return sum(1 if char < "\u1100" else 2 for char in line.rstrip())
 
 
-def _full_width(lines: list[str]) -> int | None:
-    """The width at which the text is wrapped, or None where it is not."""
-    widths = sorted(width(line) for line in lines if line.strip() and "\t" not in line.strip())
-    if len(widths) < LEAST_LINES:
+def _full(lines: list[str]) -> Full | None:
+    """The size at which the text is wrapped, or None where it is not."""
+    wrapped = [line for line in lines if line.strip() and "\t" not in line.strip()]
+    if len(wrapped) < LEAST_LINES:
         return None
+    widths, lengths = sorted(map(width, wrapped)), sorted(len(line.rstrip()) for line in wrapped)
     most = widths[len(widths) * 9 // 10]
     if not 40 <= most <= WIDEST or widths[-1] > most + 8:
         return None
-    full = [line for line in lines if width(line) >= most - 4]
+    found = Full(most - max(4, most // 6), lengths[len(lengths) * 9 // 10] - 1)
+    full = [line for line in wrapped if found.holds(line)]
     broken = [line for line in full if not line.rstrip().endswith(_ENDS)]
-    return most - 4 if len(full) >= 0.4 * len(widths) and len(broken) >= 0.6 * len(full) else None
+    return found if len(full) >= 0.4 * len(wrapped) and len(broken) >= 0.6 * len(full) else None
 
 
-def _goes_on(before: str, line: str, full: int) -> bool:
+def _goes_on(before: str, line: str, full: Full) -> bool:
     if not before.strip() or not line.strip() or "\t" in line.strip() or _INDENT.match(line):
         return False
     if _ITEM.match(line) and before.rstrip().endswith(_ENDS):
         return False
-    return width(before) >= full
+    return full.holds(before)

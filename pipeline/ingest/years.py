@@ -25,7 +25,7 @@ def year_of(parts: Parts, published: str | None, profile: Profile) -> tuple[int 
     if not votes:
         return None, True
     (year, most), *others = sorted(votes.items(), key=lambda v: (-v[1], -v[0]))
-    return year, not others or most >= 1.5 * others[0][1]
+    return year, not others or most >= 2 * others[0][1]
 
 
 def _by_date(text: str, published: str | None) -> Counter[int]:

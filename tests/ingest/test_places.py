@@ -1,0 +1,111 @@
+"""Which place a report is about: codes as of the year, same-named districts told apart by the text, or not at all."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from pipeline.ingest.divisions import brief_name, divisions, short_name
+from pipeline.ingest.places import UNKNOWN, Evidence, place_of
+
+CODES = [  # title, text, code
+    ("关于平顶山市新华区2020年法治政府建设情况的报告", "", "410402"),
+    ("石家庄市新华区2021年度法治政府建设年度报告", "", "130105"),
+    ("新华区2021年度法治政府建设年度报告", "在沧州市委坚强领导下", "130902"),
+    ("吉林市2021年法治政府建设年度报告", "吉林省委省政府", "220200"),
+    ("吉林省人民政府2021年法治政府建设年度报告", "吉林省", "220000"),
+    ("四川省成都市双流区2020年度法治政府建设年度报告", "", "510116"),
+    ("双流县2013年依法行政工作报告", "成都市", "510122"),
+    ("北京市朝阳区人民政府2021年法治政府建设年度情况报告", "", "110105"),
+    ("朝阳市2021年度法治政府建设工作报告", "辽宁省", "211300"),
+    ("朝阳县2021年度法治政府建设工作报告", "朝阳市", "211321"),
+    ("重庆市江北区人民政府2021年法治政府建设年度报告", "", "500105"),
+    ("江北区2021年法治政府建设年度报告", "宁波市委市政府", "330205"),
+    ("恩施州2021年法治政府建设年度报告", "湖北省", "422800"),
+    ("积石山县人民政府2021年度法治政府建设工作报告", "临夏州", "622927"),
+    ("云南省司法厅2021年法治政府建设年度报告", "", "530000"),
+    ("国家税务总局海淀区税务局2021年法治政府建设情况报告", "", "110108"),
+    ("上海市浦东新区人民政府2021年法治政府建设情况报告", "", "310115"),
+    ("中共海淀区委 海淀区人民政府关于2020年度法治政府建设情况的报告", "", "110108"),
+    ("洪泽县2015年依法行政工作报告", "淮安市", "320829"),
+    ("襄樊市2009年政府工作报告", "", "420600"),
+    ("市中区2021年法治政府建设年度报告", "乐山市委", "511102"),
+    ("广西壮族自治区人民政府2021年法治政府建设年度报告", "", "450000"),
+    ("内蒙古自治区2021年法治政府建设年度报告", "", "150000"),
+    ("鄂尔多斯市东胜区2021年法治政府建设年度报告", "", "150602"),
+    ("政府工作报告", "现在，我代表海南省人民政府，向大会报告工作。海南区", "460000"),
+    ("政府工作报告", "——2021年1月20日在重庆市第五届人民代表大会第四次会议上\n重庆市人民政府市长 某某", "500000"),
+    ("通州区法治政府建设2021年度报告", "北京市委市政府", "110112"),
+    ("2021年通州区法治政府建设报告", "南通市", "320612"),
+    ("法治政府建设年度报告", "我区深入贯彻。东胜区委区政府。鄂尔多斯。我区深入贯彻。东胜区委区政府。鄂尔多斯。我区深入贯彻。东胜区委区政府。鄂尔多斯。\n东胜区人民政府\n2021年1月1日", "150602"),
+    ("新疆生产建设兵团第八师石河子市2021年法治政府建设报告", "", "659001"),
+    ("大兴安岭地区行政公署2021年法治政府建设报告", "", "232700"),
+    ("和平县人民政府2021年政府工作报告", "", "441624"),
+    ("新疆维吾尔自治区伊犁哈萨克自治州2021年法治政府建设报告", "", "654000"),
+    ("阿坝藏族羌族自治州九寨沟县2021年法治政府建设报告", "", "513225"),
+    ("天津市滨海新区2021年法治政府建设报告", "", "120116"),
+    ("杭州市2021年法治政府建设年度报告", "西湖区", "330100"),
+    ("杭州市余杭区人民政府2021年法治政府建设年度报告", "", "330110"),
+    ("东城区2020年法治政府建设报告", "北京", "110101"),
+    ("济南市莱芜区2020年法治政府建设报告", "", "370116"),
+    ("莱芜市2016年政府工作报告", "", "371200"),
+    ("永安市2021年法治政府建设报告", "", "350481"),
+]
+
+
+def place(language, title, text="", **more):
+    year = re.search(r"20\d\d", title)
+    return place_of(Evidence(title, text, year=int(year[0]) if year else 2020, **more), language)
+
+
+@pytest.mark.parametrize(("title", "text", "code"), CODES, ids=[title for title, _, _ in CODES])
+def test_code(language, title, text, code):
+    assert place(language, title, text).code == code
+
+
+@pytest.mark.parametrize(("title", "region", "level", "parent", "department"), [
+    ("云岭县司法局2021年度法治政府建设工作报告", "云岭县", "department", None, "司法局"),
+    ("云南省司法厅2021年法治政府建设年度报告", "云南省", "department", None, "司法厅"),
+    ("福田区莲花街道办事处2021年度法治政府建设工作报告", "福田区莲花街道", "township", "440304", ""),
+    ("云岭县青石镇人民政府2021年度法治政府建设工作报告", "云岭县青石镇", "township", None, ""),
+    ("关于云岭县2021年度法治政府建设情况的报告", "云岭县", "county", None, ""),
+    ("平江市云岭县2021年法治政府建设情况报告", "云岭县", "county", None, ""),
+    ("深圳市光明新区2016年法治政府建设工作报告", "光明新区", "county", "440300", ""),
+    ("西安市高新区管委会2021年法治政府建设年度报告", "西安市高新区", "county", "610100", ""),
+])  # fmt: skip
+def test_places_without_a_code_and_departments(language, title, region, level, parent, department):
+    found = place(language, title)
+    assert (found.region, found.level, found.department) == (region, level, department)
+    assert level == "department" or found.parent == parent
+
+
+def test_a_name_that_nothing_tells_apart_has_candidates_and_no_code(language):
+    found = place(language, "新华区2021年度法治政府建设年度报告", "在市委坚强领导下")
+    assert found.code is None and found.candidates == ("130105", "130902", "410402")
+
+
+def test_a_report_that_never_names_itself_in_full(language):
+    text = "各位代表：现在，我代表区人民政府向大会作报告。" + "盐田港吞吐量增长。深圳市盐田区全区建设加快，资源丰富，城区建设良好。" * 4
+    assert place(language, "", text).code == "440308"
+
+
+def test_nothing_to_tell(language):
+    assert place(language, "政府工作报告", "各位代表：过去一年成绩显著。").region == UNKNOWN
+
+
+@pytest.mark.parametrize(("name", "short"), [("盐田区", "盐田"), ("内蒙古自治区", "内蒙古"), ("城区", "城区"), ("浦东新区", "浦东"), ("大兴安岭地区", "大兴安岭"),
+                                             ("积石山保安族东乡族撒拉族自治县", "积石山"), ("鄂温克族自治旗", "鄂温克族"), ("神农架林区", "神农架")])  # fmt: skip
+def test_short_names(name, short):
+    assert short_name(name) == short
+
+
+def test_brief_names():
+    assert brief_name("恩施土家族苗族自治州") == "恩施州"
+
+
+def test_renamed_and_abolished(language):
+    table = divisions(language)
+    assert table.name("420600", 2008) == "襄樊市" and table.name("420600", 2015) == "襄阳市"
+    assert [d.code for d in table.named("莱芜市", 2016)] == ["371200"]
+    assert table.parent("110105") == "110000" and table.parent("440308") == "440300" and table.parent("440000") is None

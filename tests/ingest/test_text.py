@@ -1,0 +1,118 @@
+"""Text clean-up: each step on its own, and that right text passes untouched."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+
+import pytest
+
+from pipeline.ingest.clean import clean, letter_spacing
+from pipeline.ingest.encoding import decode
+from pipeline.ingest.furniture import without_furniture
+from pipeline.ingest.garbled import mended
+from pipeline.ingest.legibility import common_characters, legibility
+from pipeline.ingest.reading import Refused
+from pipeline.ingest.twice import once
+from pipeline.ingest.wraps import unwrapped
+from tests.ingest.bodies import BODIES, FAZHI, GWR
+
+MODULES = ("clean", "dates", "divisions", "hidden", "legibility", "numerals", "sniff", "wraps")
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_examples_in_docstrings(name):
+    result = doctest.testmod(importlib.import_module(f"pipeline.ingest.{name}"))
+    assert result.attempted and not result.failed
+
+
+@pytest.mark.parametrize(("raw", "wanted"), [
+    ("法\u200b治\ufeff政\u00ad府", "法治政府"),
+    ("⼀、⽐较⼈⺠⻓期", "一、比较人民长期"),
+    ("２０２１年ＧＤＰ增长８．５％，", "2021年GDP增长8．5％，"),
+    ("1 9 9 8 年\n2 0 2 1年", "1998年\n2021年"),
+    ("政 府 工 作 报 告", "政府工作报告"),
+    ("（ 2 0 2 1 年 ）", "（2021年）"),
+    ("甲\r\n乙\r丙\u2028丁", "甲\n乙\n丙\n丁"),
+    ("　　一、甲　 \n\n \n\t乙", "一、甲\n乙"),
+    ("法\u00a0治", "法 治"),
+])  # fmt: skip
+def test_steps(language, raw, wanted):
+    assert clean(raw, language) == wanted
+
+
+@pytest.mark.parametrize("line", ["0 0 0 0 1", "共 12 件，其中 3 件", "A B C D E", "受理 5 起、办结 4 起"])
+def test_spaces_that_stay(line):
+    assert letter_spacing(line) == line
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_right_text_passes_untouched(language, body):
+    assert clean(body.text, language) == body.text
+    assert without_furniture(body.text, language) == body.text
+    assert once(body.text) == (body.text, ())
+    assert mended(body.text, common_characters(language)) == (body.text, ())
+
+
+@pytest.mark.parametrize("columns", [30, 36, 40])
+def test_hard_wraps_are_undone(columns):
+    lines = []
+    for text in GWR.paragraphs:
+        text = "　　" + text
+        lines += [text[i : i + columns] for i in range(0, len(text), columns)]
+    assert [line.strip("　") for line in unwrapped("\n".join(lines)).split("\n")] == list(GWR.paragraphs)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_encodings(language, encoding):
+    text, name, doubts = decode(FAZHI.text.encode(encoding), common_characters(language))
+    assert text == FAZHI.text and not doubts and name
+
+
+def test_big5(language):
+    text = "雲嶺縣人民政府二○二一年度法治政府建設工作報告，全年共辦理行政處罰案件，調解糾紛，開展普法宣傳教育，依法行政水準不斷提高。" * 5
+    assert decode(text.encode("big5"), common_characters(language))[:2] == (text, "big5hkscs")
+
+
+def test_lines_of_two_encodings(language):
+    lines = FAZHI.text.split("\n")
+    data = b"\n".join(line.encode("gb18030" if n % 3 == 0 else "utf-8") for n, line in enumerate(lines))
+    text, _, doubts = decode(data, common_characters(language))
+    assert text == FAZHI.text and [d.code for d in doubts] == ["mixed_encoding"]
+
+
+def test_bytes_of_no_encoding(language):
+    with pytest.raises(Refused, match="garbled"):
+        decode(bytes(range(256)) * 40, common_characters(language))
+
+
+def test_mojibake_that_lost_nothing_is_mended(language):
+    bad = ("全县调解组织化解矛盾纠纷工作取得新的进展" * 4).encode("utf-8").decode("gb18030")
+    text = f"{FAZHI.paragraphs[3]}\n{bad}\n{FAZHI.paragraphs[5]}"
+    fixed, doubts = mended(text, common_characters(language))
+    assert "全县调解组织化解矛盾纠纷工作取得新的进展" * 4 in fixed and [d.code for d in doubts] == ["mojibake_mended"]
+
+
+def test_mojibake_that_lost_characters_is_marked_with_its_place(language):
+    bad = ("全面推进法治政府建设，" * 9).encode("utf-8").decode("gb18030", "replace").replace("锛", "�")
+    text = f"{FAZHI.paragraphs[3]}\n{bad}\n{FAZHI.paragraphs[5]}"
+    fixed, (doubt,) = mended(text, common_characters(language))
+    assert fixed == text and doubt.code == "mojibake"
+    inside = fixed[doubt.start : doubt.end]
+    assert legibility(inside, common_characters(language)) < 0.2 and len(inside) > 0.9 * len(bad)
+
+
+def test_body_that_stands_twice_is_kept_once():
+    text, doubts = once(f"{FAZHI.title}\n{FAZHI.text}\n{FAZHI.text}")
+    assert text == f"{FAZHI.title}\n{FAZHI.text}" and [d.code for d in doubts] == ["body_twice"]
+
+
+def test_formulas_that_recur_are_no_second_copy():
+    lines = list(GWR.paragraphs)
+    text = "\n".join([*lines, lines[6], "另一段话，讲的是不同的事情，字数也超过三十个字，不应当被当作重复内容删去。"])
+    assert once(text)[0] == text
+
+
+def test_furniture_goes_and_the_signature_stays(language):
+    text = "\n".join(["首页 > 政务公开", FAZHI.title, "来源：县司法局 发布日期：2022-03-18 浏览次数：12", FAZHI.text, "【打印】【关闭】", "上一篇：没有了", "相关链接", "某乡2020年法治政府建设报告"])
+    assert without_furniture(text, language) == f"{FAZHI.title}\n{FAZHI.text}"
