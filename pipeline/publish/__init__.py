@@ -15,7 +15,7 @@ from pipeline.publish.charts.style import save
 from pipeline.publish.corpus import Corpus
 from pipeline.publish.exports import exports
 from pipeline.publish.gallery import plates
-from pipeline.publish.site import site
+from pipeline.publish.site import site_files
 
 
 def products(
@@ -31,5 +31,5 @@ def products(
         yield f"charts/{plate.name}.svg", drawing
         yield f"site/charts/{plate.name}.svg", drawing
         shown.setdefault(plate.page, []).append({"href": f"charts/{plate.name}.svg", "title": plate.title})
-    yield from site(corpus, run, shown)
+    yield from site_files(corpus, run, shown)
     yield from exports(corpus, run)

@@ -43,7 +43,7 @@ def render(template: str, path: str, title: str, alone: bool = False, **view: An
     return f"site/{path}", text.encode("utf-8", "replace")
 
 
-def site(corpus: Corpus, run: Mapping[str, Any], charts: Charts) -> Iterator[tuple[str, bytes]]:
+def site_files(corpus: Corpus, run: Mapping[str, Any], charts: Charts) -> Iterator[tuple[str, bytes]]:
     """Every page and asset of the site."""
     yield from assets()
     yield render("index.html", "index.html", "总览", charts=charts.get("index", []), **overview.view(corpus))

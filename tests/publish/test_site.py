@@ -1,0 +1,95 @@
+import posixpath
+import re
+from urllib.parse import unquote
+
+import pytest
+from lxml import html
+
+from pipeline.publish import site
+from pipeline.publish.corpus import number
+from tests.publish.conftest import EVIL, rid
+
+
+def pages(built):
+    return {name: html.fromstring(data.decode()) for name, data in built.items() if name.endswith(".html")}
+
+
+def test_there_is_a_page_for_everything(built):
+    for name in ("index", "findings", "reuse", "search", "method", "pairs", "indicators", "region/999901", "region/青溪县",
+                 "indicator/fazhi-reconsideration_received", f"report/{rid('云岭县', 2020)}",
+                 f"pair/{rid('云岭县', 2020)}~{rid('云岭县', 2021)}"):  # fmt: skip
+        assert f"site/{name}.html" in built
+
+
+def test_every_link_leads_to_a_file_and_an_anchor_that_are_there(built):
+    anchors = {name: {e.get("id") for e in page.iter() if e.get("id")} for name, page in pages(built).items()}
+    checked = 0
+    for name, page in pages(built).items():
+        for link in [*page.xpath("//@href"), *page.xpath("//@src")]:
+            path, _, anchor = unquote(link).partition("#")
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) if path else name
+            assert target in built, f"{name}: {link}"
+            assert not anchor or anchor in anchors[target], f"{name}: {link}"
+            checked += 1
+    assert checked > 50
+
+
+def test_nothing_points_outside(built):
+    for name, data in built.items():
+        if name.endswith((".html", ".css", ".js")):
+            assert not re.search(rb"(?:src|href|url)\s*[=(]\s*[\"']?\s*(?:https?:|//|javascript:)", data), name
+
+
+def test_text_of_reports_is_never_markup(built):
+    for name, data in built.items():
+        if name.endswith((".html", ".js")):
+            assert EVIL.encode() not in data, name
+    assert any(b"&lt;script&gt;" in data for name, data in built.items() if name.endswith(".html"))
+
+
+def test_a_figure_leads_to_its_sentence(built):
+    page = pages(built)["site/indicator/fazhi-reconsideration_received.html"]
+    links = page.xpath("//td[@class='num']/a")
+    assert sorted(a.text for a in links) == ["12", "15", "7"]
+    target = next(a.get("href") for a in links if a.text == "12")
+    report = pages(built)[f"site/report/{rid('云岭县', 2020)}.html"]
+    assert report.get_element_by_id(target.partition("#")[2]).text_content().startswith("收到复议申请12件")
+
+
+def test_the_report_page_holds_the_whole_text(built, corpus):
+    for report_id, row in corpus.reports.items():
+        shown = pages(built)[f"site/report/{report_id}.html"].xpath("//div[@class='text']")[0].text_content()
+        for line in row["text"].split("\n"):
+            assert line.strip() in shown
+
+
+def test_edits_are_marked_without_colour_alone(built):
+    page = pages(built)[f"site/pair/{rid('云岭县', 2020)}~{rid('云岭县', 2021)}.html"]
+    assert [e.text for e in page.iter("del")] == ["12"]
+    assert [e.text for e in page.iter("ins")] == ["15"]
+    assert {row.get("data-op") for row in page.xpath("//div[@data-op]")} == {"edited", "added"}
+    assert "修改" in page.text_content() and "新增" in page.text_content()
+
+
+def test_figures_that_changed_come_first(built):
+    page = pages(built)[f"site/pair/{rid('云岭县', 2020)}~{rid('云岭县', 2021)}.html"]
+    assert "+25.0%" in page.xpath("//table")[0].text_content()
+
+
+def test_a_page_that_stands_alone_asks_for_nothing(corpus):
+    alone = type(corpus)(corpus.read, corpus.profiles, linked=False)
+    row = corpus.read("pairs").to_dict("records")[0]
+    page = html.fromstring(site.single_page(alone, row).decode())
+    assert page.xpath("//link") == [] and page.xpath("//script/@src") == []
+    assert all(link.startswith("#") for link in page.xpath("//@href"))
+
+
+def test_late_publication_is_marked(built):
+    assert "4月1日后公布" in built["site/index.html"].decode()
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(0, "0"), (98.5, "98.5"), (20000, "2万"), (-45, "-45"), (1.2e12, "12000亿")]
+)
+def test_numbers_are_written_as_people_write_them(value, text):
+    assert number(value) == text
