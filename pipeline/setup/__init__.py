@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.setup import fonts, model
 from pipeline.setup.errors import SetupError
 
 __all__ = ["SetupError", "prepare"]
@@ -15,6 +14,9 @@ def prepare(segmenter: str = "pkuseg") -> Iterator[str]:
 
     Raises :class:`SetupError` where the model can't be fetched or no font draws Chinese.
     """
+    from pipeline.setup import decoder, fonts, model  # here: each needs libraries that the others do without
+
     if segmenter == "pkuseg":
         yield from model.ensure()
+        yield from decoder.ensure(model.folder())
     yield f"中文字体 / Chinese font: {fonts.ensure()}"

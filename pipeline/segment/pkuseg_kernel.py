@@ -1,0 +1,345 @@
+"""pkuseg's decoding, compiled: scores of five tags a character from the tables, the best path, words joined after.
+
+Sums are made of the same doubles in the same order as spacy-pkuseg makes them, so that even ties fall alike. Scores
+are made while the best path is sought, from the last character to the first; nothing is kept for each character but
+its five back pointers, in one 16-bit number. See :mod:`pipeline.segment.pkuseg_table` for the arrays.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+VALUE_BITS = np.uint64(24)
+VALUE = np.uint64((1 << 24) - 1)
+ONE = np.uint64(1)
+BASE = np.uint64(0xD6E8FEB86659FD93)
+"""Multiplier of the digest: a word's is the polynomial of its code points, so that joined words need no re-reading."""
+
+SPACE = 1
+TAGS = 5
+PLACES = 10_000.0
+LONGEST = 6
+JOINED = 7
+"""The dictionary joins up to seven words."""
+BEGIN, INSIDE, FIXED = 1, 2, 4
+"""Bits of ``forced``: a word begins here; goes on here; and is not to be joined with others."""
+
+
+def cut(
+    text: Any,
+    forced: Any,
+    chars: Any,
+    singles: Any,
+    pair_slots: Any,
+    pairs: Any,
+    step_slots: Any,
+    words: Any,
+    link_slots: Any,
+    links: Any,
+    start: Any,
+    edges: Any,
+    begins: Any,
+    entry_slots: Any,
+    entry_starts: Any,
+    spelling: Any,
+    longest_entry: int,
+    out: Any,
+) -> Any:
+    """Words of a text: writes their starts and ends to ``out`` (2, characters) -> how many, and the path's score.
+
+    ``text``: code points; ``forced``: for each character, or empty. White space parts words and is left out.
+    """
+    length = len(text)
+    ids = np.empty(length, np.int64)
+    for i in range(length):
+        ids[i] = chars[text[i]]
+    pointers = np.empty(length, np.uint16)
+    bounds = np.empty(length + 1, np.int64)
+    digests = np.empty(length + 1, np.uint64)
+    powers = np.empty(longest_entry + 1, np.uint64)
+    powers[0] = ONE
+    for i in range(1, longest_entry + 1):
+        powers[i] = powers[i - 1] * BASE
+    count = 0
+    total = 0.0
+    begin = 0
+    while begin < length:
+        if ids[begin] == SPACE:
+            begin += 1
+            continue
+        end = begin
+        while end < length and ids[end] != SPACE:
+            end += 1
+        tag, score = _path(ids, forced, begin, end, singles, pair_slots, pairs, step_slots, words, link_slots, links,
+                           start, edges, begins, pointers)  # fmt: skip
+        total += score
+        found = _bounds(pointers, tag, begins, begin, end, bounds)
+        found = _join(text, forced, bounds, digests, found, powers, longest_entry, entry_slots, entry_starts, spelling)
+        for word in range(found):
+            out[0, count] = bounds[word]
+            out[1, count] = bounds[word + 1]
+            count += 1
+        begin = end
+    return count, total
+
+
+@njit(inline="always")
+def _find(slots: Any, key: Any) -> Any:
+    """The value of a key in a table of slots, -1 where it is not there."""
+    mask = np.uint64(len(slots) - 1)
+    place = _home(slots, key)
+    slot = slots[place]
+    while slot != 0:
+        if slot >> VALUE_BITS == key:
+            return np.int64(slot & VALUE) - 1
+        place = (place + ONE) & mask
+        slot = slots[place]
+    return np.int64(-1)
+
+
+@njit(inline="always")
+def _home(slots: Any, key: Any) -> Any:
+    """Where a key's search starts: the top bits of its product, as many as number the slots."""
+    return (((key * GOLDEN) >> np.uint64(32)) * np.uint64(len(slots))) >> np.uint64(32)
+
+
+@njit
+def _read(
+    ids: Any, p: int, begin: int, end: int, pair_slots: Any, pairs: Any, step_slots: Any, count: int, row: Any
+) -> int:
+    """What starts at ``p``: row[1] its pair with the next character, row[2..6] the word of that length, -1 for none.
+
+    Returns whether any word starts here.
+    """
+    for length in range(1, LONGEST + 1):
+        row[length] = -1
+    if p < begin or p + 1 >= end:
+        return 0
+    pair = _find(pair_slots, np.uint64(ids[p] << 16 | ids[p + 1]))
+    if pair < 0:
+        return 0
+    row[1] = pair
+    node = np.int64(pairs[pair, 15])
+    length = 2
+    any_word = 0
+    while node >= 0:
+        if node < count:
+            row[length] = node
+            any_word = 1
+        if length == LONGEST or p + length >= end:
+            break
+        node = _find(step_slots, np.uint64(node << 16 | ids[p + length]))
+        length += 1
+    return any_word
+
+
+@njit
+def _path(ids: Any, forced: Any, begin: int, end: int, singles: Any, pair_slots: Any, pairs: Any, step_slots: Any,
+          words: Any, link_slots: Any, links: Any, start: Any, edges: Any, begins: Any, pointers: Any) -> Any:  # fmt: skip
+    """Back pointers of the best path over one piece; returns its first tag and its score."""
+    ring = np.empty((8, LONGEST + 1), np.int64)
+    any_word = np.zeros(8, np.int64)
+    at_left = np.empty(25, np.int64)  # word pairs that meet before the character
+    at_right = np.empty(25, np.int64)  # and behind it
+    rights = 0
+    best = np.zeros(TAGS, np.float64)
+    new = np.empty(TAGS, np.float64)
+    node = np.empty(TAGS, np.float64)
+    for p in range(end, end - 8, -1):
+        any_word[p & 7] = _read(ids, p, begin, end, pair_slots, pairs, step_slots, len(words), ring[p & 7])
+    for i in range(end - 1, begin - 1, -1):
+        before = (i - LONGEST) & 7
+        any_word[before] = _read(ids, i - LONGEST, begin, end, pair_slots, pairs, step_slots, len(words), ring[before])
+        here = ring[i & 7]
+        char = singles[ids[i]]
+        for t in range(TAGS):
+            node[t] = start[t] / PLACES
+            node[t] += char[t]
+        if i > begin:
+            char = singles[ids[i - 1]]
+            for t in range(TAGS):
+                node[t] += char[TAGS + t]
+            pair = ring[(i - 1) & 7, 1]
+            if pair >= 0:
+                for t in range(TAGS):
+                    node[t] += pairs[pair, t] / PLACES
+        if i + 1 < end:
+            char = singles[ids[i + 1]]
+            for t in range(TAGS):
+                node[t] += char[2 * TAGS + t]
+            pair = here[1]
+            if pair >= 0:
+                for t in range(TAGS):
+                    node[t] += pairs[pair, TAGS + t] / PLACES
+        if i > begin + 1:
+            char = singles[ids[i - 2]]
+            for t in range(TAGS):
+                node[t] += char[3 * TAGS + t]
+            pair = ring[(i - 2) & 7, 1]
+            if pair >= 0:
+                for t in range(TAGS):
+                    node[t] += pairs[pair, 2 * TAGS + t] / PLACES
+        if i + 2 < end:
+            char = singles[ids[i + 2]]
+            for t in range(TAGS):
+                node[t] += char[4 * TAGS + t]
+        for length in range(LONGEST, 1, -1):
+            word = ring[(i - length + 1) & 7, length]
+            if word >= 0:
+                for t in range(TAGS):
+                    node[t] += words[word, t] / PLACES
+        lefts = 0
+        if any_word[i & 7]:
+            for length in range(LONGEST, 1, -1):
+                word = here[length]
+                if word >= 0:
+                    for t in range(TAGS):
+                        node[t] += words[word, TAGS + t] / PLACES
+            lefts = _meet(ring, i, link_slots, at_left)
+        for k in range(lefts):
+            for t in range(TAGS):
+                node[t] += links[at_left[k], t] / PLACES
+        for k in range(rights):
+            for t in range(TAGS):
+                node[t] += links[at_right[k], TAGS + t] / PLACES
+        at_left, at_right = at_right, at_left
+        rights = lefts
+        if i == end - 1:
+            for t in range(TAGS):
+                best[t] = node[t]
+        else:
+            packed = 0
+            for y in range(TAGS):
+                top = best[0] + node[y] + edges[y, 0]
+                behind = 0
+                for z in range(1, TAGS):
+                    score = best[z] + node[y] + edges[y, z]
+                    if score >= top:
+                        top = score
+                        behind = z
+                new[y] = top
+                packed |= behind << (3 * y)
+            pointers[i] = packed
+            best, new = new, best
+        if len(forced) and forced[i] & (BEGIN | INSIDE):
+            for t in range(TAGS):
+                if begins[t] != bool(forced[i] & BEGIN):
+                    best[t] = -np.inf
+    tag = 0
+    for t in range(1, TAGS):
+        if best[tag] < best[t]:
+            tag = t
+    return tag, best[tag]
+
+
+@njit
+def _meet(ring: Any, i: int, link_slots: Any, out: Any) -> int:
+    """Pairs of words that meet before character ``i`` and stand in the model: longest first, as it adds them."""
+    count = 0
+    for before in range(LONGEST, 1, -1):
+        first = ring[(i - before) & 7, before]
+        if first >= 0:
+            for behind in range(LONGEST, 1, -1):
+                second = ring[i & 7, behind]
+                if second >= 0:
+                    link = _find(link_slots, np.uint64(first << 20 | second))
+                    if link >= 0:
+                        out[count] = link
+                        count += 1
+    return count
+
+
+@njit
+def _bounds(pointers: Any, tag: int, begins: Any, begin: int, end: int, bounds: Any) -> int:
+    """Follow the back pointers: where words begin, and the end of the last."""
+    bounds[0] = begin
+    count = 1
+    for i in range(begin + 1, end):
+        tag = (pointers[i - 1] >> (3 * tag)) & 7
+        if begins[tag]:
+            bounds[count] = i
+            count += 1
+    bounds[count] = end
+    return count
+
+
+@njit
+def _join(text: Any, forced: Any, bounds: Any, digests: Any, count: int, powers: Any, longest: int, entry_slots: Any,
+          entry_starts: Any, spelling: Any) -> int:  # fmt: skip
+    """Join words that stand together in the dictionary, seven first, unless each of them stands there by itself."""
+    digest = np.uint64(0)
+    digests[0] = digest
+    word = 1
+    for i in range(bounds[0], bounds[count]):
+        digest = digest * BASE + np.uint64(text[i]) + ONE
+        if i + 1 == bounds[word]:
+            digests[word] = digest
+            word += 1
+    for many in range(JOINED, 1, -1):
+        read = write = 0
+        while read + many <= count:
+            width = bounds[read + many] - bounds[read]
+            taken = 1
+            if width <= longest:
+                joined = digests[read + many] - digests[read] * powers[width]
+                known = _is_entry(text, bounds[read], width, joined, entry_slots, entry_starts, spelling)
+                if known and not _any_fixed(forced, bounds, read, many):
+                    parts = _all_entries(text, bounds, digests, read, many, powers, entry_slots, entry_starts, spelling)
+                    taken = 1 if parts else many
+            bounds[write], digests[write] = bounds[read], digests[read]
+            write += 1
+            read += taken
+        while read <= count:
+            bounds[write], digests[write] = bounds[read], digests[read]
+            write += 1
+            read += 1
+        count = write - 1
+    return count
+
+
+@njit
+def _any_fixed(forced: Any, bounds: Any, read: int, many: int) -> bool:
+    if len(forced):
+        for k in range(read, read + many):
+            if forced[bounds[k]] & FIXED:
+                return True
+    return False
+
+
+@njit
+def _all_entries(text: Any, bounds: Any, digests: Any, read: int, many: int, powers: Any, entry_slots: Any,
+                 entry_starts: Any, spelling: Any) -> bool:  # fmt: skip
+    for k in range(read, read + many):
+        width = bounds[k + 1] - bounds[k]
+        digest = digests[k + 1] - digests[k] * powers[width]
+        if not _is_entry(text, bounds[k], width, digest, entry_slots, entry_starts, spelling):
+            return False
+    return True
+
+
+@njit
+def _is_entry(text: Any, at: int, width: int, digest: Any, entry_slots: Any, entry_starts: Any, spelling: Any) -> bool:
+    """Whether the dictionary has this word: found by its digest, then compared in full."""
+    key = digest * GOLDEN >> VALUE_BITS
+    mask = np.uint64(len(entry_slots) - 1)
+    place = _home(entry_slots, key)
+    slot = entry_slots[place]
+    while slot != 0:
+        if slot >> VALUE_BITS == key:
+            entry = np.int64(slot & VALUE) - 1
+            begin = entry_starts[entry]
+            if entry_starts[entry + 1] - begin == width:
+                same = True
+                for k in range(width):
+                    if spelling[begin + k] != text[at + k]:
+                        same = False
+                        break
+                if same:
+                    return True
+        place = (place + ONE) & mask
+        slot = entry_slots[place]
+    return False
