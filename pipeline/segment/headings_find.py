@@ -14,8 +14,12 @@ HEAD = re.compile(
 """A heading's words: up to the first 。：；that stands in no quotation or bracket."""
 OPEN_END = "，、,和与及的在以为“‘（(《「"
 """A line that ends so goes on in the next one."""
+NEVER_FIRST = "，、。；：）》”’,"
+"""What no line begins with, unless it goes on from the one above it."""
 ENDS = "。；！？!?;…"
 LONGEST = 90
+WIDEST = 60
+HALF = re.compile(r"[ -~]")
 WIDE = re.compile(r"[ \t\u3000\xa0]{2,}")
 SECOND = re.compile(r"\s*(?:[（(]一[）)]|(?<=\s)1[.．、](?!\d))")
 """A first sub-heading in the line of the heading above it."""
@@ -47,7 +51,7 @@ class Candidate:
         return not self.rest and self.stop in "。；"
 
 
-def numbered(text: str, all_lines: list[Line], at: int, habits: Habits, width: int) -> list[Candidate]:
+def numbered(text: str, all_lines: list[Line], at: int, habits: Habits, width: float) -> list[Candidate]:
     """The numbered candidate that a line opens with, if any, and one below it that follows without a line break."""
     first = _first(text, all_lines, at, habits, width)
     if first is None:
@@ -64,7 +68,7 @@ def numbered(text: str, all_lines: list[Line], at: int, habits: Habits, width: i
     return [head, replace(below, line=first.last, last=first.last)]
 
 
-def _first(text: str, all_lines: list[Line], at: int, habits: Habits, width: int) -> Candidate | None:
+def _first(text: str, all_lines: list[Line], at: int, habits: Habits, width: float) -> Candidate | None:
     line = all_lines[at]
     head = text[line.start : min(line.end, line.start + 200)]
     found = habits.mark_of(head)
@@ -101,7 +105,7 @@ def _shorter(text: str, words: int, end: int) -> int:
     return gap.start() if gap and end - gap.end() > 20 else end
 
 
-def _goes_on(text: str, all_lines: list[Line], last: int, words: int, habits: Habits, width: int) -> bool:
+def _goes_on(text: str, all_lines: list[Line], last: int, words: int, habits: Habits, width: float) -> bool:
     """Whether a heading that fills its line goes on in the next one (wrapped by hand or by a PDF)."""
     line, after = all_lines[last], all_lines[last + 1]
     if line.end - words > LONGEST or text.count("\n", line.end, after.start) > 2:
@@ -113,25 +117,31 @@ def _goes_on(text: str, all_lines: list[Line], last: int, words: int, habits: Ha
         return False
     if HEAD.match(text, words, line.end).end() < line.end:  # type: ignore[union-attr]
         return False
-    if text[line.end - 1] in OPEN_END or _unclosed(text[words : line.end]):
+    if text[line.end - 1] in OPEN_END or tail[0] in NEVER_FIRST or _unclosed(text[words : line.end]):
         return True
-    full = width and line.end - line.start + line.indent >= width - 1
-    return bool(full) and text.count("\n", line.end, after.start) == 1
+    full = width and _width(text, line) >= width - 1.5
+    return bool(full) and after.indent <= 1 and text.count("\n", line.end, after.start) == 1
 
 
 def _unclosed(text: str) -> bool:
     return any(text.count(a) > text.count(b) for a, b in ("“”", "《》", "（）"))
 
 
-def wrap_width(text: str, all_lines: list[Line]) -> int:
+def wrap_width(text: str, all_lines: list[Line]) -> float:
     """The width at which a hard-wrapped text breaks its lines; 0 for a text with one line a paragraph.
 
-    A wrapped text has most of its lines near one length, and most of these end within a sentence.
+    A wrapped text has many lines near its longest, and most of these end within a sentence.
     """
-    lengths = sorted(line.end - line.start + line.indent for line in all_lines)
-    if len(lengths) < 20:
+    if len(all_lines) < 12 or sum(line.end - line.start > 2 * WIDEST for line in all_lines) > len(all_lines) / 50:
         return 0
-    width = lengths[int(len(lengths) * 0.9)]
-    near = [line for line in all_lines if width - 3 <= line.end - line.start + line.indent <= width + 2]
+    widths = [_width(text, line) for line in all_lines]
+    width = sorted(widths)[int(len(widths) * 0.95)]
+    near = [line for line, w in zip(all_lines, widths, strict=True) if width - 1.5 <= w <= width + 2]
     broken = sum(text[line.end - 1] not in ENDS for line in near)
-    return width if 15 <= width <= 60 and 2 * len(near) >= len(lengths) and 3 * broken >= 2 * len(near) else 0
+    return width if 15 <= width <= WIDEST and 5 * len(near) >= len(widths) and 5 * broken >= 3 * len(near) else 0
+
+
+def _width(text: str, line: Line) -> float:
+    """The width of a line in full-width characters, its indent included."""
+    words = text[line.start : line.end]
+    return len(words) - len(HALF.findall(words)) / 2 + line.indent

@@ -17,7 +17,7 @@ PARAGRAPH = 50
 """A line at least so long is a paragraph."""
 
 
-def all_candidates(text: str, all_lines: list[Line], habits: Habits, width: int) -> list[Candidate]:
+def all_candidates(text: str, all_lines: list[Line], habits: Habits, width: float) -> list[Candidate]:
     """Every line that could be a heading, in order."""
     out: list[Candidate] = []
     annex = False

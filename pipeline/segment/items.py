@@ -56,7 +56,8 @@ def _in_line(text: str, line: tuple[int, int], markers: re.Pattern[str]) -> Iter
         yield bare + found.start(), bare + found.end(), line[1], str(found.lastgroup), _order(words)
 
 
-ORDER = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": 9}
+LAST = 99
+ORDER = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": LAST}
 
 
 def _order(words: str) -> int:
@@ -68,14 +69,15 @@ def _order(words: str) -> int:
 
 def _in_series(found: list[Hit]) -> list[Hit]:
     """The hits that count on: one, two, three; 最后 may close any series of words."""
-    kept: list[Hit] = []
-    run: dict[str, list[Hit]] = {}
+    kept: set[Hit] = set()
+    last: dict[str, Hit] = {}
     for hit in found:
-        series = run.get(hit[3], [])
+        before = last.get(hit[3])
         if hit[4] == 1:
-            series = [hit]
-        elif series and (hit[4] == series[-1][4] + 1 or hit[4] == 9 > series[-1][4]):
-            kept += [series[-1], hit] if len(series) == 1 else [hit]
-            series = [*series, hit]
-        run[hit[3]] = series
-    return sorted(set(kept))
+            last[hit[3]] = hit
+        elif before is not None and (hit[4] == before[4] + 1 or hit[4] == LAST > before[4]):
+            kept |= {before, hit}
+            last[hit[3]] = hit
+        else:
+            last.pop(hit[3], None)
+    return sorted(kept)

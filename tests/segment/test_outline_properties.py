@@ -81,6 +81,54 @@ def test_a_tree_is_read_back_from_any_habit(report):
     assert [(s.level, s.heading) for s in outline(text, load("fazhi")) if s.level] == wanted
 
 
+LONG_TOPICS = [
+    *TOPICS,
+    "健全矛盾纠纷多元化解机制，维护社会和谐稳定大局，建设更高水平的平安云岭",
+    "深入推进“放管服”改革和数字政府建设，全面提升政务服务效能",
+]
+LONG_BODIES = (
+    "县政府高度重视法治政府建设工作，将其纳入经济社会发展总体规划和年度工作计划，召开会议3次，研究解决问题12个。",
+    "全年办理案件56件，办结率100%，出台《云岭县管理办法》等文件4件，1.5万人受益，群众满意度进一步提高，各项工作取得新的进展。",
+)
+
+
+def wrapped(paragraph: str, width: int) -> list[str]:
+    """The lines of an indented paragraph, broken at a width as a word processor breaks them."""
+    lines, line, used = [], "　　", 2.0
+    for c in paragraph:
+        size = 0.5 if c < "\x7f" else 1
+        if used + size > width and c not in "，。；、：”》）":
+            lines.append(line)
+            line, used = "", 0
+        line, used = line + c, used + size
+    return [*lines, line]
+
+
+@st.composite
+def wrapped_reports(draw: st.DrawFn) -> tuple[str, list[tuple[int, str]]]:
+    """A hard-wrapped report of two levels, and its headings with their levels."""
+    width, run_on = draw(st.integers(22, 42)), draw(st.tuples(st.booleans(), st.booleans()))
+    lines: list[str] = []
+    wanted: list[tuple[int, str]] = []
+    for i in range(draw(st.integers(3, 5))):
+        for level, mark in [
+            (1, f"{NUMERALS[i]}、"),
+            *((2, f"（{NUMERALS[j]}）") for j in range(draw(st.integers(1, 4)))),
+        ]:
+            topic, body = draw(st.sampled_from(LONG_TOPICS)), draw(st.sampled_from(LONG_BODIES))
+            wanted.append((level, topic))
+            for paragraph in [f"{mark}{topic}。{body}"] if run_on[level - 1] else [f"{mark}{topic}", body]:
+                lines += wrapped(paragraph, width)
+    return "\n".join(lines), wanted
+
+
+@settings(max_examples=100, deadline=None)
+@given(wrapped_reports())
+def test_a_tree_is_read_back_from_a_hard_wrapped_text(report):
+    text, wanted = report
+    assert [(s.level, s.heading) for s in outline(text, load("fazhi")) if s.level] == wanted
+
+
 NOISE = st.text(
     st.sampled_from("一二三、（）().1２①第部分章条附件目录：。；，“”年工作回顾存在的问题 　\r\n\t【】[]"), max_size=120
 )
