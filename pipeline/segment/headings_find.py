@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pipeline.segment.headings_lines import Habits, Line, Mark, number
 
 HEAD = re.compile(
-    r"(?:[^。：；:;“‘《（(「『【]|[:;](?=[0-9A-Za-z/])|“(?:[^”“]{0,80}”)?|‘(?:[^’]{0,80}’)?|《(?:[^》]{0,80}》)?"
+    r"(?:[^。：；:;.．“‘《（(「『【]|[:;](?=[0-9A-Za-z/])|(?<![\u4e00-\u9fff])[.．]|[.．](?=[0-9A-Za-z])|“(?:[^”“]{0,80}”)?|‘(?:[^’]{0,80}’)?|《(?:[^》]{0,80}》)?"
     r"|（(?:[^）)]{0,60}[）)])?|\((?:[^）)]{0,60}[）)])?|「(?:[^」]{0,80}」)?|『(?:[^』]{0,80}』)?|【(?:[^】]{0,80}】)?)*"
 )
 """A heading's words: up to the first 。：；that stands in no quotation or bracket."""
@@ -16,6 +16,8 @@ OPEN_END = "，、,和与及的在以为“‘（(《「"
 """A line that ends so goes on in the next one."""
 NEVER_FIRST = "，、。；：）》”’,"
 """What no line begins with, unless it goes on from the one above it."""
+BULLET = re.compile(r"[#*●■◆▲★☆◇□▶►※◎\s]{1,8}")
+"""Ornaments before a number."""
 ENDS = "。；！？!?;…"
 LONGEST = 90
 WIDEST = 60
@@ -71,6 +73,9 @@ def numbered(text: str, all_lines: list[Line], at: int, habits: Habits, width: f
 def _first(text: str, all_lines: list[Line], at: int, habits: Habits, width: float) -> Candidate | None:
     line = all_lines[at]
     head = text[line.start : min(line.end, line.start + 200)]
+    if bullet := BULLET.match(head):
+        line = Line(line.start + bullet.end(), line.end, line.indent)
+        head = head[bullet.end() :]
     found = habits.mark_of(head)
     if found is None or habits.contents_line.fullmatch(head):
         return None

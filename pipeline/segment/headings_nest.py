@@ -40,10 +40,9 @@ def _keep_parts(candidates: Sequence[Candidate], open_: list[int]) -> list[int]:
 def _above(
     candidates: Sequence[Candidate], open_: list[int], candidate: Candidate, below: Counter[tuple[str, str]], top: str
 ) -> list[int]:
-    kinds = [candidates[i].mark.kind for i in open_]
     kind = candidate.mark.kind
-    if kind in kinds:
-        return open_[: kinds.index(kind)]
+    if any(candidates[i].mark.kind == kind for i in open_):
+        return open_[: _sibling(candidates, open_, candidate)]
     keep = list(open_)
     while keep:
         over = candidates[keep[-1]].mark
@@ -58,6 +57,25 @@ def _above(
             break
         keep.pop()
     return keep
+
+
+def _sibling(candidates: Sequence[Candidate], open_: list[int], candidate: Candidate) -> int:
+    """The place among the open headings that it takes: behind them all where a new count begins right under one of its
+    kind; where its kind is open at two levels, that of the one whose number comes before its own.
+    """
+    same = [place for place, i in enumerate(open_) if candidates[i].mark.kind == candidate.mark.kind]
+    inner = candidates[open_[same[-1]]]
+    if len(same) == 1 and candidate.number == 1 and same[0] == len(open_) - 1 and _is_bare_over(inner, candidate):
+        return len(open_)
+    for place in reversed(same):
+        if (candidates[open_[place]].number or 0) + 1 == candidate.number:
+            return place
+    return same[0] if candidate.number == 1 else same[-1]
+
+
+def _is_bare_over(above: Candidate, candidate: Candidate) -> bool:
+    """Whether nothing stands between a heading without text and a candidate."""
+    return not above.rest and candidate.line == above.last + 1
 
 
 def _orders(candidates: Sequence[Candidate]) -> Counter[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pipeline.profiles import Profile
@@ -27,7 +27,7 @@ def segment(tables: Tables, context: Context) -> Tables:
     return {name: frame(name, made) for name, made in rows.items()}
 
 
-def _one(report: dict[str, Any], profile: Profile, segmenter: str, rows: dict[str, Rows]) -> None:
+def _one(report: Mapping[Any, Any], profile: Profile, segmenter: str, rows: dict[str, Rows]) -> None:
     report_id, text = report["report_id"], report["text"]
     tree = outline(text, profile)
     starts = [section.start for section in tree]
