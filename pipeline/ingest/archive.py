@@ -51,7 +51,7 @@ def members(data: bytes) -> Iterator[tuple[str, bytes | Refused]]:
     total = 0
     for info in sorted(archive.infolist(), key=lambda i: _name(i)):
         name = _name(info)
-        if info.is_dir() or name.startswith(("__MACOSX/", ".")) or "/." in name:
+        if info.is_dir() or name.startswith("__MACOSX/") or name.rpartition("/")[2].startswith("."):
             continue
         try:
             content = read_member(archive, info.filename)
