@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from pipeline.segment.headings_find import Candidate
+from pipeline.segment.headings_find import LONGEST, Candidate
 from pipeline.segment.headings_lines import Habits, Line
 from pipeline.segment.headings_nest import parents
 
 LONG = 50
-"""A numbered line of one sentence longer than this is a paragraph, not a heading."""
+"""A numbered line of one sentence longer than this is a paragraph, not a heading; with more behind it, LONGEST."""
 
 
 def chosen(text: str, all_lines: Sequence[Line], candidates: Sequence[Candidate], habits: Habits) -> list[Candidate]:
@@ -73,7 +73,7 @@ def _is_list(
     asked = run[:-1] or run
     bare = [i for i in asked if not bodies[i]]
     sentences = [i for i in run if candidates[i].sentence]
-    long = [i for i in run if candidates[i].end - candidates[i].words > LONG]
+    long = [i for i in run if _is_long(candidates[i])]
     if not mark.list:
         clauses = [i for i in sentences if candidates[i].stop == "；"]
         return 2 * len(clauses) > len(run) or (2 * len(bare) > len(asked) and 2 * len(long) > len(run))
@@ -86,6 +86,10 @@ def _is_list(
         return True
     inside = [i for i in run if habits.list_inside.match(_line(text, all_lines[candidates[i].line]))]
     return 2 * len(inside) > len(run)
+
+
+def _is_long(candidate: Candidate) -> bool:
+    return candidate.end - candidate.words > (LONGEST if candidate.rest else LONG)
 
 
 def _line(text: str, line: Line) -> str:

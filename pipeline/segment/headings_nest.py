@@ -15,26 +15,49 @@ def parents(candidates: Sequence[Candidate]) -> list[int]:
     """For each candidate the index of the candidate above it, -1 for top ones.
 
     A kind of number that is open is continued as a sibling; a new kind opens a level below, unless the report uses it
-    above the open ones. Headings without a number close everything and hold what is numbered from one behind them.
+    above the open ones. Headings without a number close what does not count on behind them, and hold what is numbered from one.
     """
     below = _orders(candidates)
     top = _top_kind(candidates)
+    following = _following(candidates)
     found: list[int] = []
     open_: list[int] = []
+    divided = False
     for i, candidate in enumerate(candidates):
         kind = candidate.mark.kind
         if kind in TOP_KINDS:
-            above = _keep_parts(candidates, open_) if kind == NAMED else []
+            above = _around(candidates, open_, following[i]) if kind == NAMED else []
         else:
-            above = _above(candidates, open_, candidate, below, top)
+            above = _above(candidates, open_, candidate, below, "" if divided else top)
+            divided = divided or (kind == top and bool(above) and candidates[above[-1]].mark.kind == NAMED)
         found.append(above[-1] if above else -1)
         open_ = [*above, i]
     return found
 
 
-def _keep_parts(candidates: Sequence[Candidate], open_: list[int]) -> list[int]:
-    """Headings without a number stand under parts and chapters."""
+def _around(candidates: Sequence[Candidate], open_: list[int], following: dict[str, int | None]) -> list[int]:
+    """What a heading without a number stands under: what still counts on behind it, or parts and chapters; where the
+    division before it has no number either, it is the next one.
+    """
+    for place in range(len(open_) - 1, -1, -1):
+        heading = candidates[open_[place]]
+        if candidates[open_[0]].mark.kind == NAMED:
+            break
+        if heading.number is not None and following.get(heading.mark.kind) == heading.number + 1:
+            return open_[: place + 1]
     return [i for i in open_ if candidates[i].mark.rank <= 20]
+
+
+def _following(candidates: Sequence[Candidate]) -> dict[int, dict[str, int | None]]:
+    """For each heading without a number: kind -> the next number of that kind behind it."""
+    found: dict[int, dict[str, int | None]] = {}
+    nearest: dict[str, int | None] = {}
+    for i in range(len(candidates) - 1, -1, -1):
+        kind = candidates[i].mark.kind
+        if kind == NAMED:
+            found[i] = dict(nearest)
+        nearest[kind] = candidates[i].number
+    return found
 
 
 def _above(

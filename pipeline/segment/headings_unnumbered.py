@@ -134,7 +134,7 @@ def _alone(text: str, all_lines: list[Line], headings: list[Candidate], habits: 
     runs: dict[int, list[Candidate]] = {}
     inside = -1
     for at in range(stop):
-        if at in taken:
+        if at in taken or (inside < 0 and not headings and _is_paragraph(text, all_lines[at])):
             inside = at
         elif inside >= 0 and at + 1 not in taken and _stands_alone(text, all_lines, at, at - 1 in taken, habits):
             runs.setdefault(inside, []).append(_whole(text, SUB, all_lines[at], at))
@@ -150,9 +150,12 @@ def _stands_alone(text: str, all_lines: list[Line], at: int, under_heading: bool
     return (
         _could_head(text, line, habits)
         and (under_heading or text[before.end - 1] in ENDS + "”）")
-        and after.end - after.start >= PARAGRAPH
-        and text[after.end - 1] in ENDS + "”）：:"
+        and _is_paragraph(text, after)
     )
+
+
+def _is_paragraph(text: str, line: Line) -> bool:
+    return line.end - line.start >= PARAGRAPH and text[line.end - 1] in ENDS + "”）：:"
 
 
 def _could_head(text: str, line: Line, habits: Habits) -> bool:
