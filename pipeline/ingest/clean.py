@@ -23,7 +23,8 @@ _FULL_WIDTH = str.maketrans({0xFF10 + i: 0x30 + i for i in range(10)}
                             | {0xFF21 + i: 0x41 + i for i in range(26)}
                             | {0xFF41 + i: 0x61 + i for i in range(26)})  # fmt: skip
 _SPACED_YEAR = re.compile(r"(?<![\d ])([12]) ?([09]) ?(\d) ?(\d) ?(?=年)")
-_SPACED_TITLE = re.compile(r"^(?:[\u4e00-\u9fff\d（）()〇]{1,2} {1,6}){3,}[\u4e00-\u9fff\d（）()]{1,2}$")
+_SPACED_TITLE = re.compile(r"^(?:[\u4e00-\u9fff\d（）()〇]{1,2}[ \u3000]{1,6}){3,}[\u4e00-\u9fff\d（）()]{1,2}$")
+_SPACED_START = re.compile(r"^(?:[\u4e00-\u9fff][ \u3000]{1,3}){2,}(?=[\u4e00-\u9fff\d])")
 _PADDING = " \t\u3000"
 
 
@@ -82,14 +83,17 @@ def letter_spacing(text: str) -> str:
     >>> letter_spacing("政 府 工 作 报 告\n1 9 9 8 年，共 3 件")
     '政府工作报告\n1998年，共 3 件'
     """
-    lines = (_closed(line) if " " in line else line for line in text.split("\n"))
+    lines = (_closed(line) if " " in line or "\u3000" in line.strip(_PADDING) else line for line in text.split("\n"))
     return "\n".join(lines)
 
 
 def _closed(line: str) -> str:
     bare = line.strip(_PADDING)
-    if len(bare) < 200 and _SPACED_TITLE.match(bare) and not bare.replace(" ", "").isdigit():
-        return bare.replace(" ", "")
+    if len(bare) < 200 and _SPACED_TITLE.match(bare) and not re.fullmatch(r"[\d\s]+", bare):
+        return re.sub(r"\s", "", bare)
+    if len(bare) < 60 and (start := _SPACED_START.match(bare)):
+        bare = re.sub(r"\s", "", start[0]) + bare[start.end() :]
+        return _SPACED_YEAR.sub(r"\1\2\3\4", bare)
     return _SPACED_YEAR.sub(r"\1\2\3\4", line)
 
 

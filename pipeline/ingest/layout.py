@@ -110,8 +110,28 @@ def _line(chars: Chars, column: int = 0) -> Line:
                 median(c["size"] for c in chars), column=column)  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Margins:
+    """What most lines of a page's column keep: left and right margin, and how many characters fill a line."""
+
+    left: float
+    right: float
+    full: int
+
+    def holds(self, line: Line) -> bool:
+        """Whether the line is full: by its width, or by its characters where the text was cut by those."""
+        return line.x1 >= self.right - 1.9 * line.size or self.characters(line) >= self.full - 1
+
+    def characters(self, line: Line) -> int:
+        """Its characters, and those that its indent takes the place of."""
+        return len(line.text) + round((line.x0 - self.left) / max(line.size, 1))
+
+
+Edges = Mapping[tuple[int, int], Margins]
+
+
 def paragraphs(lines: Sequence[Line]) -> list[str]:
-    """Undo hard wraps: a line goes on from a line that reaches the right margin, unless it is indented or begins an item."""
+    """Undo hard wraps: a line goes on from a full line, unless it is indented or begins an item."""
     edges = _margins(lines)
     indented = _uses_indents(lines, edges)
     out: list[str] = []
@@ -125,39 +145,37 @@ def paragraphs(lines: Sequence[Line]) -> list[str]:
     return out
 
 
-def _margins(lines: Sequence[Line]) -> dict[tuple[int, int], tuple[float, float]]:
-    """Left and right margin of every page's columns: what the lines keep, short pages as their neighbours do."""
-    found: dict[tuple[int, int], tuple[float, float]] = {}
-    groups: dict[tuple[int, int], list[Line]] = {}
+def _margins(lines: Sequence[Line]) -> dict[tuple[int, int], Margins]:
+    """Margins of every page's columns; short pages keep what their neighbours do."""
+    frames: dict[tuple[int, int], list[Line]] = {}
+    columns: dict[int, list[Line]] = {}
     for line in lines:
-        groups.setdefault(line.frame, [])
-        if not line.row:
-            groups[line.frame].append(line)
-    whole = _edges([line for line in lines if not line.row])
-    for frame, mine in groups.items():
-        left, right = _edges(mine) if mine else whole
-        same = [line for line in lines if line.column == frame[1] and not line.row]
-        found[frame] = (left, right) if len(mine) >= 8 else _edges(same) if same else whole
-    return found
+        mine = [] if line.row else [line]
+        frames.setdefault(line.frame, []).extend(mine)
+        columns.setdefault(line.column, []).extend(mine)
+    whole = {column: _edges(mine) for column, mine in columns.items()}
+    return {frame: _edges(mine) if len(mine) >= 8 else whole[frame[1]] for frame, mine in frames.items()}
 
 
-def _edges(lines: Sequence[Line]) -> tuple[float, float]:
+def _edges(lines: Sequence[Line]) -> Margins:
+    if not lines:
+        return Margins(0.0, 0.0, 1)
     lefts, rights = sorted(line.x0 for line in lines), sorted(line.x1 for line in lines)
-    return (lefts[len(lefts) // 10], rights[-1 - len(rights) // 20]) if lines else (0.0, 0.0)
+    found = Margins(lefts[len(lefts) // 10], rights[-1 - len(rights) // 20], 1)
+    counts = sorted(found.characters(line) for line in lines)
+    return Margins(found.left, found.right, counts[-1 - len(counts) // 10])
 
 
-def _uses_indents(lines: Sequence[Line], edges: Mapping[tuple[int, int], tuple[float, float]]) -> bool:
+def _uses_indents(lines: Sequence[Line], edges: Edges) -> bool:
     text = [line for line in lines if not line.row]
-    inset = [line for line in text if 1.2 * line.size < line.x0 - edges[line.frame][0] < 3.2 * line.size]
+    inset = [line for line in text if 1.2 * line.size < line.x0 - edges[line.frame].left < 3.2 * line.size]
     return len(inset) >= 0.05 * len(text)
 
 
-def _goes_on(before: Line, line: Line, edges: Mapping[tuple[int, int], tuple[float, float]], indented: bool) -> bool:
+def _goes_on(before: Line, line: Line, edges: Edges, indented: bool) -> bool:
     if before.row or line.row or abs(before.size - line.size) > 0.18 * max(before.size, line.size):
         return False
-    left = edges[line.frame][0]
-    full = before.x1 >= edges[before.frame][1] - 1.9 * before.size
-    if not full or line.x0 - left > 1.2 * line.size:
+    if not edges[before.frame].holds(before) or line.x0 - edges[line.frame].left > 1.2 * line.size:
         return False
     if indented:
         return not (_ITEM.match(line.text) and before.text[-1:] in _ENDS)

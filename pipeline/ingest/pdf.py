@@ -14,7 +14,7 @@ from typing import Any
 import pdfplumber
 import pypdfium2
 
-from pipeline.ingest.layout import Line, page_lines, paragraphs
+from pipeline.ingest.layout import Chars, Line, page_lines, paragraphs
 from pipeline.ingest.legibility import ILLEGIBLE, chinese_count, common_characters, legibility
 from pipeline.ingest.reading import Document, Refused
 from pipeline.profiles import Profile
@@ -22,7 +22,6 @@ from pipeline.profiles import Profile
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # damaged files are told of by a refusal
 PAGES_LIMIT = 400
 _PAGE_NUMBER = re.compile(r"[-—–－·\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／,，]?\s*(?:共|of)?\s*\d{1,4}\s*页?)?[-—–－·\s]*")
-_BREAK = re.compile("\\s*\n\\s*|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 _LEAST_A_PAGE = 12
 
 
@@ -44,7 +43,11 @@ def _pages(data: bytes) -> tuple[list[list[Line]], str]:
             if len(file.pages) > PAGES_LIMIT:
                 raise Refused("too_large", f"PDF 有 {len(file.pages)} 页，超过 {PAGES_LIMIT} 页。请只保留报告部分")
             title = str((file.metadata or {}).get("Title") or "")
-            return [[replace(line, page=n) for line in _page(page)] for n, page in enumerate(file.pages)], title
+            instead = [] if any(page.chars for page in file.pages[:3]) else _by_pdfium(data)
+            return [
+                [replace(line, page=n) for line in _page(page, instead[n] if n < len(instead) else [])]
+                for n, page in enumerate(file.pages)
+            ], title
     except (Refused, TimeoutError, MemoryError):
         raise
     except Exception as error:  # pdfminer raises whatever a damaged file makes it stumble over
@@ -65,11 +68,35 @@ def _open(data: bytes) -> Any:
         return pdfplumber.open(mended)
 
 
-def _page(page: Any) -> list[Line]:
-    rows = [row for table in (page.find_tables() if len(page.edges) >= 6 else []) for row in _rows(table)]
+def _by_pdfium(data: bytes) -> list[Chars]:
+    """Characters by page as PDFium reads them: it knows fonts that pdfminer gives no characters for."""
+    file = pypdfium2.PdfDocument(data)
+    try:
+        return [_pdfium_chars(file[n]) for n in range(len(file))]
+    finally:
+        file.close()
+
+
+def _pdfium_chars(page: Any) -> Chars:
+    height = page.get_height()
+    text = page.get_textpage()
+    whole = text.get_text_range()
+    if len(whole) != text.count_chars():  # characters beyond the basic plane count twice there
+        whole = "".join(text.get_text_range(n, 1)[:1] or " " for n in range(text.count_chars()))
+    found = []
+    for n, char in enumerate(whole):
+        if char.strip():
+            x0, bottom, x1, top = text.get_charbox(n, loose=True)
+            size = pypdfium2.raw.FPDFText_GetFontSize(text.raw, n)
+            found.append({"text": char, "x0": x0, "x1": x1, "top": height - top, "bottom": height - bottom, "size": size if size > 2 else top - bottom})
+    return found
+
+
+def _page(page: Any, instead: Chars) -> list[Line]:
+    chars = [c for c in page.chars if c["text"].strip() and c.get("upright", True)] or instead
+    rows = [row for table in (page.find_tables() if len(page.edges) >= 6 else []) for row in _rows(table, chars)]
     boxes = [(row.x0, row.top, row.x1, row.bottom) for row in rows]
-    chars = [c for c in page.chars if c["text"].strip() and c.get("upright", True) and not any(_inside(c, box) for box in boxes)]
-    lines = page_lines(chars, float(page.width))
+    lines = page_lines([c for c in chars if not any(_inside(c, box) for box in boxes)], float(page.width))
     for row in rows:
         place = next((i for i, line in enumerate(lines) if line.top >= row.top), len(lines))
         lines.insert(place, row)
@@ -77,13 +104,26 @@ def _page(page: Any) -> list[Line]:
     return _without_edges(lines, float(page.height))
 
 
-def _rows(table: Any) -> Iterator[Line]:
+def _rows(table: Any, chars: Chars) -> Iterator[Line]:
     """Rows of two cells or more; a frame around running text is none."""
-    for row, texts in zip(table.rows, table.extract(), strict=True):
-        cells = [_BREAK.sub("", text or "").strip() for text in texts]
-        if sum(cell is not None for cell in row.cells) >= 2 and any(cells):
+    inside = [c for c in chars if _inside(c, table.bbox)]
+    for row in table.rows:
+        cells = [_cell(inside, box) for box in row.cells]
+        if sum(box is not None for box in row.cells) >= 2 and any(cells):
             x0, top, x1, bottom = row.bbox
             yield Line("\t".join(cells).rstrip("\t"), x0, x1, top, bottom, 0.0, row=True)
+
+
+def _cell(chars: Chars, box: Sequence[float] | None) -> str:
+    """A cell's text on one line; empty for a cell that another one covers."""
+    mine = [c for c in chars if box is not None and _inside(c, box)]
+    lines = page_lines(mine, 0.0)
+    return "".join(line.text if n == 0 else _glued(lines[n - 1].text, line.text) for n, line in enumerate(lines))
+
+
+def _glued(before: str, text: str) -> str:
+    latin = before[-1:].isascii() and before[-1:].isalpha() and text[:1].isascii() and text[:1].isalpha()
+    return f" {text}" if latin else text
 
 
 def _inside(char: dict[str, Any], box: Sequence[float]) -> bool:

@@ -25,7 +25,8 @@ def published_of(document: Document, title: str, profile: Profile) -> str | None
         return date
     if labelled:
         return labelled[0][1]
-    return of_epoch(document.stated.get("epoch", "")) or _under_title(lines, title, profile)
+    shown = document.stated.get("short_lines", "").split("\n")  # in other files a date under the title is that of a meeting
+    return of_epoch(document.stated.get("epoch", "")) or _under_title(shown, title, profile)
 
 
 def _labelled(lines: list[str], profile: Profile) -> list[tuple[str, str]]:

@@ -17,6 +17,7 @@ _END = re.compile(r"[。；：:，,]$")
 _BROKEN = re.compile("(?<=[\u4e00-\u9fff）》”])[ \t\u3000]*(?:\n|  )\\s*(?=[\u4e00-\u9fff（《“\\d])")
 _YEAR = re.compile(r"(?:19|20)\d\d|二[〇○零]")
 _PLACE = re.compile("[省市县区旗州镇乡局委]")
+_DATED = re.compile(r"^[（(].{0,40}[)）]$")
 _ITEM = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|[—–-]{1,4})")
 _NOISE = re.compile(r"^(?:首页|标题|名称)[:：]?\s*")
 
@@ -59,7 +60,7 @@ def head_titles(text: str) -> list[str]:
         if not _may_be_title(line):
             continue
         below = lines[number + 1] if number + 1 < len(lines) else ""
-        if len(line) <= 40 and 3 <= len(below) <= 60 and _may_be_title(below):
+        if len(line) <= 40 and 3 <= len(below) <= 60 and _may_be_title(below) and not _DATED.match(below):
             found.append(line + below)
         found.append(line)
     return found

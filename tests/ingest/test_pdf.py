@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.ingest.layout import Line, paragraphs
 from pipeline.ingest.pdf import read_pdf
 from tests.ingest.bodies import BODIES, FAZHI
 from tests.ingest.measure import f1, kept_as_lines
-from tests.ingest.pdf_files import pdf, report_pdf
+from tests.ingest.pdf_files import pdf, report_pdf, wrapped
 
 CASES = [(body, columns, size, head) for body in BODIES for columns, size, head in ((1, 16, ""), (1, 14, "云岭县政府公报"), (1, 12, ""), (2, 10.5, ""))]
 
@@ -45,3 +46,21 @@ def test_wrong_glyphs_are_refused(refusal):
 def test_truncated(refusal, cut):
     data = report_pdf(FAZHI.title, FAZHI.paragraphs)
     assert refusal("a.pdf", data[: int(len(data) * cut)]) in ("broken", "scanned")
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_lines_cut_by_characters_leave_a_ragged_margin(body):
+    """Digits are half as wide as characters: lines of equal count differ in width."""
+    lines = []
+    for first, text in wrapped(body.paragraphs, 31):
+        wide = sum(6.5 if char.isascii() else 13 for char in text)
+        lines.append(Line(text, 82 + 26 * first, 82 + 26 * first + wide, 0, 13, 13))
+    assert paragraphs(lines) == list(body.paragraphs)
+
+
+def test_pdfium_reads_what_pdfminer_finds_no_characters_in(one, monkeypatch):
+    import pdfplumber.page
+
+    monkeypatch.setattr(pdfplumber.page.Page, "chars", property(lambda self: []))
+    row = one("a.pdf", report_pdf(FAZHI.title, FAZHI.paragraphs))
+    assert kept_as_lines(row["text"], (FAZHI.title, *FAZHI.paragraphs)) == 1.0
