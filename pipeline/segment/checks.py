@@ -23,9 +23,11 @@ def _headings(profile: Profile) -> Iterator[str]:
             found = rules.mark_of(text)
             hit = found is not None and found[0].kind == entry["kind"]
             yield from _complaint(where, text, hit, wanted)
-    for table in ("name", "annex"):
-        for entry in data[table]:
-            yield from _whole(f"headings.toml [[{table}]] {entry['id']}", entry, pattern(entry["pattern"]))
+    for entry in data["name"]:
+        for text, wanted in _cases(entry):
+            yield from _complaint(f"headings.toml [[name]] {entry['id']}", text, rules.is_name(text), wanted)
+    for entry in data["annex"]:
+        yield from _whole(f"headings.toml [[annex]] {entry['id']}", entry, pattern(entry["pattern"]))
     yield from _whole("headings.toml [title]", data["title"], rules.title)
     yield from _whole("headings.toml [line]", data["line"], rules.no_heading)
     for key, compiled in (("before", rules.list_before), ("inside", rules.list_inside)):

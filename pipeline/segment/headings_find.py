@@ -22,7 +22,7 @@ ENDS = "。；！？!?;…"
 LONGEST = 90
 WIDEST = 60
 HALF = re.compile(r"[ -~]")
-WIDE = re.compile(r"[ \t\u3000\xa0]{2,}")
+GAP = re.compile(r"(?<![，、])[ \t\u3000\xa0]+")
 SECOND = re.compile(r"\s*(?:[（(]一[）)]|(?<=\s)1[.．、](?!\d))")
 """A first sub-heading in the line of the heading above it."""
 NAMED = "name"
@@ -103,10 +103,10 @@ def _first(text: str, all_lines: list[Line], at: int, habits: Habits, width: flo
 
 
 def _shorter(text: str, words: int, end: int) -> int:
-    """A heading that runs on without a mark ends at its first wide gap, where it would be too long otherwise."""
+    """A heading that runs on without a mark ends at its first gap, where it would be too long otherwise."""
     if end - words <= 45:
         return end
-    gap = WIDE.search(text, words + 4, min(end, words + 60))
+    gap = GAP.search(text, words + 4, min(end, words + 60))
     return gap.start() if gap and end - gap.end() > 20 else end
 
 

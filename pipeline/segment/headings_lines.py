@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from pipeline.profiles import Profile
@@ -53,6 +54,7 @@ class Habits:
     list_inside: re.Pattern[str]
     title: re.Pattern[str]
     no_heading: re.Pattern[str]
+    joiners: str
 
     def mark_of(self, text: str) -> tuple[Mark, int] | None:
         """The mark that opens a line's text, and where the words behind it begin.
@@ -69,7 +71,14 @@ class Habits:
 
     def is_name(self, text: str) -> bool:
         """Whether a whole line without a number is a heading known by its words."""
-        return len(text) <= 60 and self.names.fullmatch(squeezed(text).rstrip("：:")) is not None
+        if len(text) > 60:
+            return False
+        words, names = squeezed(text).rstrip("：:"), self.names
+        return bool(names.fullmatch(words)) or any(
+            names.fullmatch(words[:i]) and names.fullmatch(words[i + 1 :])
+            for i, c in enumerate(words)
+            if c in self.joiners
+        )
 
 
 @lru_cache(maxsize=16)
@@ -93,6 +102,7 @@ def habits(profile: Profile) -> Habits:
         pattern(data["list"]["inside"]),
         pattern(data["title"]["pattern"]),
         pattern(data["line"]["pattern"]),
+        data["joiners"],
     )
 
 
@@ -115,8 +125,13 @@ def squeezed(text: str) -> str:
     return "".join(text.split()).replace("\u200b", "").replace("\ufeff", "")
 
 
+INLINE = re.compile(rf"(?<=[。！；：”\s])(?={NUMERAL}、|[（(]{NUMERAL}[）)]|第{NUMERAL}部分)")
+"""Where a heading may begin in a text that lost its line breaks."""
+LONG_LINES = 800
+
+
 def lines(text: str) -> list[Line]:
-    """The lines that are not blank.
+    """The lines that are not blank; a text that lost its line breaks is broken before its numbers.
 
     >>> [text[l.start:l.end] for text in [" 甲\\r\\n\\n　乙 "] for l in lines(text)]
     ['甲', '乙']
@@ -128,7 +143,12 @@ def lines(text: str) -> list[Line]:
         if bare:
             start = found.end() - len(bare)
             out.append(Line(start, start + len(bare.rstrip(BLANKS)), start - found.start()))
-    return out
+    return [part for line in out for part in _broken(text, line)] if len(text) > LONG_LINES * len(out) else out
+
+
+def _broken(text: str, line: Line) -> list[Line]:
+    cuts = [line.start, *(m.start() for m in INLINE.finditer(text, line.start + 1, line.end)), line.end]
+    return [Line(a, a + len(text[a:b].rstrip(BLANKS)), line.indent) for a, b in pairwise(cuts)]
 
 
 DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
