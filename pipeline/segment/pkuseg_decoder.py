@@ -7,7 +7,7 @@ the same two methods and with the same words.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -36,13 +36,16 @@ class Decoder(Protocol):
 
 
 class FastDecoder:
-    """The compiled decoder; the kernel is loaded from its cache, or compiled once (some seconds)."""
+    """The compiled decoder; its machine code comes from a file, or is compiled once (some seconds)."""
 
     def __init__(self, place: Path, compiled: Path | None = None) -> None:
+        from pipeline.segment import pkuseg_native
+
         self._tables = pkuseg_table.load(place / "table")
         self._longest = int(np.diff(self._tables.entry_starts).max(initial=1))
-        self._kernel = _kernel(compiled or place / "compiled")
-        self.spans("")
+        self._sizes = [self._longest, *(len(array) for array in self._tables)]
+        self._addresses = [_address(array) for array in self._tables]
+        self._kernel = pkuseg_native.load(compiled or place / "compiled")
 
     def spans(self, text: str) -> Spans:
         """The words of a text; white space stands in none of them."""
@@ -61,9 +64,20 @@ class FastDecoder:
 
     def _cut(self, text: str, marks: bytes) -> tuple[np.ndarray[Any, Any], float]:
         codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-        out = np.empty((2, len(codes)), np.int32)
-        count, score = self._kernel(codes, np.frombuffer(marks, np.uint8), *self._tables, self._longest, out)
-        return out[:, :count], score
+        length = len(codes)
+        sizes = np.array([length, len(marks), *self._sizes], np.int64)
+        doubles, out = np.empty(16), np.empty((2, length), np.int32)
+        room = (
+            codes, np.frombuffer(marks, np.uint8), np.empty(length, np.int32), np.empty(length, np.uint16),
+            np.empty(length + 1, np.int64), np.empty(length + 1, np.uint64), np.empty(self._longest + 1, np.uint64),
+            np.empty((8, 7), np.int64), np.empty((2, 25), np.int64), doubles, out,
+        )  # fmt: skip
+        count = self._kernel(_address(sizes), *self._addresses, *map(_address, room))
+        return out[:, :count], float(doubles[-1])
+
+
+def _address(array: Any) -> int:
+    return int(array.__array_interface__["data"][0])
 
 
 def _chunks(text: str) -> Iterator[tuple[int, int]]:
@@ -79,29 +93,11 @@ def _chunks(text: str) -> Iterator[tuple[int, int]]:
 
 
 @lru_cache(maxsize=1)
-def _kernel(cache: Path) -> Callable[..., Any]:
-    """The compiled kernel; its machine code is kept beside the model, so that a read-only checkout will do."""
-    import numba
-
-    settings: Any = numba.config
-    before, settings.CACHE_DIR = settings.CACHE_DIR, str(cache)
-    try:
-        from pipeline.segment import pkuseg_kernel
-
-        try:
-            return numba.njit(cache=True, error_model="numpy", nogil=True)(pkuseg_kernel.cut)
-        except RuntimeError:  # no folder to keep it in: compile it for this process only
-            return numba.njit(error_model="numpy", nogil=True)(pkuseg_kernel.cut)
-    finally:
-        settings.CACHE_DIR = before
-
-
-@lru_cache(maxsize=1)
 def load(place: Path) -> Decoder:
     """The decoder of the model in this folder, loaded once a process."""
     try:
         return FastDecoder(place)
-    except (ImportError, pkuseg_table.TableError) as error:
+    except (ImportError, RuntimeError, pkuseg_table.TableError) as error:
         from pipeline.segment.pkuseg_reference import ReferenceDecoder
 
         warnings.warn(

@@ -2,7 +2,8 @@
 
 Sums are made of the same doubles in the same order as spacy-pkuseg makes them, so that even ties fall alike. Scores
 are made while the best path is sought, from the last character to the first; nothing is kept for each character but
-its five back pointers, in one 16-bit number. See :mod:`pipeline.segment.pkuseg_table` for the arrays.
+its five back pointers, in one 16-bit number. The tables are those of :mod:`pipeline.segment.pkuseg_table`. Only
+:mod:`pipeline.segment.pkuseg_native` imports this module, to make machine code of :func:`cut`.
 """
 
 from __future__ import annotations
@@ -10,81 +11,94 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
+from numba import carray, from_dtype, njit, types
 
-GOLDEN = np.uint64(0x9E3779B97F4A7C15)
-VALUE_BITS = np.uint64(24)
-VALUE = np.uint64((1 << 24) - 1)
+from pipeline.segment import pkuseg_table
+from pipeline.segment.pkuseg_native import ROOM_TYPES, TABLE_TYPES, TABLES
+from pipeline.segment.pkuseg_table import BEGIN, FIXED, INSIDE, LONGEST, SPACE, TAGS
+
+GOLDEN = np.uint64(pkuseg_table.GOLDEN)
+BASE = np.uint64(pkuseg_table.BASE)
+VALUE_BITS = np.uint64(pkuseg_table.VALUE_BITS)
+VALUE = np.uint64((1 << pkuseg_table.VALUE_BITS) - 1)
+PLACES = float(pkuseg_table.PLACES)
 ONE = np.uint64(1)
-BASE = np.uint64(0xD6E8FEB86659FD93)
-"""Multiplier of the digest: a word's is the polynomial of its code points, so that joined words need no re-reading."""
-
-SPACE = 1
-TAGS = 5
-PLACES = 10_000.0
-LONGEST = 6
 JOINED = 7
 """The dictionary joins up to seven words."""
-BEGIN, INSIDE, FIXED = 1, 2, 4
-"""Bits of ``forced``: a word begins here; goes on here; and is not to be joined with others."""
+RING = 8
+"""Places kept in view: six characters back, the character, one on; a power of two."""
+MEETINGS = 25
+"""Pairs of words that can meet at one place: five lengths before, five behind."""
+DOUBLES = 3 * TAGS + 1
+
+SIGNATURE = types.int64(
+    types.CPointer(types.int64),
+    *(types.CPointer(from_dtype(np.dtype(kind))) for kind in TABLE_TYPES),
+    *(types.CPointer(from_dtype(np.dtype(kind))) for kind in ROOM_TYPES),
+)
+"""Sizes, the tables, the room: plain addresses, so that the machine code can be called without numba."""
 
 
 def cut(
-    text: Any,
-    forced: Any,
-    chars: Any,
-    singles: Any,
-    pair_slots: Any,
-    pairs: Any,
-    step_slots: Any,
-    words: Any,
-    link_slots: Any,
-    links: Any,
-    start: Any,
-    edges: Any,
-    begins: Any,
-    entry_slots: Any,
-    entry_starts: Any,
-    spelling: Any,
-    longest_entry: int,
-    out: Any,
-) -> Any:
-    """Words of a text: writes their starts and ends to ``out`` (2, characters) -> how many, and the path's score.
+    sizes: Any, chars: Any, singles: Any, pair_slots: Any, pairs: Any, step_slots: Any, words: Any, link_slots: Any,
+    links: Any, start: Any, edges: Any, begins: Any, entry_slots: Any, entry_starts: Any, spelling: Any,
+    text: Any, forced: Any, ids: Any, pointers: Any, bounds: Any, digests: Any, powers: Any, ring: Any,
+    meetings: Any, doubles: Any, out: Any,
+) -> Any:  # fmt: skip
+    """Words of a text: writes their starts, then their ends, to ``out`` -> how many; the score to ``doubles``.
 
-    ``text``: code points; ``forced``: for each character, or empty. White space parts words and is left out.
+    ``sizes``: the text's length, that of ``forced`` (or 0), of the longest entry, then the tables' first dimensions.
+    White space parts words and is left out.
     """
-    length = len(text)
-    ids = np.empty(length, np.int64)
-    for i in range(length):
+    n = carray(sizes, (3 + TABLES,))
+    length = n[0]
+    return _cut(
+        carray(text, (length,)), carray(forced, (n[1],)), n[2],
+        carray(chars, (n[3],)), carray(singles, (n[4], 5 * TAGS)),
+        carray(pair_slots, (n[5],)), carray(pairs, (n[6], 16)), carray(step_slots, (n[7],)),
+        carray(words, (n[8], 2 * TAGS)), carray(link_slots, (n[9],)), carray(links, (n[10], 2 * TAGS)),
+        carray(start, (TAGS,)), carray(edges, (TAGS, TAGS)), carray(begins, (TAGS,)),
+        carray(entry_slots, (n[14],)), carray(entry_starts, (n[15],)), carray(spelling, (n[16],)),
+        carray(ids, (length,)), carray(pointers, (length,)), carray(bounds, (length + 1,)),
+        carray(digests, (length + 1,)), carray(powers, (n[2] + 1,)), carray(ring, (RING, 1 + LONGEST)),
+        carray(meetings, (2, MEETINGS)), carray(doubles, (DOUBLES,)), carray(out, (2, length)),
+    )  # fmt: skip
+
+
+@njit
+def _cut(
+    text: Any, forced: Any, longest: int, chars: Any, singles: Any, pair_slots: Any, pairs: Any, step_slots: Any,
+    words: Any, link_slots: Any, links: Any, start: Any, edges: Any, begins: Any, entry_slots: Any, entry_starts: Any,
+    spelling: Any, ids: Any, pointers: Any, bounds: Any, digests: Any, powers: Any, ring: Any, meetings: Any,
+    doubles: Any, out: Any,
+) -> int:  # fmt: skip
+    for i in range(len(text)):
         ids[i] = chars[text[i]]
-    pointers = np.empty(length, np.uint16)
-    bounds = np.empty(length + 1, np.int64)
-    digests = np.empty(length + 1, np.uint64)
-    powers = np.empty(longest_entry + 1, np.uint64)
     powers[0] = ONE
-    for i in range(1, longest_entry + 1):
+    for i in range(1, longest + 1):
         powers[i] = powers[i - 1] * BASE
     count = 0
     total = 0.0
     begin = 0
-    while begin < length:
+    while begin < len(text):
         if ids[begin] == SPACE:
             begin += 1
             continue
         end = begin
-        while end < length and ids[end] != SPACE:
+        while end < len(text) and ids[end] != SPACE:
             end += 1
         tag, score = _path(ids, forced, begin, end, singles, pair_slots, pairs, step_slots, words, link_slots, links,
-                           start, edges, begins, pointers)  # fmt: skip
+                           start, edges, begins, pointers, ring, meetings, doubles)  # fmt: skip
         total += score
         found = _bounds(pointers, tag, begins, begin, end, bounds)
-        found = _join(text, forced, bounds, digests, found, powers, longest_entry, entry_slots, entry_starts, spelling)
+        found = _join(text, forced, bounds, digests, found, powers, longest, entry_slots, entry_starts, spelling)
         for word in range(found):
             out[0, count] = bounds[word]
             out[1, count] = bounds[word + 1]
             count += 1
         begin = end
-    return count, total
+    doubles[DOUBLES - 1] = total
+    return count
 
 
 @njit(inline="always")
@@ -110,50 +124,47 @@ def _home(slots: Any, key: Any) -> Any:
 @njit
 def _read(
     ids: Any, p: int, begin: int, end: int, pair_slots: Any, pairs: Any, step_slots: Any, count: int, row: Any
-) -> int:
+) -> None:
     """What starts at ``p``: row[1] its pair with the next character, row[2..6] the word of that length, -1 for none.
 
-    Returns whether any word starts here.
+    row[0] tells whether any word starts here.
     """
+    row[0] = 0
     for length in range(1, LONGEST + 1):
         row[length] = -1
     if p < begin or p + 1 >= end:
-        return 0
-    pair = _find(pair_slots, np.uint64(ids[p] << 16 | ids[p + 1]))
+        return
+    pair = _find(pair_slots, np.uint64(np.int64(ids[p]) << 16 | ids[p + 1]))
     if pair < 0:
-        return 0
+        return
     row[1] = pair
     node = np.int64(pairs[pair, 15])
     length = 2
-    any_word = 0
     while node >= 0:
         if node < count:
             row[length] = node
-            any_word = 1
+            row[0] = 1
         if length == LONGEST or p + length >= end:
             break
         node = _find(step_slots, np.uint64(node << 16 | ids[p + length]))
         length += 1
-    return any_word
 
 
 @njit
 def _path(ids: Any, forced: Any, begin: int, end: int, singles: Any, pair_slots: Any, pairs: Any, step_slots: Any,
-          words: Any, link_slots: Any, links: Any, start: Any, edges: Any, begins: Any, pointers: Any) -> Any:  # fmt: skip
+          words: Any, link_slots: Any, links: Any, start: Any, edges: Any, begins: Any, pointers: Any,
+          ring: Any, meetings: Any, doubles: Any) -> Any:  # fmt: skip
     """Back pointers of the best path over one piece; returns its first tag and its score."""
-    ring = np.empty((8, LONGEST + 1), np.int64)
-    any_word = np.zeros(8, np.int64)
-    at_left = np.empty(25, np.int64)  # word pairs that meet before the character
-    at_right = np.empty(25, np.int64)  # and behind it
+    at_left, at_right = meetings[0], meetings[1]  # pairs of words that meet before the character, and behind it
     rights = 0
-    best = np.zeros(TAGS, np.float64)
-    new = np.empty(TAGS, np.float64)
-    node = np.empty(TAGS, np.float64)
+    best = doubles[:TAGS]
+    new = doubles[TAGS : 2 * TAGS]
+    node = doubles[2 * TAGS : 3 * TAGS]
     for p in range(end, end - 8, -1):
-        any_word[p & 7] = _read(ids, p, begin, end, pair_slots, pairs, step_slots, len(words), ring[p & 7])
+        _read(ids, p, begin, end, pair_slots, pairs, step_slots, len(words), ring[p & 7])
     for i in range(end - 1, begin - 1, -1):
-        before = (i - LONGEST) & 7
-        any_word[before] = _read(ids, i - LONGEST, begin, end, pair_slots, pairs, step_slots, len(words), ring[before])
+        before = ring[(i - LONGEST) & 7]
+        _read(ids, i - LONGEST, begin, end, pair_slots, pairs, step_slots, len(words), before)
         here = ring[i & 7]
         char = singles[ids[i]]
         for t in range(TAGS):
@@ -193,7 +204,7 @@ def _path(ids: Any, forced: Any, begin: int, end: int, singles: Any, pair_slots:
                 for t in range(TAGS):
                     node[t] += words[word, t] / PLACES
         lefts = 0
-        if any_word[i & 7]:
+        if here[0]:
             for length in range(LONGEST, 1, -1):
                 word = here[length]
                 if word >= 0:

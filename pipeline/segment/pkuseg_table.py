@@ -85,7 +85,8 @@ def load(place: Path) -> Tables:
         stamp = json.loads((place / "table.json").read_text("utf-8"))
         if stamp["format"] != FORMAT:
             raise TableError(f"{place}: format {stamp['format']}, expected {FORMAT}")
-        return Tables(*(np.load(place / f"{name}.npy", mmap_mode="r").view(np.ndarray) for name in Tables._fields))
+        arrays = (np.load(place / f"{name}.npy", mmap_mode="r").view(np.ndarray) for name in Tables._fields)
+        return Tables(*map(np.ascontiguousarray, arrays))  # the kernel takes addresses, so rows must follow rows
     except (OSError, KeyError, ValueError) as error:
         raise TableError(f"{place}: {error}") from error
 
@@ -135,7 +136,7 @@ def build(
         links=links,
         start=node[index["$$"]].copy(),
         # the reference adds weights to a matrix of ones; a row is the tag before, a column the tag behind
-        edges=1.0 + edges.reshape(TAGS, TAGS).T / PLACES,
+        edges=np.ascontiguousarray(1.0 + edges.reshape(TAGS, TAGS).T / PLACES),
         begins=np.array(["B" in tag for tag in sorted(features["tag_to_idx"], key=features["tag_to_idx"].get)]),
         entry_slots=entry_slots,
         entry_starts=entry_starts,

@@ -1,6 +1,8 @@
 """The fast decoder gives spacy-pkuseg's words, token for token, whatever the text."""
 
 import random
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -8,7 +10,7 @@ import numpy as np
 import pytest
 import srsly
 
-from pipeline.segment import pkuseg_decoder, pkuseg_table
+from pipeline.segment import pkuseg_decoder, pkuseg_native, pkuseg_table
 from pipeline.segment.pkuseg_reference import ReferenceDecoder
 
 POOLS = (
@@ -204,3 +206,25 @@ def test_every_key_is_found_in_its_table_and_no_other():
     held = table[table != 0]
     assert sorted(held >> np.uint64(pkuseg_table.VALUE_BITS)) == keys.tolist()
     assert len(table) >= 2 * len(keys)
+
+
+def test_the_kernel_is_compiled_for_the_tables_types():
+    tables = pkuseg_table.build(*small_model(0), NORMAL, ENTRIES)
+    assert tuple(str(array.dtype) for array in tables) == pkuseg_native.TABLE_TYPES
+
+
+def test_the_machine_code_is_made_once_and_refers_to_nothing_outside(compiled, tmp_path):
+    pkuseg_native.load(compiled)
+    made = {path: path.stat().st_mtime_ns for path in compiled.iterdir()}
+    pkuseg_native.load(compiled)
+    assert {path: path.stat().st_mtime_ns for path in compiled.iterdir()} == made
+    with pytest.raises(pkuseg_native.NativeError, match="PyErr_Clear"):
+        pkuseg_native._standalone("declare void @PyErr_Clear()\n  call void @PyErr_Clear()\n", "cfunc.x")
+
+
+def test_a_process_that_cuts_words_never_loads_numba(model_folder, fast):
+    code = (
+        "import sys; from pathlib import Path; from pipeline.segment import pkuseg_decoder;"
+        "pkuseg_decoder.load(Path(sys.argv[1])).spans('依法行政'); assert 'numba' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-W", "error::RuntimeWarning", "-c", code, str(model_folder)], check=True)
