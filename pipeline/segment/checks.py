@@ -33,8 +33,7 @@ def _headings(profile: Profile) -> Iterator[str]:
     for key, compiled in (("before", rules.list_before), ("inside", rules.list_inside)):
         entry = {name: data["list"][f"{name}_{key}"] for name in ("examples", "counterexamples")}
         yield from _whole(f"headings.toml [list] {key}", entry, compiled, whole=key == "before")
-    contents = re.compile(f"{rules.contents_title.pattern}|{rules.contents_line.pattern}")
-    yield from _whole("headings.toml [contents]", data["contents"], contents)
+    yield from _whole("headings.toml [contents]", data["contents"], rules.contents_line)
 
 
 def _items(profile: Profile) -> Iterator[str]:

@@ -7,10 +7,20 @@ from dataclasses import dataclass, replace
 
 from pipeline.segment.headings_lines import Habits, Line, Mark, number
 
-HEAD = re.compile(
-    r"(?:[^。：；:;.．“‘《（(「『【]|[:;](?=[0-9A-Za-z/])|(?<![\u4e00-\u9fff])[.．]|[.．](?=[0-9A-Za-z])|“(?:[^”“]{0,80}”)?|‘(?:[^’]{0,80}’)?|《(?:[^》]{0,80}》)?"
-    r"|（(?:[^）)]{0,60}[）)])?|\((?:[^）)]{0,60}[）)])?|「(?:[^」]{0,80}」)?|『(?:[^』]{0,80}』)?|【(?:[^】]{0,80}】)?)*"
-)
+
+def _quoted(opening: str, closing: str) -> str:
+    """A pattern for what stands between two marks; the opening one alone where it is not closed soon."""
+    return rf"{re.escape(opening)}(?:[^{closing}]{{0,80}}[{closing}])?"
+
+
+_PAIRS = [("“", "”"), ("‘", "’"), ("《", "》"), ("（", "）)"), ("(", "）)"), ("「", "」"), ("『", "』"), ("【", "】")]
+_WORDS = [
+    r"[^。：；:;.．“‘《（(「『【]",
+    r"[:;](?=[0-9A-Za-z/])",  # 12:30, not a half-width colon between words
+    r"(?<![\u4e00-\u9fff])[.．]|[.．](?=[0-9A-Za-z])",  # 1.5, not a half-width full stop between words
+    *(_quoted(opening, closing) for opening, closing in _PAIRS),
+]
+HEAD = re.compile(f"(?:{'|'.join(_WORDS)})*")
 """A heading's words: up to the first 。：；that stands in no quotation or bracket."""
 OPEN_END = "，、,和与及的在以为“‘（(《「"
 """A line that ends so goes on in the next one."""
@@ -50,7 +60,7 @@ class Candidate:
     @property
     def sentence(self) -> bool:
         """Whether it is a bare sentence: ends like one, and nothing follows in its line."""
-        return not self.rest and self.stop in "。；"
+        return not self.rest and self.stop in ("。", "；")
 
 
 def numbered(text: str, all_lines: list[Line], at: int, habits: Habits, width: float) -> list[Candidate]:

@@ -48,7 +48,6 @@ class Habits:
     names: re.Pattern[str]
     annex_marks: re.Pattern[str]
     annex_titles: re.Pattern[str]
-    contents_title: re.Pattern[str]
     contents_line: re.Pattern[str]
     list_before: re.Pattern[str]
     list_inside: re.Pattern[str]
@@ -96,7 +95,6 @@ def habits(profile: Profile) -> Habits:
         joined(e["pattern"] for e in data["name"]),
         joined(e["pattern"] for e in annexes if not e.get("heading")),
         joined(e["pattern"] for e in annexes if e.get("heading")),
-        pattern(data["contents"]["title"]),
         pattern(data["contents"]["line"]),
         pattern(data["list"]["before"]),
         pattern(data["list"]["inside"]),

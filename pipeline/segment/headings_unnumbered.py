@@ -78,8 +78,7 @@ def _announces_and_is(text: str, all_lines: list[Line], at: int, words: str, hab
 
 def _is_title(text: str, all_lines: list[Line], at: int, habits: Habits) -> bool:
     """Whether a line that reads like a heading is the document's title: only short lines that head nothing before it."""
-    before = all_lines[:at]
-    if at > 5 or any(line.end - line.start > 40 or text[line.end - 1] in "：:。" for line in before):
+    if at > 5 or any(line.end - line.start > 40 or text[line.end - 1] in "：:。" for line in all_lines[:at]):
         return False
     return habits.title.fullmatch(text[all_lines[at].start : all_lines[at].end]) is not None
 

@@ -11,6 +11,8 @@ ENDS = "。！？；"
 OPENING = dict(zip("“‘《（(「『【〔", "”’》）)」』】〕", strict=True))
 """Opening mark -> closing mark."""
 CLOSING = set(OPENING.values())
+TAILS = ENDS + "”’"
+"""What belongs to the sentence that it follows: more end marks, and quotation marks that were never opened."""
 TWINS = {")": "）", "）": ")"}
 GOES_ON = set("，、；：。！？,;:的地得等和与及或之为是了中")
 """Behind a closing quotation mark these go on with the sentence."""
@@ -78,7 +80,7 @@ def _cuts(text: str, start: int, end: int) -> list[int]:
             continue
         if text[at] in ENDS:
             cut = at + 1
-            while cut < end and text[cut] in ENDS:
+            while cut < end and text[cut] in TAILS:
                 cut += 1
             cuts.append(cut)
     return cuts
