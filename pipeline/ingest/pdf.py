@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import io
 import logging
-import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from statistics import median
 from typing import Any
 
 import pdfplumber
@@ -16,19 +13,19 @@ import pypdfium2
 
 from pipeline.ingest.layout import Chars, Line, page_lines, paragraphs
 from pipeline.ingest.legibility import ILLEGIBLE, chinese_count, common_characters, legibility
+from pipeline.ingest.pagination import without_edges, without_running_heads
 from pipeline.ingest.reading import Document, Refused
 from pipeline.profiles import Profile
 
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # damaged files are told of by a refusal
 PAGES_LIMIT = 400
-_PAGE_NUMBER = re.compile(r"[-—–－·\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／,，]?\s*(?:共|of)?\s*\d{1,4}\s*页?)?[-—–－·\s]*")
 _LEAST_A_PAGE = 12
 
 
 def read_pdf(data: bytes, profile: Profile) -> Document:
     """The file's paragraphs. Raises :class:`Refused`: encrypted, broken, scanned, garbled, too_large."""
     pages, title = _pages(data)
-    lines = [line for page in _without_running_heads(pages) for line in page]
+    lines = [line for page in without_running_heads(pages) for line in page]
     text = "\n".join(paragraphs(lines))
     if chinese_count(text) < _LEAST_A_PAGE * max(1, len(pages)):
         raise Refused("scanned", "PDF 没有文字层（扫描件）。请先用 OCR 软件识别，或安装可选的 OCR 组件：pip install 'duizhao[ocr]'")
@@ -101,7 +98,7 @@ def _page(page: Any, instead: Chars) -> list[Line]:
         place = next((i for i, line in enumerate(lines) if line.top >= row.top), len(lines))
         lines.insert(place, row)
     page.close()
-    return _without_edges(lines, float(page.height))
+    return without_edges(lines, float(page.height))
 
 
 def _rows(table: Any, chars: Chars) -> Iterator[Line]:
@@ -129,35 +126,3 @@ def _glued(before: str, text: str) -> str:
 def _inside(char: dict[str, Any], box: Sequence[float]) -> bool:
     x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
     return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
-
-
-def _without_edges(lines: list[Line], height: float) -> list[Line]:
-    """Without page numbers, and without small print at the very top or bottom."""
-    sizes = [line.size for line in lines if not line.row]
-    body = median(sizes) if sizes else 0.0
-    return [line for line in lines if line.row or not (_is_page_number(line, height) or _is_small_print(line, height, body))]
-
-
-def _is_page_number(line: Line, height: float) -> bool:
-    return _at_edge(line, height) and _PAGE_NUMBER.fullmatch(line.text) is not None
-
-
-def _is_small_print(line: Line, height: float, body: float) -> bool:
-    return (line.bottom < 0.075 * height or line.top > 0.94 * height) and line.size < 0.85 * body
-
-
-def _at_edge(line: Line, height: float) -> bool:
-    return line.bottom < 0.12 * height or line.top > 0.86 * height
-
-
-def _without_running_heads(pages: list[list[Line]]) -> Iterator[list[Line]]:
-    """Drop lines that stand first or last on several pages alike (numbers aside)."""
-    edges = Counter(key for page in pages for key in {_shape(line) for line in (*page[:2], *page[-2:]) if not line.row})
-    running = {key for key, count in edges.items() if count >= min(3, len(pages)) > 1 and count >= 0.4 * len(pages)}
-    for page in pages:
-        edge = {id(line) for line in (*page[:2], *page[-2:])}
-        yield [line for line in page if not (id(line) in edge and not line.row and _shape(line) in running)]
-
-
-def _shape(line: Line) -> str:
-    return re.sub(r"\d+", "#", line.text)

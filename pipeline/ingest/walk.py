@@ -17,6 +17,7 @@ from pipeline.ingest.garbled import mended
 from pipeline.ingest.genre import Parts, genre_of, parts_of
 from pipeline.ingest.legibility import common_characters
 from pipeline.ingest.mhtml import read_mhtml
+from pipeline.ingest.ofd import read_ofd
 from pipeline.ingest.office import read_doc
 from pipeline.ingest.pdf import read_pdf
 from pipeline.ingest.places import Evidence, Place, candidates_by_name, place_of
@@ -39,6 +40,7 @@ READERS: Mapping[str, Callable[[bytes, Profile], Document]] = {
     "html": read_html,
     "mhtml": read_mhtml,
     "pdf": read_pdf,
+    "ofd": read_ofd,
     "docx": read_docx,
     "doc": read_doc,
     "rtf": read_doc,
@@ -47,7 +49,6 @@ READERS: Mapping[str, Callable[[bytes, Profile], Document]] = {
 REFUSALS = {
     "empty": ("empty", "文件是空的。请重新下载"),
     "image": ("scanned", "这是图片。请先用 OCR 软件识别成文字再放入"),
-    "ofd": ("unsupported", "OFD 版式文件暂不支持。请在 OFD 阅读器中另存为 PDF 或 Word 再放入"),
     "unsupported": ("unsupported", "不支持这种文件。请放入 HTML、MHTML、PDF、DOCX、TXT 或 ZIP"),
 }
 
