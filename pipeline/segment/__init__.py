@@ -13,7 +13,7 @@ STEPS = (
         writes=("sections", "items", "sentences", "problems"),
         run=segment,
         per="report",
-        files=("headings", "items"),
+        files=("headings", "items", "words/"),
     ),
 )
 

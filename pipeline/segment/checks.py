@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pipeline.profiles import Profile
-from pipeline.segment.headings_lines import habits, pattern, squeezed
+from pipeline.segment.headings_habits import habits, pattern, squeezed
 
 
 def check(profile: Profile) -> list[str]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pipeline.profiles import Profile
 from pipeline.segment.headings_choose import chosen
 from pipeline.segment.headings_find import Candidate, wrap_width
-from pipeline.segment.headings_lines import Habits, Line, habits, lines
+from pipeline.segment.headings_habits import Habits, habits
+from pipeline.segment.headings_lines import Line, lines
 from pipeline.segment.headings_nest import parents
 from pipeline.segment.headings_unnumbered import all_candidates, title_line, unnumbered
 

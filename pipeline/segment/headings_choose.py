@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from pipeline.segment.headings_find import LONGEST, Candidate
-from pipeline.segment.headings_lines import Habits, Line
+from pipeline.segment.headings_habits import Habits
+from pipeline.segment.headings_lines import Line
 from pipeline.segment.headings_nest import parents
 
 LONG = 50

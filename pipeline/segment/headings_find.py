@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from pipeline.segment.headings_lines import Habits, Line, Mark, number
+from pipeline.segment.headings_habits import Habits, Mark
+from pipeline.segment.headings_lines import Line, number
 
 
 def _quoted(opening: str, closing: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.segment.headings_find import ENDS, NAMED, Candidate, numbered
-from pipeline.segment.headings_lines import Habits, Line, Mark, pattern
+from pipeline.segment.headings_habits import Habits, Mark, pattern
+from pipeline.segment.headings_lines import Line
 
 _NOTHING = pattern("(?!)")
 NAME = Mark(NAMED, 27, _NOTHING, False, True, False)

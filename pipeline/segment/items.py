@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.profiles import Profile
-from pipeline.segment.headings_lines import BLANKS, LINE, number, pattern
+from pipeline.segment.headings_habits import pattern
+from pipeline.segment.headings_lines import BLANKS, LINE, number
 
 
 @dataclass(frozen=True)
