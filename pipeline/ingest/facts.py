@@ -12,9 +12,9 @@ LONGEST_VALUE = 60
 
 
 @lru_cache(maxsize=4)
-def _pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
+def _pattern(labels: tuple[str, ...], marks: str) -> re.Pattern[str]:
     spaced = ("\\s?".join(map(re.escape, label)) for label in sorted(labels, key=lambda label: (-len(label), label)))
-    return re.compile(f"(?<![\\u4e00-\\u9fff])({'|'.join(spaced)})\\s*[:：]")
+    return re.compile(f"(?<![\\u4e00-\\u9fff])({'|'.join(spaced)})(?: *[:：]|{marks})")
 
 
 def _labels(profile: Profile) -> dict[str, str]:
@@ -24,12 +24,12 @@ def _labels(profile: Profile) -> dict[str, str]:
 def facts_of(line: str, profile: Profile) -> list[tuple[str, str, str]]:
     """(kind, label, value) of every label in the line.
 
-    The value ends where the next label begins, or at a wide blank.
+    The value ends where the next label begins. In a table's row the label is a cell of its own.
     """
     if len(line) > LONGEST_LINE:
         return []
     kinds = _labels(profile)
-    marks = list(_pattern(tuple(kinds)).finditer(line))
+    marks = list(_pattern(tuple(kinds), "[:：\\s]*\\t" if "\t" in line else "[:：]").finditer(line))
     ends = [*(m.start() for m in marks[1:]), len(line)][: len(marks)]
     return [(kinds[label], label, line[m.end() : end].strip(" \t\u3000|[]【】()（）")) for m, end in zip(marks, ends, strict=True)
             for label in [re.sub(r"\s", "", m[1])]]  # fmt: skip
@@ -37,8 +37,8 @@ def facts_of(line: str, profile: Profile) -> list[tuple[str, str, str]]:
 
 def is_facts_line(line: str, profile: Profile) -> bool:
     """Nothing but labels and short values."""
-    found = facts_of(line, profile)
+    found = facts_of(line.replace("\t", " "), profile)
     if not found or "。" in line or "；" in line or any(len(value) > LONGEST_VALUE for _, _, value in found):
         return False
-    first = _pattern(tuple(_labels(profile))).search(line)
+    first = _pattern(tuple(_labels(profile)), "[:：]").search(line)
     return first is not None and not line[: first.start()].strip(" \t\u3000[【(（") and line.count("，") == 0
