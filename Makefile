@@ -22,7 +22,7 @@ SHARED := $(wildcard pipeline/*.py) $(wildcard pipeline/profiles/*.py)
 PROFILES := $(shell find pipeline/profiles -type f -not -name '*.pyc')
 code = $(shell find pipeline/$(1) -name '*.py') $(SHARED) $(PROFILES)
 
-.PHONY: all setup ingest segment classify extract diff publish test lint format notebooks bench evaluate fetch clean help FORCE
+.PHONY: lock all setup ingest segment classify extract diff publish test lint format notebooks bench evaluate fetch clean help FORCE
 .DELETE_ON_ERROR:
 
 all: publish ## set-up, then every stage over RAW; the tables, charts and site go to OUT
@@ -84,6 +84,9 @@ test: setup ## the tests that need no more than set-up
 
 lint: setup ## ruff and mypy
 	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy
+
+lock: $(VENV)/.ready ## pin what pyproject.toml asks for in requirements.lock (needs uv)
+	@uv pip compile pyproject.toml --extra dev --extra dask --universal --python-version 3.11 --no-emit-index-url --no-header --no-annotate -q -o requirements.lock
 
 format: setup ## ruff format
 	@$(VENV)/bin/ruff format . && $(VENV)/bin/ruff check --fix .

@@ -20,7 +20,7 @@ Tasks = Sequence[tuple[Any, ...]]
 
 
 def _bar(results: Iterable[Any], total: int, label: str) -> Iterator[Any]:
-    yield from tqdm(results, total=total, desc=label, unit="shard", file=sys.stderr, leave=False, disable=total == 0)
+    yield from tqdm(results, total=total, desc=label, unit="shard", file=sys.stderr, leave=False, disable=None if total else True)
 
 
 @contextlib.contextmanager

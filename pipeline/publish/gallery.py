@@ -79,7 +79,8 @@ def _region_plates(corpus: Corpus) -> Iterator[Plate]:
         names = {k: e["name"] for k, e in corpus.indicators(profile).items() if k in often.index}
         names = {k: names[k] for k in sorted(names, key=lambda k, o=often: -o[k])[:MOST_MULTIPLES]}
         if names:
-            first = rows.drop_duplicates(["indicator", "ref_year"])
+            usual = rows.groupby("indicator")["unit"].agg(lambda units: units.mode().iloc[0])
+            first = rows[rows["unit"] == rows["indicator"].map(usual)].drop_duplicates(["indicator", "ref_year"])
             title = f"{region}：{named}各项指标的变化"
             yield Plate(f"region-{slug}-{profile}-figures", f"region/{slug}", title,
                         partial(charts.small_multiples, first, names, title))  # fmt: skip

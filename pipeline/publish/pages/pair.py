@@ -42,7 +42,7 @@ def view(corpus: Corpus, pair: Mapping[str, Any], root: str = "../") -> dict[str
         "a": _report(corpus, pair["a_report"], root), "b": _report(corpus, pair["b_report"], root),
         "numbers": _numbers(pair), "figures": _figures(corpus, pair, root),
         "counts": [(op, counts[op]) for op in OPS if counts[op]],
-        "sections": [{"anchor": r["anchor"], "heading": r["b_heading"] or r["a_heading"]} for r in rows if r["section"]],
+        "sections": [r for r in rows if r["heading"]],
         "rows": rows,
     }  # fmt: skip
 
@@ -91,16 +91,11 @@ def _value(corpus: Corpus, observation: Row, root: str) -> dict[str, str]:
 
 def _rows(corpus: Corpus, pair: Mapping[str, Any], changes: list[Row], root: str) -> list[dict[str, Any]]:
     a, b = (_Side(corpus, pair[side], root) for side in ("a_report", "b_report"))
-    rows, before = [], ("", "")
+    rows = []
     for place, change in enumerate(changes):
         edits = json.loads(change["edits"]) if present(change["edits"]) and change["edits"] else []
-        headings = (a.section(change["a_start"]), b.section(change["b_start"]))
-        turned = any(new and new != old for new, old in zip(headings, before, strict=True))
-        if turned:
-            before = (headings[0] or before[0], headings[1] or before[1])
         rows.append({
-            "id": f"r{place}", "op": change["op"], "section": turned, "anchor": f"h{place}",
-            "a_heading": headings[0], "b_heading": headings[1], "other": "",
+            "id": f"r{place}", "op": change["op"], "heading": b.heading(change["b_start"]) or a.heading(change["a_start"]),
             "a": a.pieces(change["a_start"], change["a_end"], [e[:2] for e in edits]), "a_href": a.href(change["a_start"]),
             "b": b.pieces(change["b_start"], change["b_end"], [e[2:] for e in edits]), "b_href": b.href(change["b_start"]),
         })  # fmt: skip
@@ -113,14 +108,13 @@ class _Side:
     def __init__(self, corpus: Corpus, report_id: str, root: str):
         self.corpus, self.report_id, self.root = corpus, report_id, root
         self.text = str(corpus.reports[report_id]["text"])
-        self.sections = [s for s in corpus.rows("sections", report_id) if s["heading"]]
+        self.headings = {
+            s["heading_start"]: s["heading_end"] for s in corpus.rows("sections", report_id) if s["heading"]
+        }
 
-    def section(self, start: Any) -> str:
-        """The heading of the innermost section at a character."""
-        if not present(start):
-            return ""
-        inside = [s for s in self.sections if s["start"] <= start < s["end"]]
-        return self.text[inside[-1]["heading_start"] : inside[-1]["heading_end"]].strip() if inside else ""
+    def heading(self, start: Any) -> str:
+        """The heading that starts at a character, if one does."""
+        return self.text[int(start) : self.headings[start]].strip() if present(start) and start in self.headings else ""
 
     def href(self, start: Any) -> str:
         return self.corpus.href(self.report_id, start, self.root) if present(start) else ""

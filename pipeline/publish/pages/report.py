@@ -13,7 +13,8 @@ def view(corpus: Corpus, report_id: str) -> dict[str, Any]:
     sections = corpus.rows("sections", report_id)
     labels = {t["section_id"]: _labels(corpus, row["profile"], t) for t in corpus.rows("topics", report_id)}
     return {
-        **{key: row[key] for key in ("title", "region", "published", "source", "url")},
+        **{key: row[key] for key in ("region", "published", "source", "url")},
+        "title": row["title"] or corpus.name(report_id),
         "year": int(row["year"]) if present(row["year"]) else "—",
         "profile": corpus.genre(row["profile"]),
         "problems": [p["detail"] for p in corpus.rows("problems", report_id)],

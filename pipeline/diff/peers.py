@@ -1,0 +1,106 @@
+"""Place against place: which reports of one year are compared, since they are peers.
+
+Peers are the reports of one genre, year and level under the same parent region. In a group of up to 7 each is compared
+with each; in a larger one, each with the 6 whose text is most like its own, by a MinHash sketch of the whole report.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from pipeline.diff.document import documents
+from pipeline.diff.masking import masks_of, plain, without_figures
+from pipeline.diff.pairs import READS, compared
+from pipeline.diff.shingles import codes, minhash, shingle_hashes
+from pipeline.diff.years import foremost, place_of
+from pipeline.profiles import Profile
+from pipeline.stage import Context, Step
+from pipeline.store import region_key, shard_of
+from pipeline.tables import Tables
+
+NEAREST = 6
+SKETCH, WIDTH = 64, 5
+Group = tuple[str, int, str, str]
+"""Genre, year, level, code of the parent region."""
+Chosen = dict[str, list[tuple[str, str]]]
+"""Shard -> pairs of reports (the one of the lower code first) that it compares."""
+
+
+class Peer(NamedTuple):
+    """A report as a member of its group."""
+
+    group: Group
+    place: str
+    report_id: str
+    shard: str
+    sketch: NDArray[np.uint32]
+
+
+def survey(tables: Tables, context: Context) -> list[Peer]:
+    """The reports of a shard that have peers, with their sketches: one report a place and year."""
+    reports = tables["reports"]
+    known = reports[reports["year"].notna() & (reports["parent_code"].notna() | (reports["level"] == "province"))]
+    found = []
+    for _, same in known.groupby(["profile", place_of(known), "year"], sort=True):
+        report = same[same["report_id"] == foremost(same)].iloc[0]
+        found.append(_peer(report, context.profiles))
+    return found
+
+
+def _peer(report: pd.Series, profiles: Mapping[str, Profile]) -> Peer:
+    masks = masks_of(profiles.get(report["profile"], profiles["other"]))
+    text = without_figures(plain(report["text"], masks), masks)
+    place = region_key(report["region_code"], report["region"])
+    group = (report["profile"], int(report["year"]), report["level"], report["parent_code"] or "")
+    sketch = minhash(shingle_hashes(codes(text), WIDTH), SKETCH)
+    return Peer(group, place, report["report_id"], shard_of(place), sketch)
+
+
+def merge(partials: Sequence[list[Peer]], context: Context) -> Chosen:
+    """Pairs of peers by the shard that compares them: that of the lower code."""
+    groups: dict[Group, list[Peer]] = defaultdict(list)
+    for peer in (p for partial in partials for p in partial):
+        groups[peer.group].append(peer)
+    chosen: Chosen = defaultdict(list)
+    for group in sorted(groups):
+        for a, b in peer_pairs(sorted(groups[group], key=lambda p: (p.place, p.report_id))):
+            chosen[a.shard].append((a.report_id, b.report_id))
+    return dict(chosen)
+
+
+def peer_pairs(members: Sequence[Peer]) -> Iterator[tuple[Peer, Peer]]:
+    """Each with its nearest; with each where the group is small."""
+    sketches = np.array([p.sketch for p in members])
+    wanted: set[tuple[int, int]] = set()
+    for at in range(len(members)):
+        alike = (sketches == sketches[at]).mean(axis=1)
+        alike[at] = -1
+        nearest = np.argsort(-alike, kind="stable")[: min(NEAREST, len(members) - 1)]
+        wanted.update((min(at, int(other)), max(at, int(other))) for other in nearest)
+    for i, j in sorted(wanted):
+        yield members[i], members[j]
+
+
+def select(chosen: Chosen, shard: str) -> list[tuple[str, str]]:
+    """The pairs that a shard compares."""
+    return chosen.get(shard, [])
+
+
+def run(tables: Tables, context: Context) -> Tables:
+    """Compare the shard's reports with their peers, which may lie in other shards."""
+    wanted: Sequence[tuple[str, str]] = context.corpus or []
+    here = set(tables["reports"]["report_id"])
+    ready = documents(tables, context.profiles, {a for a, _ in wanted} | {b for _, b in wanted if b in here})
+    if elsewhere := sorted({b for _, b in wanted if b not in here}):
+        ready |= documents({name: context.rows(name, elsewhere) for name in READS}, context.profiles)
+    return compared((ready[a], ready[b], "peer") for a, b in wanted)
+
+
+STEP = Step("diff.peers", reads=READS, writes=("pairs", "changes"), run=run, per="region", files=("masking",),
+            survey=survey, merge=merge, select=select)  # fmt: skip
