@@ -2,22 +2,23 @@
 
 A figure's own words are its clause without numbers and without words that name nothing. Where they name nothing by
 themselves (受理9件, 增长12%, 其中成功708起), the noun that governs them is taken from the figure, clause or sentence
-before.
+before; where a sentence only begins with them (投资3000万元，改造…), from the clause behind.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_left
+from dataclasses import dataclass, field, replace
 
+from pipeline.extract.names_clauses import Clause, clauses, own_words
 from pipeline.extract.quantities_rules import Rules
 from pipeline.extract.quantities_scan import Figure
 
-STOP = re.compile(r"[，；。：！？!?;\n（）()]|,(?!\d\d\d)|:(?!\d)|——")
-SPLIT = re.compile(r"、|以及|和|及|与|，|；")
 TITLES = re.compile(r"(?:《[^》\n]{1,120}》[、和及与]?)+等?(?=.)")
 NOISE = re.compile(r"[“”\"'‘’\s　【】\[\]·]+")
 LONGEST = 48
+CONTEXT = 30
 REACH = 160
 
 
@@ -27,117 +28,145 @@ class Governor:
 
     full: str = ""
     noun: str = ""
+    clause: bool = False
+    """Whether it is a clause without a figure, which reads better with a colon behind."""
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Walks the clauses of one sentence and keeps what governs the figure at hand."""
+
+    text: str
+    row: list[Figure]
+    rules: Rules
+    governor: Governor
+    outer: list[Governor] = field(default_factory=list)
+    carried: str = ""
+    run: str | None = None
+    """The unit of a run of parts behind 其中; None outside of one."""
+
+    def read(self, clause: Clause, end: int) -> None:
+        """Name the figures of one clause."""
+        if clause.opener in ("（", "("):
+            self.outer.append(replace(self.governor))
+        if not clause.figures:
+            self._context(clause)
+        for i, figure in enumerate(clause.figures):
+            self._name(figure, clause, i, end)
+        if clause.high < end and self.text[clause.high] in "）)" and self.outer:
+            self.governor = self.outer.pop()
+
+    def _context(self, clause: Clause) -> None:
+        own = clean(self.text[max(clause.low, clause.high - REACH) : clause.high], self.rules)
+        if len(own) >= 4 and not self._leans(own):
+            self.governor = Governor(own[-LONGEST:], noun_of(own, self.rules)[-CONTEXT:], True)
+
+    def _name(self, figure: Figure, clause: Clause, i: int, end: int) -> None:
+        before, after, listed = own_words(self.text, clause, i)
+        behind = strip(clean(after, self.rules), self.rules.names["move"])
+        own = clean(before, self.rules, "trail" if behind else "done") + behind
+        if behind and len(own) - len(behind) <= 1 and not listed:
+            own += self._shared_predicate(clause, i)
+        own = self._listed(own) if listed else own
+        if not listed:
+            self.carried = verb_of(own, self.rules)
+        part = self._in_part(figure, before, own, clause.low)
+        opens = i == 0 and clause.opens and "投" in own and self._leans(own)
+        name = "" if opens else self._governed(own, figure, part, listed)
+        if not name or (before.endswith("等") and not self.carried and clause.figures[-1].end - figure.end < CONTEXT):
+            name = own + self._forward(clause.high, end)
+        figure.name = (name or own)[: 2 * LONGEST].removesuffix("等")
+        self._govern(figure, own, part, listed)
+
+    def _shared_predicate(self, clause: Clause, i: int) -> str:
+        """What stands behind the last of a list that opens its clause: 6个乡镇、12个部门开展督察, for the first of them."""
+        words = ""
+        for k in range(i + 1, min(len(clause.figures), i + 4)):
+            before, after, listed = own_words(self.text, clause, k)
+            if not listed or before:
+                break
+            words += "、" + clean(after, self.rules)
+        return words.rstrip("、")
+
+    def _in_part(self, figure: Figure, before: str, own: str, low: int) -> bool:
+        """Whether 其中 stands before the figure, or before the short items that it goes on."""
+        if "其中" in before or "其中" in self.text[max(low - 4, 0) : low]:
+            self.run = figure.unit
+            return True
+        if figure.kind == "level" and not (figure.unit == self.run and len(own) <= 6 and not verb_of(own, self.rules)):
+            self.run = None
+        return bool(self.outer) or (self.run is not None and figure.kind == "level")
+
+    def _listed(self, own: str) -> str:
+        """Own words of a figure in a list, with the noun or the verb that the list shares."""
+        if own.endswith(("级", "类", "型")) and len(own) <= 6:
+            return own + re.split("[级类型]", self.governor.noun)[-1]
+        if self.carried and own and not self.rules.names["carry"].match(own) and not self._leans(own):
+            return self.carried + own
+        return own
+
+    def _governed(self, own: str, figure: Figure, part: bool, listed: bool) -> str:
+        """The whole name; empty where nothing at hand governs words that name nothing."""
+        governor = self.outer[-1] if self.outer else self.governor
+        leans = self._leans(own)
+        if own.startswith("占"):
+            return governor.full + own
+        if listed and not own:
+            return governor.full
+        if not leans and not part:
+            return own
+        if not governor.noun:
+            return "" if leans else own
+        if figure.kind == "change" and not part and governor.full and not governor.clause:
+            return strip(governor.full, self.rules.names["ends"]) + own
+        return _under(governor, own)
+
+    def _govern(self, figure: Figure, own: str, part: bool, listed: bool) -> None:
+        """Let the figure govern what follows, where it names something."""
+        if part and self.outer:
+            return
+        if not self._leans(own):
+            self.governor = Governor(figure.name, self.governor.noun if part else noun_of(own, self.rules))
+        elif self.rules.names["generic"].search(own):
+            self.governor = Governor(figure.name, figure.name)
+        elif not listed and figure.name:
+            self.governor.full, self.governor.clause = figure.name, False
+
+    def _leans(self, own: str) -> bool:
+        return bool(self.rules.names["dependent"].fullmatch(own))
+
+    def _forward(self, at: int, end: int) -> str:
+        """The next clause's words, for a figure that opens its sentence: 投资3700万元，改造背街小巷11条."""
+        first = bisect_left(self.row, at, key=lambda f: f.start)
+        high = next(
+            (c for c in range(at + 1, min(end, at + REACH)) if self.text[c] in "，；。;\n"), min(end, at + REACH)
+        )
+        words = self.text[at + 1 : high]
+        for figure in reversed([f for f in self.row[first : first + 12] if f.end <= high]):
+            words = words[: figure.start - at - 1] + words[figure.end - at - 1 :]
+        return clean(words, self.rules, "done")
 
 
 def set_names(text: str, start: int, end: int, row: list[Figure], rules: Rules, opening: Governor) -> Governor:
     """Fill ``name`` for the figures of one sentence; returns what governs the next one."""
-    governor = Governor(opening.full, opening.noun)
-    outer: list[Governor] = []
-    carried = ""
-    at = 0
-    for low, high, opener in _clauses(text, start, end, row):
-        if opener in "（(" and opener:
-            outer.append(Governor(governor.full, governor.noun))
-        first = at
-        while at < len(row) and row[at].start < high:
-            at += 1
-        inside = row[first:at]
-        if not inside:
-            own = _clean(text[max(low, high - REACH) : high], rules)
-            if len(own) >= 4 and not _is_dependent(own, rules):
-                governor = Governor(own[-LONGEST:], _noun(own, rules))
-        for i, figure in enumerate(inside):
-            before, after, listed = _own(text, low, high, inside, i)
-            own = _join(_clean(before, rules, True), _clean(after, rules))
-            part = "其中" in before or "其中" in text[max(low - 4, start) : low] or bool(outer)
-            if not listed:
-                carried = _verb(own, rules)
-            elif _is_grade(own):
-                own = own + re.split("[级类型]", governor.noun)[-1]
-            elif carried and own and not rules.names["carry"].match(own) and not _is_dependent(own, rules):
-                own = carried + own
-            opens = low == start and i == 0 and "投资" in own and _is_dependent(own, rules)
-            figure.name = "" if opens else _named(own, part, listed, governor, outer, rules)
-            if figure is inside[-1] and (not figure.name or (before.endswith("等") and not carried)):
-                figure.name = _join(own, _forward(text, high, end, row[at : at + 8], rules))
-            figure.name = (figure.name or own)[: 2 * LONGEST].removesuffix("等")
-            if not _is_dependent(own, rules) and not (part and outer):
-                governor = Governor(figure.name, _noun(own if not part else figure.name, rules))
-            elif not listed:
-                governor.full = figure.name or governor.full
-        if high < end and text[high] in "）)" and outer:
-            governor = outer.pop()
-    return governor
+    reader = _Reader(text, row, rules, replace(opening))
+    for clause in clauses(text, start, end, row):
+        reader.read(clause, end)
+    return reader.governor
 
 
-def _clauses(text: str, start: int, end: int, row: list[Figure]) -> list[tuple[int, int, str]]:
-    """The clauses of a sentence with the mark that opens each; brackets without a figure do not divide."""
-    numbered = [(f.start, f.end) for f in row]
-    cuts: list[tuple[int, str]] = []
-    at = 0
-    for mark in STOP.finditer(text, start, end):
-        while at < len(numbered) and numbered[at][1] <= mark.start():
-            at += 1
-        if at < len(numbered) and numbered[at][0] <= mark.start():
-            continue
-        cuts.append((mark.start(), mark.group()))
-    cuts = _open_brackets(cuts, numbered)
-    out, low, opener = [], start, ""
-    for position, mark in cuts:
-        out.append((low, position, opener))
-        low, opener = position + len(mark), mark
-    out.append((low, end, opener))
-    return out
-
-
-def _open_brackets(cuts: list[tuple[int, str]], numbered: list[tuple[int, int]]) -> list[tuple[int, str]]:
-    out: list[tuple[int, str]] = []
-    skip_until = -1
-    for i, (position, mark) in enumerate(cuts):
-        if position <= skip_until:
-            continue
-        if mark in "（(":
-            close = next((p for p, m in cuts[i + 1 : i + 12] if m in "）)"), None)
-            if close is not None and not any(position < s < close for s, _ in numbered):
-                skip_until = close
-                continue
-        out.append((position, mark))
-    return out
-
-
-def _own(text: str, low: int, high: int, inside: list[Figure], i: int) -> tuple[str, str, bool]:
-    """The words before and behind a figure that are its own, and whether it stands in a list behind another."""
-    figure = inside[i]
-    if i == 0:
-        before, listed = text[max(low, figure.start - REACH) : figure.start], False
-    else:
-        _, before, listed = _between(text[max(inside[i - 1].end, figure.start - REACH) : figure.start])
-    reach = figure.end + REACH
-    if i + 1 < len(inside):
-        return before, _between(text[figure.end : min(inside[i + 1].start, reach)])[0], listed
-    return before, text[figure.end : min(high, reach)], listed
-
-
-def _between(gap: str) -> tuple[str, str, bool]:
-    """Share the words between two figures: what belongs to the first, what to the second, and whether a list divides."""
-    cut = SPLIT.search(gap)
-    if cut:
-        return gap[: cut.start()], gap[cut.end() :], True
-    return gap, gap, False
-
-
-def _clean(words: str, rules: Rules, before: bool = False) -> str:
-    """Words without those at either end that name nothing."""
+def clean(words: str, rules: Rules, tails: str = "") -> str:
+    """Words without those at either end that name nothing; ``tails`` names the list for the end."""
     words = NOISE.sub("", TITLES.sub("", words))
-    lead = rules.names["lead"].match(words)
-    if lead:
-        words = words[lead.end() :]
-    if before:
-        words = _strip(words, rules.names["trail"])
-    return words[-LONGEST:] if before else words[:LONGEST].rstrip("、，的")
+    if opening := rules.names["lead"].match(words):
+        words = words[opening.end() :]
+    if tails:
+        return strip(words, rules.names[tails])[-LONGEST:]
+    return words[:LONGEST].rstrip("、，的")
 
 
-def _strip(words: str, tails: tuple[str, ...]) -> str:
+def strip(words: str, tails: tuple[str, ...]) -> str:
+    """Words without any of the given endings, as often as one stands there."""
     stripped = True
     while stripped and words:
         stripped = False
@@ -148,59 +177,30 @@ def _strip(words: str, tails: tuple[str, ...]) -> str:
     return words
 
 
-def _join(before: str, after: str) -> str:
-    if not after or after == before:
-        return before
-    return before + after
-
-
-def _is_dependent(own: str, rules: Rules) -> bool:
-    return bool(rules.names["dependent"].fullmatch(own))
-
-
-def _is_grade(own: str) -> bool:
-    """Whether the words only grade the noun of the figure before: 国家级荣誉9项、省级7项."""
-    return own.endswith(("级", "类", "型")) and len(own) <= 6
-
-
-def _noun(own: str, rules: Rules) -> str:
+def noun_of(own: str, rules: Rules) -> str:
     """The noun that governs later figures: without light verbs in front and plain predicates behind."""
     light = rules.names["light"].match(own)
     bare = own[light.end() :] if light and len(own) - light.end() >= 2 else own
-    noun = _strip(bare, rules.names["ends"])
+    for inner in rules.names["inner"].finditer(bare, 0, max(0, len(bare) - 4)):
+        if inner.end() <= len(bare) - 4:
+            bare = bare[inner.end() :]
+            break
+    noun = strip(bare, rules.names["ends"])
     return noun if len(noun) >= 2 else bare
 
 
-def _verb(own: str, rules: Rules) -> str:
+def verb_of(own: str, rules: Rules) -> str:
+    """The verb that a list of objects shares, where the words open with one."""
     verb = rules.names["carry"].match(own)
     return verb.group() if verb and verb.end() < len(own) else ""
 
 
-def _named(own: str, part: bool, listed: bool, governor: Governor, outer: list[Governor], rules: Rules) -> str:
-    dependent = _is_dependent(own, rules)
-    if outer:
-        return _under(outer[-1], own)
-    if own.startswith("占"):
-        return governor.full + own
-    if listed and not own:
-        return governor.full
-    if not dependent and not part:
-        return own
-    if not governor.noun:
-        return own if not dependent else ""
-    return _under(governor, own)
-
-
 def _under(governor: Governor, own: str) -> str:
     """The governing noun and what was done to it, without saying the noun twice."""
-    return own if governor.noun and governor.noun in own else governor.noun + own
-
-
-def _forward(text: str, at: int, end: int, row: list[Figure], rules: Rules) -> str:
-    """The next clause's words, for a figure that opens its sentence: 投资3700万元，改造背街小巷11条."""
-    stop = STOP.search(text, at + 1, min(end, at + REACH))
-    high = min(stop.start() if stop else end, at + REACH)
-    words = text[at + 1 : high]
-    for figure in reversed([f for f in row if f.end <= high]):
-        words = words[: figure.start - at - 1] + words[figure.end - at - 1 :]
-    return _clean(words, rules, True)
+    noun = governor.noun
+    if noun in own:
+        return own
+    if governor.clause and own:
+        return f"{noun}：{own}"
+    shared = next((k for k in range(min(len(own), len(noun)), 1, -1) if noun.endswith(own[:k])), 0)
+    return noun + own[shared:]

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from pipeline.extract.quantities_rules import Rules
 from pipeline.extract.quantities_scan import CLAUSE, Figure, clause_before
 
+DIVIDES = (CLAUSE | {"、"}) - frozenset("（）()")
+BRACKETS = re.compile(r"[（(][^（）()]{0,60}[）)]")
+BASES = ("比", "较", "与", "同", "于")
+NAMES_OF_YEARS = ("以来", "行动", "任务", "重点", "计划", "工作", "实施", "出台", "度重", "度工", "度计")
 FOUR = re.compile(r"20\d\d")
 
 
@@ -15,7 +20,7 @@ def set_period(text: str, sentence: int, figure: Figure, previous: Figure | None
     """Fill ``period``, ``ref_year`` and ``base`` from the figure's clause and the part of its sentence before it."""
     p = rules.periods
     clause = clause_before(text, figure.start, 60, CLAUSE)
-    before = text[max(sentence, figure.start - 160) : figure.start]
+    before = BRACKETS.sub("", text[max(sentence, figure.start - 160) : figure.start])
     named, base = _named_year(before, year, p)
     figure.base = base
     if plan:
@@ -33,40 +38,50 @@ def set_period(text: str, sentence: int, figure: Figure, previous: Figure | None
         figure.period, figure.ref_year = "other", named
     elif _stock(text, clause, before, figure, p):
         figure.period, figure.ref_year = "cumulative", year
-    elif previous and previous.period == "cumulative" and clause.startswith(("占", "超", "约占", "接近")):
+    elif previous and previous.period == "cumulative" and _continues(text, clause, figure, previous, p):
         figure.period, figure.ref_year = previous.period, previous.ref_year
     else:
         figure.period, figure.ref_year = "year", year
 
 
-def _named_year(before: str, year: int | None, p: dict[str, re.Pattern[str]]) -> tuple[int | None, str]:
+def _continues(text: str, clause: str, figure: Figure, previous: Figure, p: dict[str, Any]) -> bool:
+    """Whether a clause goes on with the stock of the figure before it: 共有委员会215个，调解员1236名; 占全市1/4."""
+    if clause.startswith(("占", "超", "约占", "接近")):
+        return True
+    if figure.kind != "level" or len(clause) > 14 or text[previous.end : previous.end + 1] not in "，、,":
+        return False
+    words = clause + _clause_behind(text, figure.end)
+    return not (p["cumulative.act"].search(words) or p["other.reset"].search(words) or "新" in words)
+
+
+def _named_year(before: str, year: int | None, p: dict[str, Any]) -> tuple[int | None, str]:
     """The year that the sentence is about as far as it names one, and the base of a comparison."""
-    named, base = None, ""
+    named, base, at = None, "", 0
     for match in p["other.year"].finditer(before):
         head = before[: match.start()]
         if p["other.base"].search(head):
             base = match.group()
-        elif before[match.end() : match.end() + 2] not in (
-            "以来",
-            "行动",
-            "任务",
-            "重点",
-            "计划",
-            "工作",
-            "实施",
-            "出台",
-        ):
-            named = int(match["year"])
-    if not named and year and p["other.last"].search(before):
-        hit = list(p["other.last"].finditer(before))[-1]
-        if hit.start() and before[hit.start() - 1] in "比较与":
-            base = hit.group()
-        else:
-            named = year - 1
+        elif before[match.end() : match.end() + 2] not in NAMES_OF_YEARS:
+            named, at = int(match["year"]), match.start()
+    if not named and year:
+        for match in p["other.last"].finditer(before):
+            if before[: match.start()].endswith(BASES):
+                base = match.group()
+            else:
+                named, at = year + p["other.last_offset"], match.start()
+    if named and named != year and _left_behind(before, at, p):
+        return None, base
     return named, base
 
 
-def _spanned(before: str, p: dict[str, re.Pattern[str]]) -> bool:
+def _left_behind(before: str, at: int, p: dict[str, Any]) -> bool:
+    """Whether the sentence has moved on since the year it named: 由去年的85%提升至98%, or 今年 behind it."""
+    if p["other.from"].search(before[:at]):
+        return bool(p["other.to"].search(before, at))
+    return bool(p["other.reset"].search(before, at))
+
+
+def _spanned(before: str, p: dict[str, Any]) -> bool:
     """Whether the sentence opens with a span of years: 五年来，…."""
     return bool(p["other.span"].match(before.lstrip("　 \n")))
 
@@ -74,17 +89,19 @@ def _spanned(before: str, p: dict[str, re.Pattern[str]]) -> bool:
 def _target(before: str, year: int | None, named: int | None) -> int | None:
     if named and year and named > year:
         return named
-    ahead = [int(y) for y in FOUR.findall(before) if year and int(y) > year]
+    clause = before[max(before.rfind("；"), before.rfind(";")) + 1 :]
+    ahead = [int(y) for y in FOUR.findall(clause) if year and int(y) > year]
     return ahead[-1] if ahead else (year + 1 if year else None)
 
 
-def _stock(text: str, clause: str, before: str, figure: Figure, p: dict[str, re.Pattern[str]]) -> bool:
+def _stock(text: str, clause: str, before: str, figure: Figure, p: dict[str, Any]) -> bool:
     if p["cumulative.behind"].match(text, figure.end):
         return True
     if p["cumulative.clause"].search(clause):
         return not ("累计" in clause and p["cumulative.bounded"].search(before) and p["cumulative.act"].search(clause))
     head = before.lstrip("　 \n")
-    if not p["cumulative.sentence"].search(head):
+    opening = p["cumulative.sentence"].search(head)
+    if not opening or p["cumulative.bounded"].search(head, opening.end()):
         return False
     return not p["cumulative.act"].search(clause + _clause_behind(text, figure.end))
 
@@ -98,9 +115,5 @@ def scope_periods(text: str, row: list[Figure]) -> None:
     """A figure that says over how many another ranges takes that one's period: 27个部门共保留1360项."""
     for figure, main in zip(reversed(row[:-1]), reversed(row[1:]), strict=True):
         between = text[figure.end : main.start]
-        if (
-            main.period == "cumulative"
-            and figure.period == "year"
-            and not any(c in CLAUSE or c == "、" for c in between)
-        ):
+        if main.period == "cumulative" and figure.period == "year" and not any(c in DIVIDES for c in between):
             figure.period, figure.ref_year = main.period, main.ref_year

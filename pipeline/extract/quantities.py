@@ -29,7 +29,8 @@ def read_quantities(
     roles = dict(zip(topics["section_id"], topics["role"], strict=True))
     found = figures(text, known)
     out: list[dict[str, Any]] = []
-    governor, joined, at, last_end = Governor(), [], 0, 0
+    governor, at, last_end = Governor(), 0, 0
+    joined: list[Figure] = []
     columns = (sentences["sentence_id"], sentences["section_id"], sentences["start"], sentences["end"])
     for sentence_id, section_id, start, end in zip(*columns, strict=True):
         row = []
@@ -64,11 +65,18 @@ def _read_sentence(
         set_approx(text, figure, previous, known)
         set_period(text, min(start, begins), figure, previous, plan, year, known)
         previous = figure
+        figure.scope = _scope(text, start, figure, known)
     scope_periods(text, row)
     governor = set_names(text, start, end, row, known, governor)
     if len(row) + len(joined) > 1 and row:
         set_parts(text, [*joined, *row])
     return governor
+
+
+def _scope(text: str, start: int, figure: Figure, known: Rules) -> str:
+    """The area that the sentence last named before the figure."""
+    named = known.names["scope"].findall(text, max(start, figure.start - 80), figure.start)
+    return str(named[-1]) if named else ""
 
 
 def _as_row(report_id: str, sentence_id: str, text: str, figure: Figure) -> dict[str, Any]:

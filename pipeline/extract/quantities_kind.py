@@ -40,6 +40,8 @@ def _turn(text: str, figure: Figure, rules: Rules) -> str:
         last = match
     if last is None or last["no"]:
         return ""
+    if last.group() in kinds["work"] and figure.unit not in kinds["worked"]:
+        return ""
     which = "rise" if last["rise"] else "fall"
     gap = before[last.end() :]
     if kinds["gap"].fullmatch(gap.rstrip("-－−—")):

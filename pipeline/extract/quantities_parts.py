@@ -46,7 +46,9 @@ def _members(text: str, row: list[Figure], first: int, whole: Figure | None) -> 
     left = whole.value
     inside = _depth(text, row[first - 1].end, row[first].start)
     for figure in row[first : first + NEAR]:
-        if figure.unit != whole.unit or figure.kind != whole.kind or figure.value is None or figure.value > left:
+        if figure.kind != whole.kind:
+            continue
+        if figure.unit != whole.unit or figure.value is None or figure.value > left:
             return
         if inside and figure is not row[first] and _closes(text, row[first].end, figure.start):
             return
@@ -64,6 +66,14 @@ def _closes(text: str, start: int, end: int) -> bool:
     return any(c in "）)" for c in text[start:end])
 
 
+def _bracketed(text: str, start: int, end: int) -> bool:
+    """Whether a bracket that holds more than these figures opens between them and is not closed."""
+    between = text[start:end]
+    return between[:1] not in "（(" and between.count("（") + between.count("(") > between.count("）") + between.count(
+        ")"
+    )
+
+
 def _breakdown(text: str, row: list[Figure], i: int) -> None:
     """A total and the figures right behind it that add up to it exactly: 共收到103宗，不受理12宗，受理91宗."""
     whole = row[i]
@@ -71,6 +81,8 @@ def _breakdown(text: str, row: list[Figure], i: int) -> None:
         return
     left, members = whole.value, []
     for figure in row[i + 1 : i + 1 + NEAR]:
+        if _bracketed(text, whole.end, figure.start):
+            continue
         if figure.part_of is not None and figure.part_of != whole.start:
             continue
         if figure.unit != whole.unit or figure.kind != "level" or figure.value is None or figure.value > left:

@@ -50,6 +50,7 @@ class Rules:
     read_as: dict[str, tuple[str, Decimal]]
     bare: re.Pattern[str]
     time_context: re.Pattern[str]
+    time_behind: re.Pattern[str]
     score_context: re.Pattern[str]
     front: tuple[tuple[str, re.Pattern[str]], ...]
     not_front: re.Pattern[str]
@@ -74,6 +75,7 @@ def rules(profile: Profile) -> Rules:
         read_as={k: (v["unit"], Decimal(v["times"])) for k, v in units["read_as"].items()},
         bare=re.compile(any_of(units["bare"]["words"])),
         time_context=re.compile(units["time_context"]["pattern"]),
+        time_behind=re.compile(units["time_context"]["behind"]),
         score_context=re.compile(units["score_context"]["pattern"]),
         front=tuple((k, _front(v["front"], approx)) for k, v in approx.items() if k in ("more", "less", "about")),
         not_front=re.compile(any_of(approx["exact"]["not"]) + "$"),
@@ -118,7 +120,13 @@ def _front(words: list[str], approx: Any) -> re.Pattern[str]:
 
 
 def _compiled(entries: Any) -> dict[str, Any]:
-    return {f"{k}.{field}": re.compile(v) for k, e in entries.items() for field, v in e.items() if isinstance(v, str)}
+    return {
+        f"{k}.{field}": re.compile(v) for k, e in entries.items() for field, v in e.items() if isinstance(v, str)
+    } | {"other.last_offset": entries["other"]["last_offset"]}
+
+
+def _longest_first(*lists: list[str]) -> tuple[str, ...]:
+    return tuple(sorted({word for words in lists for word in words}, key=lambda word: (-len(word), word)))
 
 
 def _kinds(entries: Any) -> dict[str, Any]:
@@ -126,6 +134,8 @@ def _kinds(entries: Any) -> dict[str, Any]:
     turn = f"(?:(?P<no>{any_of(change['not'])})|(?P<rise>{any_of(change['rise'])})|(?P<fall>{any_of(change['fall'])}))"
     return {
         "turn": re.compile(turn),
+        "work": frozenset(entries["work"]["words"]),
+        "worked": frozenset(entries["work"]["units"]),
         "gap": re.compile(f"(?:{change['gap']})"),
         "behind": re.compile(change["behind"]),
         "always": frozenset(change["units_always"]),
@@ -137,12 +147,20 @@ def _kinds(entries: Any) -> dict[str, Any]:
 
 
 def _names(entries: Any) -> dict[str, Any]:
-    dependent = any_of(entries["dependent"]["words"])
+    generic = entries["generic"]["words"]
+    dependent = any_of([*entries["dependent"]["words"], *generic])
     return {
         "lead": re.compile(f"(?:{any_of(entries['lead']['words'])}|{entries['lead']['pattern']})+"),
-        "trail": tuple(sorted(entries["trail"]["words"], key=len, reverse=True)),
+        "trail": _longest_first(entries["trail"]["words"], entries["trail"]["move"]),
+        "move": _longest_first(entries["trail"]["move"]),
+        "done": _longest_first(entries["trail"]["words"], entries["trail"]["move"], entries["trail"]["done"]),
         "light": re.compile(f"{any_of(entries['light']['words'])}+"),
         "dependent": re.compile(f"(?:{dependent})*"),
-        "ends": tuple(sorted(entries["ends"]["words"], key=len, reverse=True)),
+        "inner": re.compile(any_of(entries["light"]["inner"])),
+        "scope": re.compile(
+            "".join(f"(?<!{w})" for w in entries["scope"]["not_after"]) + any_of(entries["scope"]["words"])
+        ),
+        "generic": re.compile(any_of(generic)),
+        "ends": _longest_first(entries["ends"]["words"]),
         "carry": re.compile(any_of(entries["carry"]["words"])),
     }

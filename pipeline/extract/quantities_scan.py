@@ -175,7 +175,8 @@ def _meant(text: str, figure: Figure, rules: Rules) -> bool:
     """Time, scores and round Chinese numerals count only in the right company."""
     before = clause_before(text, figure.start)
     if figure.unit in rules.time and figure.unit != "分":
-        return bool(rules.time_context.search(before)) and not before.endswith("连续")
+        cut = rules.time_behind.match(text, figure.end)
+        return bool(cut or (rules.time_context.search(before) and not before.endswith("连续")))
     if figure.unit == "分":
         return bool(rules.score_context.search(before))
     if figure.form == "round":
@@ -237,6 +238,11 @@ def _unitless(text: str, figure: Figure, found: list[Figure], kept: list[bool], 
     before = text[max(0, figure.start - 3) : figure.start]
     closes = figure.end >= len(text) or text[figure.end] in BREAK
     stated = before.endswith(("达", "为", "至", "到", "破", "超", "近", "约", "过"))
+    if "亿" in text[figure.start : figure.end] and before.endswith(
+        ("达", "破", "超", "近", "过", "上", "到", "至", "约")
+    ):
+        figure.unit = ""
+        return True
     if closes and (
         figure.scaled != 1 or (stated and text[figure.start] != "0" and "." in text[figure.start : figure.end])
     ):
