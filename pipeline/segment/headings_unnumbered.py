@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.segment.headings_find import ENDS, NAMED, Candidate, numbered
 from pipeline.segment.headings_habits import Habits, Mark, pattern
@@ -136,22 +137,29 @@ def _alone(text: str, all_lines: list[Line], headings: list[Candidate], habits: 
     for at in range(stop):
         if at in taken or (inside < 0 and not headings and _is_paragraph(text, all_lines[at])):
             inside = at
-        elif inside >= 0 and at + 1 not in taken and _stands_alone(text, all_lines, at, at - 1 in taken, habits):
-            runs.setdefault(inside, []).append(_whole(text, SUB, all_lines[at], at))
+        elif inside >= 0 and (count := _standing_alone(text, all_lines, at, taken, habits)):
+            head = replace(
+                _whole(text, SUB, all_lines[at + count - 1], at), start=all_lines[at].start, words=all_lines[at].start
+            )
+            runs.setdefault(inside, []).append(replace(head, last=at + count - 1))
     divisions = any(h.mark is NAME for h in headings)
     found = [h for run in runs.values() if len(run) > 1 for h in run]
     if divisions:
-        found += [_whole(text, NAME, all_lines[run[0].line], run[0].line) for run in runs.values() if len(run) == 1]
+        found += [replace(run[0], mark=NAME) for run in runs.values() if len(run) == 1]
     return sorted([*headings, *found], key=lambda h: h.start)
 
 
-def _stands_alone(text: str, all_lines: list[Line], at: int, under_heading: bool, habits: Habits) -> bool:
-    before, line, after = all_lines[at - 1 : at + 2]
-    return (
-        _could_head(text, line, habits)
-        and (under_heading or text[before.end - 1] in ENDS + "”）")
-        and _is_paragraph(text, after)
-    )
+def _standing_alone(text: str, all_lines: list[Line], at: int, taken: set[int], habits: Habits) -> int:
+    """How many lines from here are a heading over a paragraph: none, one, or two where it is broken in two."""
+    if not (at - 1 in taken or text[all_lines[at - 1].end - 1] in ENDS + "”）"):
+        return 0
+    for count, line in enumerate(all_lines[at : at + 2], 1):
+        after = at + count
+        if after >= len(all_lines) or after in taken or not _could_head(text, line, habits):
+            return 0
+        if _is_paragraph(text, all_lines[after]):
+            return count
+    return 0
 
 
 def _is_paragraph(text: str, line: Line) -> bool:
