@@ -74,7 +74,7 @@ def _above(
                 keep.pop()
             break
         if over.kind == "annex":
-            break
+            return []
         votes = below[over.kind, kind] - below[kind, over.kind]
         if votes > 0 or (votes == 0 and over.rank < candidate.mark.rank):
             break

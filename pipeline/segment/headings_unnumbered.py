@@ -22,7 +22,7 @@ PARAGRAPH = 50
 def all_candidates(text: str, all_lines: list[Line], habits: Habits, width: float) -> list[Candidate]:
     """Every line that could be a heading, in order."""
     out: list[Candidate] = []
-    annex = False
+    annex = counted = False
     behind = -1
     for at, line in enumerate(all_lines):
         if at <= behind:
@@ -35,15 +35,24 @@ def all_candidates(text: str, all_lines: list[Line], habits: Habits, width: floa
                 annex = True
                 continue
             annex = annex or bool(habits.annex_marks.fullmatch(words))
-        if annex:
-            continue
         found = numbered(text, all_lines, at, habits, width)
+        if annex:
+            counted = counted or any(c.number == 1 for c in found)
+            if counted or not found or not _counts_on(out, found[0]):
+                continue
+            annex = False
         if not found and short and habits.is_name(words) and not _is_title(text, all_lines, at, habits):
             found = [_whole(text, NAME, line, at)]
         if found:
             out += found
             behind = found[-1].last
     return out
+
+
+def _counts_on(headings: Sequence[Candidate], candidate: Candidate) -> bool:
+    """Whether a number goes on with the report's divisions: what looked like its annexes was a note within it."""
+    last = next((h.number for h in reversed(headings) if h.mark.kind == candidate.mark.kind), None)
+    return candidate.mark.kind == "cn" and last is not None and candidate.number == last + 1
 
 
 def _whole(text: str, mark: Mark, line: Line, at: int) -> Candidate:
