@@ -16,6 +16,7 @@ BOMS = (
 )
 LEGACY = ("gb18030", "big5hkscs")
 SAMPLE = 200_000
+_CP1252 = {bytes([n]).decode("cp1252"): bytes([n]) for n in range(0x80, 0xA0) if n not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
 
 
 def decode(data: bytes, common: frozenset[str]) -> tuple[str, str, tuple[Doubt, ...]]:
@@ -26,9 +27,23 @@ def decode(data: bytes, common: frozenset[str]) -> tuple[str, str, tuple[Doubt, 
     if wide := _wide(data, common):
         return data.decode(wide, "replace"), wide, ()
     try:
-        return data.decode("utf-8"), "utf-8", ()
+        return _once_more(data.decode("utf-8"), "utf-8", common)
     except UnicodeDecodeError:
         return _best(data, common)
+
+
+def _once_more(text: str, name: str, common: frozenset[str]) -> tuple[str, str, tuple[Doubt, ...]]:
+    """Undo a decoding as Latin-1 that was saved as UTF-8 (æ³•æ²» for 法治): whole texts only."""
+    sample = text[:SAMPLE]
+    strange = sum("\x80" <= char <= "\xff" or char in _CP1252 for char in sample)
+    if strange < 200 or strange < 5 * chinese_count(sample):
+        return text, name, ()
+    raw = b"".join(_CP1252[char] if char in _CP1252 else char.encode("latin-1") if char <= "\xff" else char.encode("utf-8") for char in text)
+    for real in ("utf-8", "gb18030"):
+        fixed = raw.decode(real, "replace")
+        if _score(fixed[:SAMPLE], common) > 2 * ILLEGIBLE - 0.1:
+            return fixed, f"{real} as latin-1", (Doubt("mojibake_mended", "整篇乱码（误作 Latin-1 解码）已还原；请核对"),)
+    return text, name, ()
 
 
 def _wide(data: bytes, common: frozenset[str]) -> str:

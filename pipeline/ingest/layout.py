@@ -112,11 +112,16 @@ def _line(chars: Chars, column: int = 0) -> Line:
 
 @dataclass(frozen=True)
 class Margins:
-    """What most lines of a page's column keep: left and right margin, and how many characters fill a line."""
+    """What most lines of a page's column keep: left and right margin, characters that fill a line, and the leading."""
 
     left: float
     right: float
     full: int
+    leading: float = 0.0
+
+    def parts(self, before: Line, line: Line) -> bool:
+        """Whether more than the usual space lies between two lines."""
+        return self.leading > 0 and before.frame == line.frame and line.top - before.top > 1.3 * self.leading
 
     def holds(self, line: Line) -> bool:
         """Whether the line is full: by its width, or by its characters where the text was cut by those."""
@@ -134,10 +139,11 @@ def paragraphs(lines: Sequence[Line]) -> list[str]:
     """Undo hard wraps: a line goes on from a full line, unless it is indented or begins an item."""
     edges = _margins(lines)
     indented = _uses_indents(lines, edges)
+    spaced = sum(edges[b.frame].parts(a, b) for a, b in pairwise(lines) if not (a.row or b.row)) >= 0.08 * len(lines)
     out: list[str] = []
     before: Line | None = None
     for line in lines:
-        if before is not None and _goes_on(before, line, edges, indented):
+        if before is not None and _goes_on(before, line, edges, indented, spaced):
             out[-1] += _glue(out[-1], line.text) + line.text
         else:
             out.append(line.text)
@@ -163,7 +169,8 @@ def _edges(lines: Sequence[Line]) -> Margins:
     lefts, rights = sorted(line.x0 for line in lines), sorted(line.x1 for line in lines)
     found = Margins(lefts[len(lefts) // 10], rights[-1 - len(rights) // 20], 1)
     counts = sorted(found.characters(line) for line in lines)
-    return Margins(found.left, found.right, counts[-1 - len(counts) // 10])
+    steps = [b.top - a.top for a, b in pairwise(lines) if a.frame == b.frame and 0 < b.top - a.top < 6 * a.size]
+    return Margins(found.left, found.right, counts[-1 - len(counts) // 10], median(steps) if len(steps) >= 4 else 0.0)
 
 
 def _uses_indents(lines: Sequence[Line], edges: Edges) -> bool:
@@ -172,12 +179,14 @@ def _uses_indents(lines: Sequence[Line], edges: Edges) -> bool:
     return len(inset) >= 0.05 * len(text)
 
 
-def _goes_on(before: Line, line: Line, edges: Edges, indented: bool) -> bool:
+def _goes_on(before: Line, line: Line, edges: Edges, indented: bool, spaced: bool) -> bool:
     if before.row or line.row or abs(before.size - line.size) > 0.18 * max(before.size, line.size):
         return False
     if not edges[before.frame].holds(before) or line.x0 - edges[line.frame].left > 1.2 * line.size:
         return False
-    if indented:
+    if edges[line.frame].parts(before, line) and (spaced or before.text[-1:] in _ENDS):
+        return False
+    if indented or spaced:
         return not (_ITEM.match(line.text) and before.text[-1:] in _ENDS)
     return before.text[-1:] not in _ENDS and not _ITEM.match(line.text)
 

@@ -12,6 +12,7 @@ from pipeline.profiles import Profile
 
 NEAR = 8
 """Lines under the title in which an unlabelled date is taken for that of publication."""
+_IN_ADDRESS = re.compile(r"/t((?:19|20)\d\d)(\d\d)(\d\d)_\d+\.|/((?:19|20)\d\d)[-/](\d{1,2})[-/](\d{1,2})/")
 _WEAK = ("日期", "时间")
 
 
@@ -26,7 +27,7 @@ def published_of(document: Document, title: str, profile: Profile) -> str | None
     if labelled:
         return labelled[0][1]
     shown = document.stated.get("short_lines", "").split("\n")  # in other files a date under the title is that of a meeting
-    return of_epoch(document.stated.get("epoch", "")) or _under_title(shown, title, profile)
+    return of_epoch(document.stated.get("epoch", "")) or _under_title(shown, title, profile) or _in_address(document.stated.get("url", ""))
 
 
 def _labelled(lines: list[str], profile: Profile) -> list[tuple[str, str]]:
@@ -50,3 +51,9 @@ def _under_title(lines: list[str], title: str, profile: Profile) -> str | None:
         if date := first_date(line):
             return date
     return None
+
+
+def _in_address(url: str) -> str | None:
+    """The day that content systems put into addresses: /art/2021/3/10/…, /202103/t20210310_123.html."""
+    match = _IN_ADDRESS.search(url)
+    return first_date("-".join(part for part in match.groups() if part)) if match else None

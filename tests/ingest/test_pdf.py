@@ -58,6 +58,15 @@ def test_lines_cut_by_characters_leave_a_ragged_margin(body):
     assert paragraphs(lines) == list(body.paragraphs)
 
 
+@pytest.mark.parametrize("body", BODIES)
+def test_paragraphs_set_apart_by_space_alone(body):
+    lines, top = [], 0.0
+    for first, text in wrapped(body.paragraphs, 31, indent=0):
+        top += 30 if first else 20
+        lines.append(Line(text, 82, 82 + 13 * len(text), top, top + 13, 13))
+    assert paragraphs(lines) == list(body.paragraphs)
+
+
 def test_pdfium_reads_what_pdfminer_finds_no_characters_in(one, monkeypatch):
     import pdfplumber.page
 

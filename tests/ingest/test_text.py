@@ -83,6 +83,15 @@ def test_lines_of_two_encodings(language):
     assert text == FAZHI.text and [d.code for d in doubts] == ["mixed_encoding"]
 
 
+@pytest.mark.parametrize("real", ["utf-8", "gb18030"])
+@pytest.mark.parametrize("wrong", ["latin-1", "cp1252"])
+def test_whole_text_decoded_as_latin_1_and_saved_again(language, real, wrong):
+    raw = FAZHI.text.encode(real)
+    bad = "".join(bytes([b]).decode(wrong, "ignore") or chr(b) for b in raw)
+    text, _, doubts = decode(bad.encode("utf-8"), common_characters(language))
+    assert text == FAZHI.text and [d.code for d in doubts] == ["mojibake_mended"]
+
+
 def test_bytes_of_no_encoding(language):
     with pytest.raises(Refused, match="garbled"):
         decode(bytes(range(256)) * 40, common_characters(language))
