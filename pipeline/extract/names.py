@@ -42,6 +42,7 @@ class _Reader:
     governor: Governor
     outer: list[Governor] = field(default_factory=list)
     carried: str = ""
+    ratio: str = ""
     run: str | None = None
     """The unit of a run of parts behind 其中; None outside of one."""
 
@@ -73,8 +74,12 @@ class _Reader:
         part = self._in_part(figure, before, own, clause.low)
         opens = i == 0 and clause.opens and "投" in own and self._leans(own)
         name = "" if opens else self._governed(own, figure, part, listed)
-        if not name or (before.endswith("等") and not self.carried and clause.figures[-1].end - figure.end < CONTEXT):
-            name = own + self._forward(clause.high, end)
+        bare = not name and not self.rules.names["generic"].search(own)
+        if bare or (before.endswith("等") and not self.carried and clause.figures[-1].end - figure.end < CONTEXT):
+            name = (name or own) + self._forward(clause.high, end)
+        if figure.form == "ratio" and self.ratio:
+            name = self.ratio
+        self.ratio = name if figure.form == "ratio" else ""
         figure.name = (name or own)[: 2 * LONGEST].removesuffix("等")
         self._govern(figure, own, part, listed)
 
@@ -142,6 +147,8 @@ class _Reader:
             (c for c in range(at + 1, min(end, at + REACH)) if self.text[c] in "，；。;\n"), min(end, at + REACH)
         )
         words = self.text[at + 1 : high]
+        if words.startswith(("其中", "占", "同比")):
+            return ""
         for figure in reversed([f for f in self.row[first : first + 12] if f.end <= high]):
             words = words[: figure.start - at - 1] + words[figure.end - at - 1 :]
         return clean(words, self.rules, "done")

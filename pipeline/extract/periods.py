@@ -10,6 +10,7 @@ from pipeline.extract.quantities_scan import CLAUSE, Figure, clause_before
 
 DIVIDES = (CLAUSE | {"、"}) - frozenset("（）()")
 BRACKETS = re.compile(r"[（(][^（）()]{0,60}[）)]")
+OPENERS = ("截至", "截止", "到", "至", "在", "从", "自", "由", "早在", "和", "、", "一是", "二是", "三是", "四是")
 BASES = ("比", "较", "与", "同", "于")
 NAMES_OF_YEARS = ("以来", "行动", "任务", "重点", "计划", "工作", "实施", "出台", "度重", "度工", "度计")
 FOUR = re.compile(r"20\d\d")
@@ -69,9 +70,16 @@ def _named_year(before: str, year: int | None, p: dict[str, Any]) -> tuple[int |
                 base = match.group()
             else:
                 named, at = year + p["other.last_offset"], match.start()
-    if named and named != year and _left_behind(before, at, p):
+    if named and named != year and (_left_behind(before, at, p) or _in_passing(before, at)):
         return None, base
     return named, base
+
+
+def _in_passing(before: str, at: int) -> bool:
+    """Whether the year stands amid an earlier clause, and so says nothing of the figure's own."""
+    head = before[:at].rstrip("　 （(“")
+    opens = not head or head[-1] in CLAUSE or head.endswith(OPENERS)
+    return not opens and any(c in CLAUSE for c in before[at:])
 
 
 def _left_behind(before: str, at: int, p: dict[str, Any]) -> bool:

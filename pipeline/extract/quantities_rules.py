@@ -116,7 +116,7 @@ def _exclusions(entries: Any) -> Iterable[Exclusion]:
 
 
 def _front(words: list[str], approx: Any) -> re.Pattern[str]:
-    return re.compile(f"{any_of(words)}{approx['between']['pattern']}[-－+]?$")
+    return re.compile(f"(?P<word>{any_of(words)}){approx['between']['pattern']}[-－+]?$")
 
 
 def _compiled(entries: Any) -> dict[str, Any]:

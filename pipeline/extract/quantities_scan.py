@@ -16,6 +16,7 @@ RANGE = re.compile(r"[至到~～〜\-—–－]|——")
 COLON = re.compile(r"[:：∶]")
 BREAK = frozenset("，。；：、,;:！？!?\n（）()“”")
 CLAUSE = BREAK - frozenset("、“”")
+MOVES = frozenset("压降增减升提扩")
 NEGATIVE = re.compile(r"(?:[长降为是比达在率额:：（(增]|同比)[-－−—]$")
 
 
@@ -197,7 +198,7 @@ def front_approx(text: str, start: int, rules: Rules) -> str:
     """The approximator in front of a number: more, less, about or nothing."""
     before = text[max(0, start - 12) : start]
     for approx, pattern in rules.front:
-        if (hit := pattern.search(before)) and not rules.not_front.search(before[: hit.start() + 2]):
+        if (hit := pattern.search(before)) and not rules.not_front.search(before[: hit.end("word")]):
             return approx
     return ""
 
@@ -243,7 +244,8 @@ def _unitless(text: str, figure: Figure, found: list[Figure], kept: list[bool], 
     ):
         figure.unit = ""
         return True
-    if closes and (
+    moves = text[figure.end : figure.end + 1] in MOVES
+    if (closes or moves) and (
         figure.scaled != 1 or (stated and text[figure.start] != "0" and "." in text[figure.start : figure.end])
     ):
         figure.unit = ""
