@@ -10,6 +10,8 @@ from statistics import median
 from typing import Any
 
 _ITEM = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章节部条]|\d{1,2}[.．、](?!\d)|附件\d?：)")
+MOST_CROSSING = 0.3
+"""Share of a page's lines that may run across the gap between its columns: titles and the like."""
 _ENDS = "。！？；：!?"
 
 
@@ -36,13 +38,24 @@ class Line:
 Chars = list[dict[str, Any]]
 
 
-def page_lines(chars: Chars, width: float) -> list[Line]:
+def page_lines(chars: Chars, gutter: float | None = None) -> list[Line]:
     """Lines in reading order; two columns are read one after the other."""
     rows = [_segments(row) for row in _rows(chars)]
-    gutter = _gutter(rows, width)
     if gutter is None:
         return [_line([c for segment in row for c in segment]) for row in rows]
     return [_line(segment, column) for segment, column in _by_columns(rows, gutter)]
+
+
+def gutter_of(chars: Chars, width: float, usual: float | None = None) -> float | None:
+    """Where a gap runs down the middle of the page, or None: then it has one column.
+
+    ``usual``: the gap of the pages before; a last page with little text keeps it.
+    """
+    rows = [_segments(row) for row in _rows(chars)]
+    found = _gutter(rows, width)
+    if found is None and usual is not None and sum(_crosses(row, usual) for row in rows) <= MOST_CROSSING * len(rows):
+        return usual
+    return found
 
 
 def _rows(chars: Chars) -> list[Chars]:
@@ -76,19 +89,23 @@ def _gutter(rows: Sequence[Sequence[Chars]], width: float) -> float | None:
         both = crossing = 0
         for row in rows:
             left, right = any(s[-1]["x1"] <= x for s in row), any(s[0]["x0"] >= x for s in row)
-            across = any(s[0]["x0"] < x < s[-1]["x1"] for s in row)
+            across = _crosses(row, x)
             crossing += across
             both += left and right and not across
-        if both > best and both >= max(4, 0.1 * len(rows), crossing) and crossing <= 0.3 * len(rows):
+        if both > best and both >= max(4, 0.1 * len(rows), crossing) and crossing <= MOST_CROSSING * len(rows):
             best, found = both, x
     return found
+
+
+def _crosses(row: Sequence[Chars], x: float) -> bool:
+    return any(segment[0]["x0"] < x < segment[-1]["x1"] for segment in row)
 
 
 def _by_columns(rows: Sequence[Sequence[Chars]], gutter: float) -> Iterator[tuple[Chars, int]]:
     left: list[Chars] = []
     right: list[Chars] = []
     for row in rows:
-        if any(s[0]["x0"] < gutter < s[-1]["x1"] for s in row):
+        if _crosses(row, gutter):
             yield from [(s, 1) for s in left] + [(s, 2) for s in right]
             left, right = [], []
             yield [c for s in row for c in s], 0

@@ -11,7 +11,7 @@ from typing import Any
 from lxml import etree
 
 from pipeline.ingest.archive import open_zip, read_member
-from pipeline.ingest.layout import Chars, Line, page_lines, paragraphs
+from pipeline.ingest.layout import Chars, Line, gutter_of, page_lines, paragraphs
 from pipeline.ingest.legibility import chinese_count
 from pipeline.ingest.pagination import without_edges, without_running_heads
 from pipeline.ingest.reading import Document, Refused
@@ -29,9 +29,11 @@ def read_ofd(data: bytes, profile: Profile) -> Document:
     root = _xml(archive, "OFD.xml")
     title = next((node.text or "" for node in root.iter("{*}Title")), "")
     pages: list[list[Line]] = []
+    gutter = None
     for place in _pages(archive, root):
         width, height, chars = _page(archive, place)
-        lines = [replace(line, page=len(pages)) for line in page_lines(chars, width)]
+        gutter = gutter_of(chars, width, gutter)
+        lines = [replace(line, page=len(pages)) for line in page_lines(chars, gutter)]
         pages.append(without_edges(lines, height))
     text = "\n".join(paragraphs([line for page in without_running_heads(pages) for line in page]))
     if chinese_count(text) < _LEAST_A_PAGE * max(1, len(pages)):

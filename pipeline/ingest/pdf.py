@@ -11,7 +11,7 @@ from typing import Any
 import pdfplumber
 import pypdfium2
 
-from pipeline.ingest.layout import Chars, Line, page_lines, paragraphs
+from pipeline.ingest.layout import Chars, Line, gutter_of, page_lines, paragraphs
 from pipeline.ingest.legibility import ILLEGIBLE, chinese_count, common_characters, legibility
 from pipeline.ingest.pagination import without_edges, without_running_heads
 from pipeline.ingest.reading import Document, Refused
@@ -41,16 +41,30 @@ def _pages(data: bytes) -> tuple[list[list[Line]], str]:
                 raise Refused("too_large", f"PDF 有 {len(file.pages)} 页，超过 {PAGES_LIMIT} 页。请只保留报告部分")
             title = str((file.metadata or {}).get("Title") or "")
             instead = [] if any(page.chars for page in file.pages[:3]) else _by_pdfium(data)
-            return [
-                [replace(line, page=n) for line in _page(page, instead[n] if n < len(instead) else [])]
-                for n, page in enumerate(file.pages)
-            ], title
+            return list(_in_order(file, instead)), title
     except (Refused, TimeoutError, MemoryError):
         raise
     except Exception as error:  # pdfminer raises whatever a damaged file makes it stumble over
         if "Password" in repr(error) or "Encryption" in repr(error):
             raise Refused("encrypted", "PDF 设有打开密码。请解除密码后重新放入") from error
         raise Refused("broken", f"PDF 不完整或已损坏（{type(error).__name__}）。请重新下载") from error
+
+
+def _in_order(file: Any, instead: Sequence[Chars]) -> Iterator[list[Line]]:
+    """The pages' lines; ``instead``: characters of the pages where pdfminer finds none."""
+    gutter = None
+    for n, page in enumerate(file.pages):
+        chars = [c for c in page.chars if c["text"].strip() and c.get("upright", True)] or (instead[n] if n < len(instead) else [])
+        rows = [row for table in (page.find_tables() if len(page.edges) >= 6 else []) for row in _rows(table, chars)]
+        boxes = [(row.x0, row.top, row.x1, row.bottom) for row in rows]
+        running = [c for c in chars if not any(_inside(c, box) for box in boxes)]
+        gutter = gutter_of(running, float(page.width), gutter)
+        lines = page_lines(running, gutter)
+        for row in rows:
+            place = next((i for i, line in enumerate(lines) if line.top >= row.top), len(lines))
+            lines.insert(place, row)
+        page.close()
+        yield [replace(line, page=n) for line in without_edges(lines, float(page.height))]
 
 
 def _open(data: bytes) -> Any:
@@ -89,18 +103,6 @@ def _pdfium_chars(page: Any) -> Chars:
     return found
 
 
-def _page(page: Any, instead: Chars) -> list[Line]:
-    chars = [c for c in page.chars if c["text"].strip() and c.get("upright", True)] or instead
-    rows = [row for table in (page.find_tables() if len(page.edges) >= 6 else []) for row in _rows(table, chars)]
-    boxes = [(row.x0, row.top, row.x1, row.bottom) for row in rows]
-    lines = page_lines([c for c in chars if not any(_inside(c, box) for box in boxes)], float(page.width))
-    for row in rows:
-        place = next((i for i, line in enumerate(lines) if line.top >= row.top), len(lines))
-        lines.insert(place, row)
-    page.close()
-    return without_edges(lines, float(page.height))
-
-
 def _rows(table: Any, chars: Chars) -> Iterator[Line]:
     """Rows of two cells or more; a frame around running text is none."""
     inside = [c for c in chars if _inside(c, table.bbox)]
@@ -114,7 +116,7 @@ def _rows(table: Any, chars: Chars) -> Iterator[Line]:
 def _cell(chars: Chars, box: Sequence[float] | None) -> str:
     """A cell's text on one line; empty for a cell that another one covers."""
     mine = [c for c in chars if box is not None and _inside(c, box)]
-    lines = page_lines(mine, 0.0)
+    lines = page_lines(mine)
     return "".join(line.text if n == 0 else _glued(lines[n - 1].text, line.text) for n, line in enumerate(lines))
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.ingest.layout import Line, paragraphs
 from pipeline.ingest.pdf import read_pdf
-from tests.ingest.bodies import BODIES, FAZHI
+from tests.ingest.bodies import BODIES, FAZHI, GWR
 from tests.ingest.measure import f1, kept_as_lines
 from tests.ingest.pdf_files import pdf, report_pdf, wrapped
 
@@ -20,6 +20,13 @@ def test_report_comes_back(one, body, columns, size, head):
     assert f1(row["text"], "".join(whole)) >= 0.999
     assert kept_as_lines(row["text"], whole) == 1.0
     assert (row["title"], row["year"], row["region"]) == (body.title, body.year, body.region)
+
+
+@pytest.mark.parametrize("size", [10.5, 12, 14])
+def test_last_page_of_two_columns_with_little_text(language, size):
+    whole = (*GWR.paragraphs, *FAZHI.paragraphs, *GWR.paragraphs[4:])
+    text = read_pdf(report_pdf(GWR.title, whole, 2, size), language).text
+    assert kept_as_lines(text, whole) >= 0.97
 
 
 def test_tables_are_rows_in_reading_order(language):
