@@ -41,7 +41,7 @@ class FastDecoder:
     def __init__(self, place: Path, compiled: Path | None = None) -> None:
         from pipeline.segment import pkuseg_native
 
-        self._tables = pkuseg_table.load(place / "table")
+        self._tables = pkuseg_table.load(pkuseg_table.folder_in(place))
         self._longest = int(np.diff(self._tables.entry_starts).max(initial=1))
         self._sizes = [self._longest, *(len(array) for array in self._tables)]
         self._addresses = [_address(array) for array in self._tables]

@@ -32,7 +32,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-FORMAT = 1
+FORMAT = 2
 """Raised when the arrays change, so that older ones are built again."""
 
 TAGS = 5
@@ -79,6 +79,11 @@ class Tables(NamedTuple):
     spelling: NDArray[np.uint32]
 
 
+def folder_in(place: Path) -> Path:
+    """Where in the model's folder the arrays are, so that another format stays there for who uses it."""
+    return place / f"table-{FORMAT}"
+
+
 def load(place: Path) -> Tables:
     """The arrays of a folder, memory-mapped; raises :class:`TableError` where they are not there, or of another form."""
     try:
@@ -101,7 +106,10 @@ def save(tables: Tables, place: Path) -> None:
 
 
 def build(
-    features: Mapping[str, Any], weights: NDArray[np.float64], normal: Mapping[str, str], entries: Iterable[str]
+    features: Mapping[str, Any],
+    weights: NDArray[np.float64],
+    normal: Mapping[str, str],
+    entries: Iterable[str],
 ) -> Tables:
     """The arrays of a model.
 
@@ -112,7 +120,10 @@ def build(
     if len(features["tag_to_idx"]) != TAGS:
         raise TableError(f"{len(features['tag_to_idx'])} tags, expected {TAGS}")
     scores = _whole(weights)
-    node, edges = scores[: len(index) * TAGS].reshape(-1, TAGS), scores[len(index) * TAGS :]
+    node, edges = (
+        scores[: len(index) * TAGS].reshape(-1, TAGS),
+        scores[len(index) * TAGS :],
+    )
     forms = _by_form(index)
     numbers = _numbers(forms)
     spelled = _Spelling(numbers, normal)
@@ -145,8 +156,11 @@ def build(
 
 
 def slots(keys: NDArray[np.uint64], values: NDArray[np.int64]) -> NDArray[np.uint64]:
-    """An open-addressing table at most half full; keys below 2**40, values below 2**24 - 1; a key may come twice."""
-    bits = max(4, int(len(keys) * 2 - 1).bit_length())
+    """An open-addressing table, a third to two thirds full; keys below 2**40, values below 2**24 - 1.
+
+    A key may come twice, for who looks it up then compares more than the key.
+    """
+    bits = max(4, int(len(keys) * 3 // 2).bit_length())
     table = np.zeros(1 << bits, np.uint64)
     place = keys.astype(np.uint64) * np.uint64(GOLDEN) >> np.uint64(64 - bits)
     content = keys.astype(np.uint64) << np.uint64(VALUE_BITS) | (values + 1).astype(np.uint64)
@@ -156,7 +170,10 @@ def slots(keys: NDArray[np.uint64], values: NDArray[np.int64]) -> NDArray[np.uin
         table[place[first]] = content[first]
         left = np.ones(len(place), bool)
         left[first] = False
-        place, content = (place[left] + np.uint64(1)) & np.uint64((1 << bits) - 1), content[left]
+        place, content = (
+            (place[left] + np.uint64(1)) & np.uint64((1 << bits) - 1),
+            content[left],
+        )
     return table
 
 
@@ -218,9 +235,12 @@ def _trie(
     forms: Mapping[str, list[tuple[str, int]]], listed: set[str], spelled: _Spelling
 ) -> tuple[dict[str, int], dict[int, int], dict[int, int]]:
     """Words that features name -> number; first two characters -> node; (node, character) -> next node."""
-    named = {text for form in WORD_FORMS for text, _ in forms[form]}
-    named.update(word for form in LINK_FORMS for text, _ in forms[form] for word in _both(text))
-    usable = sorted(w for w in named if w in listed and 2 <= len(w) <= LONGEST and UNKNOWN not in spelled.all(w))
+    named = {text: feature for form in WORD_FORMS for text, feature in forms[form]}
+    named.update(
+        (word, named.get(word, feature)) for form in LINK_FORMS for link, feature in forms[form] for word in _both(link)
+    )
+    usable = [w for w in named if w in listed and 2 <= len(w) <= LONGEST and UNKNOWN not in spelled.all(w)]
+    usable.sort(key=lambda word: (named[word], word))
     words = {word: number for number, word in enumerate(usable)}
     node_of = dict(words)
     for word in usable:
@@ -252,23 +272,32 @@ def _pairs(
     spelled: _Spelling,
     nodes: Mapping[int, int],
 ) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
-    """Keys, and rows of 16: the three forms' weights and the trie node of the two characters (-1 for none)."""
+    """Keys, and rows of 16: the three forms' weights and the trie node of the two characters (-1 for none).
+
+    Features are numbered by how common they are; rows in that order share pages and cache lines with their likes.
+    """
     found: dict[int, list[tuple[int, int]]] = {key: [] for key in nodes}
     for column, form in enumerate(PAIR_FORMS):
         for text, feature in forms[form]:
             first, second = spelled.two(text)
             if first and second:
                 found.setdefault(first << 16 | second, []).append((column, feature))
+    common_first = sorted(
+        found,
+        key=lambda key: min((feature for _, feature in found[key]), default=len(node)),
+    )
     rows = np.zeros((len(found), 16), np.int32)
-    for row, (key, hits) in enumerate(found.items()):
-        for column, feature in hits:
+    for row, key in enumerate(common_first):
+        for column, feature in found[key]:
             rows[row, column * TAGS : (column + 1) * TAGS] = node[feature]
         rows[row, 15] = nodes.get(key, -1)
-    return np.array([*found], np.uint64), rows
+    return np.array(common_first, np.uint64), rows
 
 
 def _word_weights(
-    forms: Mapping[str, list[tuple[str, int]]], node: NDArray[np.int32], words: Mapping[str, int]
+    forms: Mapping[str, list[tuple[str, int]]],
+    node: NDArray[np.int32],
+    words: Mapping[str, int],
 ) -> NDArray[np.int32]:
     rows = np.zeros((len(words), len(WORD_FORMS) * TAGS), np.int32)
     for column, form in enumerate(WORD_FORMS):
@@ -279,7 +308,9 @@ def _word_weights(
 
 
 def _links(
-    forms: Mapping[str, list[tuple[str, int]]], node: NDArray[np.int32], words: Mapping[str, int]
+    forms: Mapping[str, list[tuple[str, int]]],
+    node: NDArray[np.int32],
+    words: Mapping[str, int],
 ) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
     found: dict[int, list[int]] = {}
     for column, form in enumerate(LINK_FORMS):
@@ -295,7 +326,9 @@ def _links(
     return np.array([*found], np.uint64), rows
 
 
-def _dictionary(entries: Iterable[str]) -> tuple[NDArray[np.uint64], NDArray[np.int32], NDArray[np.uint32]]:
+def _dictionary(
+    entries: Iterable[str],
+) -> tuple[NDArray[np.uint64], NDArray[np.int32], NDArray[np.uint32]]:
     """Slots by digest (see the kernel's ``digest``), and the words one behind another to be compared in full."""
     words = sorted({word for word in entries if word})
     spelling = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), np.uint32)
@@ -305,4 +338,8 @@ def _dictionary(entries: Iterable[str]) -> tuple[NDArray[np.uint64], NDArray[np.
     for place in range(int(lengths.max(initial=0))):
         longer = lengths > place
         digests[longer] = digests[longer] * np.uint64(BASE) + spelling[starts[:-1][longer] + place] + np.uint64(1)
-    return slots(digests * np.uint64(GOLDEN) >> np.uint64(VALUE_BITS), np.arange(len(words))), starts, spelling
+    return (
+        slots(digests * np.uint64(GOLDEN) >> np.uint64(VALUE_BITS), np.arange(len(words))),
+        starts,
+        spelling,
+    )

@@ -15,7 +15,6 @@ from filelock import FileLock
 from pipeline.segment import pkuseg_decoder, pkuseg_table
 from pipeline.setup.model import WHEEL_SHA256, read_plain_pickle
 
-TABLE = "table"
 STAMP = "made-of.json"
 
 
@@ -40,7 +39,7 @@ def ensure(place: Path) -> Iterator[str]:
 def is_ready(place: Path) -> bool:
     """Whether the tables are there, made of this model and this dictionary."""
     try:
-        return bool(json.loads((place / TABLE / STAMP).read_text("utf-8")) == _made_of())
+        return bool(json.loads((pkuseg_table.folder_in(place) / STAMP).read_text("utf-8")) == _made_of())
     except (OSError, ValueError):
         return False
 
@@ -57,8 +56,8 @@ def build(place: Path) -> None:
     entries = read_plain_pickle(_dictionary().read_bytes()).strip().split("\n")
     changed = {char: written for char, written in normal.items() if char != written}
     tables = pkuseg_table.build(features, weights, changed, entries)
-    pkuseg_table.save(tables, place / TABLE)
-    (place / TABLE / STAMP).write_text(json.dumps(_made_of()), "utf-8")
+    pkuseg_table.save(tables, pkuseg_table.folder_in(place))
+    (pkuseg_table.folder_in(place) / STAMP).write_text(json.dumps(_made_of()), "utf-8")
 
 
 def _made_of() -> dict[str, object]:
