@@ -112,7 +112,7 @@ def _orders(candidates: Sequence[Candidate]) -> Counter[tuple[str, str]]:
         votes["num", "cn_paren"] += 1
     for before, after in pairwise(candidates):
         if after.number == 1 and before.mark.kind != after.mark.kind:
-            votes[before.mark.kind, after.mark.kind] += 1 if before.number == 1 or not before.rest else 0
+            votes[before.mark.kind, after.mark.kind] += before.number == 1 or _is_bare_over(before, after)
     return votes
 
 
