@@ -11,11 +11,10 @@ import pandas as pd
 
 from pipeline import profiles
 from pipeline.diff.pairs import compare as compared
-from pipeline.engine import Settings
 from pipeline.intake import ingest_folder
 from pipeline.publish import Corpus
 from pipeline.publish.site import single_page
-from pipeline.runs import run_stage
+from pipeline.runs import run_stage, settings_of
 from pipeline.store import Store
 from pipeline.tables import Tables
 from pipeline.workers import workers
@@ -59,7 +58,7 @@ def _found(name: str, reports: pd.DataFrame) -> str:
 
 
 def _compare_files(a: Path, b: Path, folder: Path, segmenter: str) -> tuple[str, bytes]:
-    raw, settings = folder / "raw", Settings(str(folder / "out"), segmenter)
+    raw, settings = folder / "raw", settings_of(folder / "out", segmenter)
     for side, path in (("a", a), ("b", b)):
         (raw / side).mkdir(parents=True)
         shutil.copyfile(path, raw / side / path.name)

@@ -35,6 +35,7 @@ class Settings:
 
     out: str
     segmenter: str = "pkuseg"
+    segmenter_version: str = ""
 
 
 @dataclass
@@ -87,7 +88,11 @@ def _static(step: Step, settings: Settings) -> str:
     modules = {f.__module__ for f in (step.run, step.survey, step.merge, step.select) if f}
     code = [fingerprint.code_of(module) for module in sorted(modules)]
     groups = json.dumps(Store(settings.out).load_state("groups") or {}) if step.per == "region" else ""
-    return digest(*code, fingerprint.files_of(profiles.load_all(), step.files), settings.segmenter, groups)
+    return digest(*code, fingerprint.files_of(profiles.load_all(), step.files), _words(settings), groups)
+
+
+def _words(settings: Settings) -> str:
+    return f"{settings.segmenter} {settings.segmenter_version}"
 
 
 # --- map and reduce over the corpus ---------------------------------------------------------------------------------

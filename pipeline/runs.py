@@ -13,6 +13,7 @@ from filelock import FileLock, Timeout
 
 from pipeline import __version__
 from pipeline.engine import Done, Map, Settings, run_step
+from pipeline.segment.words import segmenter_version
 from pipeline.stages import steps_of, upstream_of
 from pipeline.store import Store
 from pipeline.workers import workers
@@ -22,7 +23,7 @@ ZH = {"ingest": "读取", "segment": "切分", "classify": "归类", "extract": 
 
 def settings_of(out: Path, segmenter: str) -> Settings:
     """The settings that every worker is given."""
-    return Settings(str(out), segmenter)
+    return Settings(str(out), segmenter, segmenter_version(segmenter))
 
 
 @contextlib.contextmanager
