@@ -43,7 +43,11 @@ def by_readability(page: bytes) -> str:
 def main() -> None:
     """Print both tables."""
     pages = [(body, encoded(layout(body), "utf-8")) for layout in LAYOUTS.values() for body in BODIES]
-    extractors: dict[str, Callable[[bytes], str]] = {"duizhao": ours, "trafilatura": by_trafilatura, "readability": by_readability}
+    extractors: dict[str, Callable[[bytes], str]] = {
+        "duizhao": ours,
+        "trafilatura": by_trafilatura,
+        "readability": by_readability,
+    }
     print(f"{'':12} {'F1':>6} {'lines':>6} {'pages/s':>8}   ({len(pages)} pages)")
     for name, extract in extractors.items():
         start = perf_counter()

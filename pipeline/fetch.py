@@ -124,7 +124,9 @@ class Fetcher:
         return self.robots[place]
 
     def _once(self, url: str, conditions: Mapping[str, str]) -> Answer:
-        request = urllib.request.Request(ascii_url(url), headers={"User-Agent": self.manners.agent, "Accept-Encoding": "identity", **conditions})
+        request = urllib.request.Request(
+            ascii_url(url), headers={"User-Agent": self.manners.agent, "Accept-Encoding": "identity", **conditions}
+        )
         try:
             with urllib.request.urlopen(request, timeout=self.manners.timeout) as reply:
                 return self._body(reply)
@@ -162,7 +164,9 @@ def fetch(urls: Sequence[Mapping[str, str]], folder: Path, fetcher: Fetcher | No
             yield line
 
 
-def _fetch_one(url: str, name: str, folder: Path, record: Mapping[str, Mapping[str, str]], fetcher: Fetcher) -> Iterator[dict[str, str]]:
+def _fetch_one(
+    url: str, name: str, folder: Path, record: Mapping[str, Mapping[str, str]], fetcher: Fetcher
+) -> Iterator[dict[str, str]]:
     before = record.get(url, {})
     answer = fetcher.get(url, _conditions(before, folder))
     if answer.status == 304:
@@ -192,8 +196,16 @@ def attachments(answer: Answer) -> list[str]:
     except Refused as refused:
         if refused.reason != "no_body":
             return []
-    links = [urljoin(answer.address, str(a.get("href"))) for a in parse(answer.body.decode("utf-8", "replace")).iter("a") if a.get("href")]
-    return list(dict.fromkeys(link for link in links if link.startswith(("http://", "https://")) and _suffix(link) in ATTACHMENTS))[:MOST_ATTACHMENTS]
+    links = [
+        urljoin(answer.address, str(a.get("href")))
+        for a in parse(answer.body.decode("utf-8", "replace")).iter("a")
+        if a.get("href")
+    ]
+    return list(
+        dict.fromkeys(
+            link for link in links if link.startswith(("http://", "https://")) and _suffix(link) in ATTACHMENTS
+        )
+    )[:MOST_ATTACHMENTS]
 
 
 def _suffix(url: str) -> str:
@@ -233,7 +245,15 @@ def ascii_url(url: str) -> str:
     """
     parts = urlsplit(url)
     host = parts.netloc.encode("idna").decode("ascii") if not parts.netloc.isascii() else parts.netloc
-    return urlunsplit((parts.scheme, host, quote(parts.path, safe="/%:@!$&'()*+,;=~-._"), quote(parts.query, safe="=&%/?:@!$'()*+,;~-._"), ""))
+    return urlunsplit(
+        (
+            parts.scheme,
+            host,
+            quote(parts.path, safe="/%:@!$&'()*+,;=~-._"),
+            quote(parts.query, safe="=&%/?:@!$'()*+,;~-._"),
+            "",
+        )
+    )
 
 
 def file_name(url: str, kind: str) -> str:

@@ -17,7 +17,10 @@ from tests.ingest.bodies import FAZHI
 from tests.ingest.layouts import encoded, page, trs
 
 PAGE = encoded(trs(FAZHI), "gb18030", "utf-8")
-EMPTY = encoded(page(FAZHI, f"<h1>{FAZHI.title}</h1><p>附件：<a href='/files/报告.pdf'>报告</a> <a href='javascript:x'>x</a></p>"), "utf-8")
+EMPTY = encoded(
+    page(FAZHI, f"<h1>{FAZHI.title}</h1><p>附件：<a href='/files/报告.pdf'>报告</a> <a href='javascript:x'>x</a></p>"),
+    "utf-8",
+)
 
 
 class Site(BaseHTTPRequestHandler):
@@ -33,7 +36,11 @@ class Site(BaseHTTPRequestHandler):
 
     def reply(self, status: int, body: bytes = b"", **headers: str) -> None:
         self.send_response(status)
-        for key, value in {"Content-Type": "text/html", "Content-Length": str(len(body)), **{k.replace("_", "-"): v for k, v in headers.items()}}.items():
+        for key, value in {
+            "Content-Type": "text/html",
+            "Content-Length": str(len(body)),
+            **{k.replace("_", "-"): v for k, v in headers.items()},
+        }.items():
             self.send_header(key, value)
         self.end_headers()
         self.wfile.write(body)
@@ -108,7 +115,9 @@ def site():
 
 
 def run(site, folder, *paths, **manners):
-    fetcher = Fetcher(Manners(**{"delay": 0.0, "timeout": 1.0, "longest": 1.0, "largest": 500_000, "tries": 3, **manners}))
+    fetcher = Fetcher(
+        Manners(**{"delay": 0.0, "timeout": 1.0, "longest": 1.0, "largest": 500_000, "tries": 3, **manners})
+    )
     return list(fetch([{"url": site + path} for path in paths], folder, fetcher))
 
 
@@ -145,7 +154,9 @@ def test_busy_server_is_tried_again_a_missing_page_is_not(site, tmp_path):
     assert (Site.asked["/busy"], Site.asked["/missing"]) == (3, 1)
 
 
-@pytest.mark.parametrize(("path", "said"), [("/cut", "cut off"), ("/endless", "larger"), ("/drip", "longer"), ("/silent", "time")])
+@pytest.mark.parametrize(
+    ("path", "said"), [("/cut", "cut off"), ("/endless", "larger"), ("/drip", "longer"), ("/silent", "time")]
+)
 def test_bodies_that_do_not_end_well_are_not_kept(site, tmp_path, path, said):
     (line,) = run(site, tmp_path, path, tries=1)
     assert line["status"] != "200" and said in line["detail"] and not line["file"]
@@ -155,7 +166,9 @@ def test_bodies_that_do_not_end_well_are_not_kept(site, tmp_path, path, said):
 def test_attachments_of_a_page_without_a_body(site, tmp_path):
     lines = run(site, tmp_path, "/attached.html")
     assert [line["status"] for line in lines] == ["200", "200"]
-    assert (tmp_path / lines[1]["file"]).read_bytes().startswith(b"%PDF") and lines[1]["file"].endswith("attached-1.pdf")
+    assert (tmp_path / lines[1]["file"]).read_bytes().startswith(b"%PDF") and lines[1]["file"].endswith(
+        "attached-1.pdf"
+    )
 
 
 def test_a_host_is_not_hurried(site, tmp_path):
@@ -169,7 +182,14 @@ def test_nothing_is_written_outside(site, tmp_path):
         list(fetch([{"url": site + "/page.html", "file": "../x.html"}], tmp_path / "in", Fetcher(Manners(delay=0.0))))
 
 
-@pytest.mark.parametrize(("text", "said"), [("address\nx\n", "第 1 行"), ("url\nhttp://a.cn/1\nftp://a.cn/2\n", "第 3 行"), ("url\nfile:///etc/passwd\n", "第 2 行")])
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("address\nx\n", "第 1 行"),
+        ("url\nhttp://a.cn/1\nftp://a.cn/2\n", "第 3 行"),
+        ("url\nfile:///etc/passwd\n", "第 2 行"),
+    ],
+)
 def test_lists_that_can_not_be_used(text, said):
     with pytest.raises(ListError, match=said):
         read_urls(text)

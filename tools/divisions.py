@@ -33,7 +33,11 @@ def snapshots(folder: Path) -> dict[int, dict[str, str]]:
         found[int(revision[:4])] = {code: name.strip() for code, name in json.loads(path.read_text("utf-8")).items()}
     for year, version in VERSIONS.items():
         place = folder / f"china-division-{version}/package/dist"
-        rows = [row for part in ("provinces", "cities", "areas") for row in json.loads((place / f"{part}.json").read_text("utf-8"))]
+        rows = [
+            row
+            for part in ("provinces", "cities", "areas")
+            for row in json.loads((place / f"{part}.json").read_text("utf-8"))
+        ]
         found[year] = {str(row["code"]).ljust(6, "0")[:6]: row["name"].strip() for row in rows}
     return found
 

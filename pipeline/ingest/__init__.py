@@ -24,7 +24,19 @@ from pipeline.ingest.walk import read
 from pipeline.stage import Step
 from pipeline.tables import TABLES, frame
 
-__all__ = ["STEPS", "ManifestError", "Reading", "Refused", "Resolution", "assemble", "check", "read", "read_manifest", "resolve", "unreadable"]
+__all__ = [
+    "STEPS",
+    "ManifestError",
+    "Reading",
+    "Refused",
+    "Resolution",
+    "assemble",
+    "check",
+    "read",
+    "read_manifest",
+    "resolve",
+    "unreadable",
+]
 
 STEPS: tuple[Step, ...] = ()
 

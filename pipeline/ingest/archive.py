@@ -38,7 +38,16 @@ def read_member(archive: zipfile.ZipFile, name: str, limit: int = MEMBER_LIMIT) 
             raise Refused("too_large", f"{name} 解压后为 {info.file_size} 字节，超过限制，疑为压缩炸弹")
         with archive.open(info) as file:
             content = file.read(limit + 1)
-    except (KeyError, zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError, NotImplementedError, RuntimeError) as error:
+    except (
+        KeyError,
+        zipfile.BadZipFile,
+        zlib.error,
+        OSError,
+        ValueError,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+    ) as error:
         raise Refused("broken", f"文件不完整或已损坏（{name}：{error}）。请重新下载") from error
     if len(content) > limit:
         raise Refused("too_large", f"{name} 解压后超过 {limit} 字节")

@@ -9,9 +9,78 @@ from typing import Any
 from lxml import html
 
 BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul", "html", "option", "select"]
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "title",
+        "tr",
+        "ul",
+        "html",
+        "option",
+        "select",
+    ]
 )
-SKIPPED = frozenset(["script", "style", "noscript", "template", "head", "iframe", "object", "embed", "svg", "math", "button", "input", "select", "textarea", "audio", "video", "map", "canvas"])
+SKIPPED = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "math",
+        "button",
+        "input",
+        "select",
+        "textarea",
+        "audio",
+        "video",
+        "map",
+        "canvas",
+    ]
+)
 _SOURCE_BREAK = re.compile("(?<=[^\x00-\x7f])[ \t]*\r?\n\\s*(?=[^\x00-\x7f])")
 _BLANKS = re.compile("[ \t\r\n]+")
 _LINE_END = "\u2029"

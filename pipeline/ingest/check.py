@@ -5,17 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.ingest.blocks import parse
+from pipeline.ingest.clues import phrases
 from pipeline.ingest.divisions import parse_row
 from pipeline.ingest.facts import is_facts_line
 from pipeline.ingest.furniture import compiled
 from pipeline.ingest.maintext import select
-from pipeline.ingest.places import _phrases
 from pipeline.profiles import Profile
 
 
 def check(profile: Profile) -> list[str]:
     """Complaints: file, entry, what failed, and the fix."""
-    return [*_furniture(profile), *_facts(profile), *_sites(profile), *_recognise(profile), *_not_reports(profile), *_marks(profile), *_divisions(profile), *_phrases_of(profile)]
+    return [
+        *_furniture(profile),
+        *_facts(profile),
+        *_sites(profile),
+        *_recognise(profile),
+        *_not_reports(profile),
+        *_marks(profile),
+        *_divisions(profile),
+        *_phrases_of(profile),
+    ]
 
 
 def _furniture(profile: Profile) -> Iterator[str]:
@@ -94,7 +103,7 @@ def _divisions(profile: Profile) -> Iterator[str]:
 
 def _phrases_of(profile: Profile) -> Iterator[str]:
     rules = profile.data["places"]
-    for phrase, entry in zip(_phrases(rules), rules["phrase"], strict=True):
+    for phrase, entry in zip(phrases(rules), rules["phrase"], strict=True):
         for text, place in entry["examples"].items():
             match = phrase.search(text)
             if match is None or next(g for g in match.groups() if g) != place:

@@ -16,7 +16,9 @@ BOMS = (
 )
 LEGACY = ("gb18030", "big5hkscs")
 SAMPLE = 200_000
-_CP1252 = {bytes([n]).decode("cp1252"): bytes([n]) for n in range(0x80, 0xA0) if n not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
+_CP1252 = {
+    bytes([n]).decode("cp1252"): bytes([n]) for n in range(0x80, 0xA0) if n not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+}
 
 
 def decode(data: bytes, common: frozenset[str]) -> tuple[str, str, tuple[Doubt, ...]]:
@@ -38,11 +40,18 @@ def _once_more(text: str, name: str, common: frozenset[str]) -> tuple[str, str, 
     strange = sum("\x80" <= char <= "\xff" or char in _CP1252 for char in sample)
     if strange < 200 or strange < 5 * chinese_count(sample):
         return text, name, ()
-    raw = b"".join(_CP1252[char] if char in _CP1252 else char.encode("latin-1") if char <= "\xff" else char.encode("utf-8") for char in text)
+    raw = b"".join(
+        _CP1252[char] if char in _CP1252 else char.encode("latin-1") if char <= "\xff" else char.encode("utf-8")
+        for char in text
+    )
     for real in ("utf-8", "gb18030"):
         fixed = raw.decode(real, "replace")
         if _score(fixed[:SAMPLE], common) > 2 * ILLEGIBLE - 0.1:
-            return fixed, f"{real} as latin-1", (Doubt("mojibake_mended", "整篇乱码（误作 Latin-1 解码）已还原；请核对"),)
+            return (
+                fixed,
+                f"{real} as latin-1",
+                (Doubt("mojibake_mended", "整篇乱码（误作 Latin-1 解码）已还原；请核对"),),
+            )
     return text, name, ()
 
 
@@ -70,7 +79,11 @@ def _best(data: bytes, common: frozenset[str]) -> tuple[str, str, tuple[Doubt, .
     lost = text.count("\ufffd")
     if name == "utf-8+gb18030":
         return text, name, (Doubt("mixed_encoding", "文件混用 UTF-8 与 GB18030，已逐行分别解码"),)
-    return text, name, (Doubt("bad_bytes", f"有 {lost} 处字节不合 {name} 编码，已用 U+FFFD 标出；请核对原文"),) if lost else ()
+    return (
+        text,
+        name,
+        (Doubt("bad_bytes", f"有 {lost} 处字节不合 {name} 编码，已用 U+FFFD 标出；请核对原文"),) if lost else (),
+    )
 
 
 def _score(text: str, common: frozenset[str]) -> float:

@@ -23,7 +23,9 @@ def kinds_of(line: str, profile: Profile) -> set[str]:
     if len(line) > LONGEST:
         return set()
     bare = line.strip()
-    found = {entry["where"] for entry in profile.data["furniture"]["line"] if compiled(entry["pattern"]).fullmatch(bare)}
+    found = {
+        entry["where"] for entry in profile.data["furniture"]["line"] if compiled(entry["pattern"]).fullmatch(bare)
+    }
     return found | ({"any"} if is_facts_line(bare, profile) else set())
 
 

@@ -27,7 +27,11 @@ def mended(text: str, common: frozenset[str]) -> tuple[str, tuple[Doubt, ...]]:
             out.append(part)
             length += len(part)
         place = length - len(out[-1])
-        code, what = ("mojibake_mended", "一段乱码（UTF-8 误作 GBK 解码）已还原；请核对") if fixed else ("mojibake", "一段乱码无法可靠还原，已保留原样；请重新获取原文")
+        code, what = (
+            ("mojibake_mended", "一段乱码（UTF-8 误作 GBK 解码）已还原；请核对")
+            if fixed
+            else ("mojibake", "一段乱码无法可靠还原，已保留原样；请重新获取原文")
+        )
         doubts.append(Doubt(code, f"{what}（{end - start} 字）", place, length))
         position = end
     return "".join([*out, text[position:]]), tuple(doubts)
@@ -36,7 +40,11 @@ def mended(text: str, common: frozenset[str]) -> tuple[str, tuple[Doubt, ...]]:
 def segments(text: str, common: frozenset[str]) -> list[tuple[int, int]]:
     """(start, end) of stretches whose Chinese characters are hardly ever common ones."""
     marks = _marks(common)
-    bad = [(i, min(i + WINDOW, len(text))) for i in range(0, len(text), WINDOW) if _is_bad(text[i : i + WINDOW], common, marks)]
+    bad = [
+        (i, min(i + WINDOW, len(text)))
+        for i in range(0, len(text), WINDOW)
+        if _is_bad(text[i : i + WINDOW], common, marks)
+    ]
     merged: list[tuple[int, int]] = []
     for start, end in bad:
         if merged and start - merged[-1][1] <= WINDOW:

@@ -13,7 +13,9 @@ from pipeline.profiles import Profile
 
 SURE = 10
 HEAD = 700
-_HEADING = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[部章节])?.{2,40}$")
+_HEADING = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[部章节])?.{2,40}$"
+)
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,11 @@ class Parts:
 
 def parts_of(title: str, text: str, name: str = "") -> Parts:
     """Cut a text into parts."""
-    headings = [line for line in text.split("\n") if len(line) <= 60 and not line.endswith(("。", "；", "，")) and _HEADING.match(line)]
+    headings = [
+        line
+        for line in text.split("\n")
+        if len(line) <= 60 and not line.endswith(("。", "；", "，")) and _HEADING.match(line)
+    ]
     return Parts(title, title + "\n" + text[:HEAD], "\n".join(headings), text, name)
 
 
@@ -51,14 +57,23 @@ def _fits(sign: Mapping[str, Any], parts: Parts) -> bool:
 
 def genre_of(parts: Parts, profiles: Mapping[str, Profile]) -> str:
     """The profile's id. Raises :class:`Refused` (not_a_report) for a text of another kind."""
-    scores = {name: score(parts, profile) for name, profile in profiles.items() if name != "other" and "recognise" in profile.data}
+    scores = {
+        name: score(parts, profile)
+        for name, profile in profiles.items()
+        if name != "other" and "recognise" in profile.data
+    }
     best = max(scores, key=lambda name: (scores[name], name), default="other")
     sure = scores.get(best, 0)
     for kind in profiles["other"].data["not_reports"]["kind"]:
         if compiled(kind["pattern"]).search(parts[kind["where"]]) and sure < SURE + kind["strength"]:
-            raise Refused("not_a_report", f"这是{kind['zh']}，不是报告（依据：{kind['name']}）。如确为报告，请在 manifest.csv 中写明 profile")
+            raise Refused(
+                "not_a_report",
+                f"这是{kind['zh']}，不是报告（依据：{kind['name']}）。如确为报告，请在 manifest.csv 中写明 profile",
+            )
     if sure >= SURE:
         return best
     if score(parts, profiles["other"]) >= SURE:
         return "other"
-    raise Refused("not_a_report", "看不出是报告：标题与开头都没有报告的特征。如确为报告，请在 manifest.csv 中写明 profile")
+    raise Refused(
+        "not_a_report", "看不出是报告：标题与开头都没有报告的特征。如确为报告，请在 manifest.csv 中写明 profile"
+    )

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
 
+from lxml import etree
+
 from pipeline.ingest.blocks import tag_of
 from pipeline.ingest.legibility import chinese_count
 
@@ -37,14 +39,14 @@ def _strings(tree: Any) -> Iterator[str]:
         elif tag == "input" or (tag == "meta" and "content" not in (node.get("name") or "content")):
             yield node.get("value") or ""
         elif tag:
-            yield from (value for name, value in node.attrib.items() if name.startswith("data-") and len(value) > SHORTEST)
+            yield from (
+                value for name, value in node.attrib.items() if name.startswith("data-") and len(value) > SHORTEST
+            )
             if re.search(r"display\s*:\s*none", node.get("style") or "", re.I):
                 yield _inner(node)
 
 
 def _inner(node: Any) -> str:
-    from lxml import etree
-
     return (node.text or "") + "".join(etree.tostring(child, encoding="unicode") for child in node)
 
 
@@ -69,9 +71,20 @@ def unescaped(raw: str) -> str:
 
 def _json_string(text: str) -> str:
     try:
-        return str(json.loads('"' + re.sub(r'(?<!\\)"', '\\"', text.replace("\\'", "'")).replace("\n", "\\n").replace("\t", "\\t") + '"'))
+        return str(
+            json.loads(
+                '"'
+                + re.sub(r'(?<!\\)"', '\\"', text.replace("\\'", "'")).replace("\n", "\\n").replace("\t", "\\t")
+                + '"'
+            )
+        )
     except ValueError:
-        return re.sub(r"\\u([0-9A-Fa-f]{4})", lambda m: chr(int(m[1], 16)), text).replace("\\n", "\n").replace("\\/", "/").replace('\\"', '"')
+        return (
+            re.sub(r"\\u([0-9A-Fa-f]{4})", lambda m: chr(int(m[1], 16)), text)
+            .replace("\\n", "\n")
+            .replace("\\/", "/")
+            .replace('\\"', '"')
+        )
 
 
 def _base64(text: str) -> str:

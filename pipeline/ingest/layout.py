@@ -9,7 +9,9 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
-_ITEM = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章节部条]|\d{1,2}[.．、](?!\d)|附件\d?：)")
+_ITEM = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章节部条]|\d{1,2}[.．、](?!\d)|附件\d?：)"
+)
 MOST_CROSSING = 0.3
 """Share of a page's lines that may run across the gap between its columns: titles and the like."""
 _ENDS = "。！？；：!?"
@@ -121,7 +123,9 @@ def _line(chars: Chars, column: int = 0) -> Line:
     text = chars[0]["text"]
     for before, char in pairwise(chars):
         gap = char["x0"] - before["x1"]
-        wide = gap > 0.9 * char["size"] or (gap > 0.25 * char["size"] and before["text"].isascii() and char["text"].isascii())
+        wide = gap > 0.9 * char["size"] or (
+            gap > 0.25 * char["size"] and before["text"].isascii() and char["text"].isascii()
+        )
         text += (" " if wide else "") + char["text"]
     return Line(text, chars[0]["x0"], max(c["x1"] for c in chars), min(c["top"] for c in chars), max(c["bottom"] for c in chars),
                 median(c["size"] for c in chars), column=column)  # fmt: skip
@@ -210,4 +214,6 @@ def _goes_on(before: Line, line: Line, edges: Edges, indented: bool, spaced: boo
 
 def _glue(before: str, after: str) -> str:
     """A blank only between Latin words."""
-    return " " if before[-1:].isascii() and after[:1].isascii() and before[-1:].isalpha() and after[:1].isalpha() else ""
+    return (
+        " " if before[-1:].isascii() and after[:1].isascii() and before[-1:].isalpha() and after[:1].isalpha() else ""
+    )

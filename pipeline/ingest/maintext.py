@@ -19,7 +19,9 @@ KNOWN_SHARE = 0.6
 MOST = 0.85
 """The general extractor goes down into an element that holds this share of the page's prose."""
 _STOPS = "，。；！？"
-_ITEM = re.compile("^[\\s\u3000]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章节部])")
+_ITEM = re.compile(
+    "^[\\s\u3000]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章节部])"
+)
 _NEGATIVE = re.compile(
     r"(?<![a-z])(nav|menu|foot|footer|copyright|crumb\w*|position|sidebar|side|related|relate|share|bdshare\w*|qrcode|ewm|toolbar|tools?"
     r"|print|recommend|hot|comment|pages?num|pager|pre_?next|prevnext|login|search|banner|dzq|xgxx|xgwz|xgbd|xglj|fenxiang|syp|xyp)(?![a-z])",
@@ -131,7 +133,9 @@ def _with_siblings(node: Any, tree: Any, weights: Weights) -> list[Any]:
     begun = next(node.iter("h1", "h2"), None) is not None
     while current is not tree and current.getparent() is not None:
         if not begun:
-            before = [s for s in reversed(list(current.itersiblings(preceding=True))) if _continues(s, current, weights)] + before
+            before = [
+                s for s in reversed(list(current.itersiblings(preceding=True))) if _continues(s, current, weights)
+            ] + before
         after += [s for s in current.itersiblings() if _continues(s, current, weights)]
         current = current.getparent()
     return [*before, node, *after]
@@ -183,7 +187,12 @@ def _without_headline(found: list[str], chosen: Sequence[Any], weights: Weights,
 
 def _core_lines(element: Any, weights: Weights) -> list[str]:
     """The lines of the element that holds most paragraphs as its direct children; none where they are nested deeper."""
-    direct = {node: _prose(node.text) + sum(_prose(c.tail) + (weights[c].prose if _is_leaf(c) else 0) for c in node if c in weights) for node in element.iter() if node in weights}
+    direct = {
+        node: _prose(node.text)
+        + sum(_prose(c.tail) + (weights[c].prose if _is_leaf(c) else 0) for c in node if c in weights)
+        for node in element.iter()
+        if node in weights
+    }
     best = max(direct, key=lambda node: direct[node], default=None)
     return lines(best) if best is not None and direct[best] >= 0.5 * weights[element].prose else []
 

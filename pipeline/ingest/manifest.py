@@ -24,7 +24,10 @@ _RULES: Mapping[str, tuple[str, str]] = {
     "region_code": (r"\d{6}", "six digits, as 410402"),
     "year": (r"(?:19|20)\d\d", "a year of four digits, as 2020"),
     "published": (r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])", "a date as 2021-03-10"),
-    "level": (r"province|prefecture|county|township|department|unknown", "province, prefecture, county, township, department or unknown"),
+    "level": (
+        r"province|prefecture|county|township|department|unknown",
+        "province, prefecture, county, township, department or unknown",
+    ),
     "term": (r"true|false|1|0|是|否", "true or false"),
     "profile": (r"[a-z][a-z0-9_]*", "the id of a profile, as fazhi or gwr"),
 }
@@ -46,7 +49,9 @@ def read_manifest(data: bytes | str) -> dict[str, dict[str, str]]:
                 facts = _facts(header, cells, rows.line_num)
                 source = facts.pop("source").replace("\\", "/").removeprefix("./")
                 if source in found:
-                    raise ManifestError(f"manifest.csv 第 {rows.line_num} 行：{source} 已在前面出现过，一个文件只写一行 / {source} stands twice")
+                    raise ManifestError(
+                        f"manifest.csv 第 {rows.line_num} 行：{source} 已在前面出现过，一个文件只写一行 / {source} stands twice"
+                    )
                 found[source] = facts
     except csv.Error as error:
         raise ManifestError(f"manifest.csv 第 {rows.line_num} 行：不是合法的 CSV（{error}） / not CSV") from error
@@ -70,16 +75,22 @@ def _check_header(header: list[str]) -> None:
         raise ManifestError(f"manifest.csv 第 1 行：缺少 source 列；可用的列：{known} / column source is missing")
     for name in header:
         if name not in COLUMNS:
-            raise ManifestError(f"manifest.csv 第 1 行：不认识的列 {name!r}；可用的列：{known} / unknown column {name!r}")
+            raise ManifestError(
+                f"manifest.csv 第 1 行：不认识的列 {name!r}；可用的列：{known} / unknown column {name!r}"
+            )
 
 
 def _facts(header: list[str], cells: list[str], line: int) -> dict[str, str]:
     if len(cells) > len(header):
-        raise ManifestError(f"manifest.csv 第 {line} 行：有 {len(cells)} 列，表头只有 {len(header)} 列 / more cells than columns")
+        raise ManifestError(
+            f"manifest.csv 第 {line} 行：有 {len(cells)} 列，表头只有 {len(header)} 列 / more cells than columns"
+        )
     facts = {name: cell.strip() for name, cell in zip(header, cells, strict=False) if cell.strip()}
     if "source" not in facts:
         raise ManifestError(f"manifest.csv 第 {line} 行：source 为空 / source is empty")
     for name, (pattern, expected) in _RULES.items():
         if name in facts and not re.fullmatch(pattern, facts[name]):
-            raise ManifestError(f"manifest.csv 第 {line} 行：{name} 为 {facts[name]!r}，应为 {expected} / expected {expected}")
+            raise ManifestError(
+                f"manifest.csv 第 {line} 行：{name} 为 {facts[name]!r}，应为 {expected} / expected {expected}"
+            )
     return facts

@@ -86,7 +86,14 @@ def _chars(text: Any) -> Iterator[dict[str, Any]]:
         for n, char in enumerate((code.text or "").strip("\n")):
             if char.strip():
                 left, foot = box[0] + x, box[1] + y
-                yield {"text": char, "x0": left, "x1": left + size * scale * (0.5 if char.isascii() else 1.0), "top": foot - size * scale, "bottom": foot, "size": size * scale}
+                yield {
+                    "text": char,
+                    "x0": left,
+                    "x1": left + size * scale * (0.5 if char.isascii() else 1.0),
+                    "top": foot - size * scale,
+                    "bottom": foot,
+                    "size": size * scale,
+                }
             x += (steps[n] if n < len(steps) else size) * scale
 
 

@@ -19,14 +19,28 @@ def read_doc(data: bytes, profile: Profile) -> Document:
     """The converted file's paragraphs. Raises :class:`Refused` (unsupported) without LibreOffice."""
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
-        raise Refused("unsupported", "旧版 Word/WPS 文件需要 LibreOffice 才能读取：apt-get install libreoffice-writer；或在 Word 中另存为 .docx")
+        raise Refused(
+            "unsupported",
+            "旧版 Word/WPS 文件需要 LibreOffice 才能读取：apt-get install libreoffice-writer；或在 Word 中另存为 .docx",
+        )
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder, "in.doc")
         source.write_bytes(data)
-        command = [program, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "docx", "--outdir", folder, str(source)]
+        command = [
+            program,
+            f"-env:UserInstallation=file://{folder}/profile",
+            "--headless",
+            "--convert-to",
+            "docx",
+            "--outdir",
+            folder,
+            str(source),
+        ]
         try:
             subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)
             made = Path(folder, "in.docx").read_bytes()
         except (subprocess.SubprocessError, OSError) as error:
-            raise Refused("broken", "LibreOffice 无法转换此文件（可能已损坏或加密）。请在 Word 中另存为 .docx") from error
+            raise Refused(
+                "broken", "LibreOffice 无法转换此文件（可能已损坏或加密）。请在 Word 中另存为 .docx"
+            ) from error
     return replace(read_docx(made, profile), format="doc")

@@ -9,14 +9,18 @@ from statistics import median
 
 from pipeline.ingest.layout import Line
 
-_PAGE_NUMBER = re.compile(r"[-—–－·\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／,，]?\s*(?:共|of)?\s*\d{1,4}\s*页?)?[-—–－·\s]*")
+_PAGE_NUMBER = re.compile(
+    r"[-—–－·\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／,，]?\s*(?:共|of)?\s*\d{1,4}\s*页?)?[-—–－·\s]*"
+)
 
 
 def without_edges(lines: list[Line], height: float) -> list[Line]:
     """Without page numbers, and without small print at the very top or bottom."""
     sizes = [line.size for line in lines if not line.row]
     body = median(sizes) if sizes else 0.0
-    return [line for line in lines if line.row or not (_is_page_number(line, height) or _is_small_print(line, height, body))]
+    return [
+        line for line in lines if line.row or not (_is_page_number(line, height) or _is_small_print(line, height, body))
+    ]
 
 
 def _is_page_number(line: Line, height: float) -> bool:

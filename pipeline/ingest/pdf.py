@@ -28,7 +28,10 @@ def read_pdf(data: bytes, profile: Profile) -> Document:
     lines = [line for page in without_running_heads(pages) for line in page]
     text = "\n".join(paragraphs(lines))
     if chinese_count(text) < _LEAST_A_PAGE * max(1, len(pages)):
-        raise Refused("scanned", "PDF 没有文字层（扫描件）。请先用 OCR 软件识别，或安装可选的 OCR 组件：pip install 'duizhao[ocr]'")
+        raise Refused(
+            "scanned",
+            "PDF 没有文字层（扫描件）。请先用 OCR 软件识别，或安装可选的 OCR 组件：pip install 'duizhao[ocr]'",
+        )
     if "(cid:" in text or legibility(text, common_characters(profile)) < ILLEGIBLE:
         raise Refused("garbled", "PDF 的文字层与所见不符（字体编码错误）。请用 OCR 识别，或换用网页、Word 版本")
     return Document(text, "pdf", None, {"doc_title": title} if title else {})
@@ -54,7 +57,9 @@ def _in_order(file: Any, instead: Sequence[Chars]) -> Iterator[list[Line]]:
     """The pages' lines; ``instead``: characters of the pages where pdfminer finds none."""
     gutter = None
     for n, page in enumerate(file.pages):
-        chars = [c for c in page.chars if c["text"].strip() and c.get("upright", True)] or (instead[n] if n < len(instead) else [])
+        chars = [c for c in page.chars if c["text"].strip() and c.get("upright", True)] or (
+            instead[n] if n < len(instead) else []
+        )
         rows = [row for table in (page.find_tables() if len(page.edges) >= 6 else []) for row in _rows(table, chars)]
         boxes = [(row.x0, row.top, row.x1, row.bottom) for row in rows]
         running = [c for c in chars if not any(_inside(c, box) for box in boxes)]
@@ -99,7 +104,16 @@ def _pdfium_chars(page: Any) -> Chars:
         if char.strip():
             x0, bottom, x1, top = text.get_charbox(n, loose=True)
             size = pypdfium2.raw.FPDFText_GetFontSize(text.raw, n)
-            found.append({"text": char, "x0": x0, "x1": x1, "top": height - top, "bottom": height - bottom, "size": size if size > 2 else top - bottom})
+            found.append(
+                {
+                    "text": char,
+                    "x0": x0,
+                    "x1": x1,
+                    "top": height - top,
+                    "bottom": height - bottom,
+                    "size": size if size > 2 else top - bottom,
+                }
+            )
     return found
 
 

@@ -7,18 +7,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from pipeline.ingest.clues import HEAD, Clue, Evidence, clues_of
 from pipeline.ingest.divisions import Division, Divisions, divisions, short_name
 from pipeline.profiles import Profile
 
 UNKNOWN = "unknown"
-HEAD, TAIL = 800, 400
-WEIGHTS = {"issuer": 8, "title": 10, "head": 8, "tail": 8, "site": 4, "path": 3}
-_YEARS = re.compile(r"(?:19|20)\d{2}\s?年?(?:度)?|\d{1,2}月份?|\d{1,2}日|工作报告_?\d*$")
 
 
 @dataclass(frozen=True)
@@ -34,161 +31,18 @@ class Place:
     hints: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Clue:
-    """A place named in a telling position: names from the outermost in, and a department of it."""
-
-    names: tuple[str, ...]
-    weight: int
-    department: str = ""
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """All that tells the place."""
-
-    title: str
-    text: str
-    issuer: str = ""
-    site: str = ""
-    path: str = ""
-    year: int | None = None
-    mentioned: Counter[str] = field(default_factory=Counter)
-
-
 def place_of(evidence: Evidence, profile: Profile) -> Place:
     """The place of one report."""
     table = divisions(profile)
     rules = profile.data["places"]
     evidence.mentioned.update(name for _, name in table.mentions(evidence.text))
-    clues = list(_clues(evidence, table, rules))
+    clues = list(clues_of(evidence, table, rules))
     chosen = _strongest(clues)
     if chosen is None:
         chosen = _most_mentioned(evidence, table, rules)
     if chosen is None:
         return Place()
     return _placed(chosen, clues, evidence, table, rules)
-
-
-# --- where a place is named ------------------------------------------------------------------------------------------
-
-
-def _clues(evidence: Evidence, table: Divisions, rules: Mapping[str, Any]) -> Iterator[Clue]:
-    for source, text in (("title", _bare_title(evidence.title, rules)), ("issuer", evidence.issuer), ("site", evidence.site)):
-        if text and (found := named_in(text, table, rules)):
-            yield Clue(found[0], WEIGHTS[source], found[1])
-    for part in re.split(r"[/\\_\-\s.（）()]", _YEARS.sub(" ", evidence.path)):
-        if part and (found := named_in(part, table, rules)):
-            yield Clue(found[0], WEIGHTS["path"])
-    for source, text in (("head", evidence.text[:HEAD]), ("tail", evidence.text[-TAIL:])):
-        for phrase in _phrases(rules):
-            for match in phrase.finditer(text):
-                name = next((g for g in match.groups() if g), "")
-                if names := chain(name, table, rules):
-                    yield Clue(names, WEIGHTS[source])
-
-
-def _bare_title(title: str, rules: Mapping[str, Any]) -> str:
-    """The title without years, and without what stands before a place's name."""
-    text = _YEARS.sub("", title)
-    for word in rules["before"]:
-        text = text.replace(word, "")
-    return text
-
-
-@lru_cache(maxsize=8)
-def _compiled(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-    place = r"([\u4e00-\u9fff]{1,24}?(?:省|市|县|区|旗|州|盟|镇|乡|街道|街道办事处))"
-    return tuple(re.compile(p.replace("{place}", place)) for p in patterns)
-
-
-def _phrases(rules: Mapping[str, Any]) -> tuple[re.Pattern[str], ...]:
-    return _compiled(tuple(entry["pattern"] for entry in rules["phrase"]))
-
-
-def chain(name: str, table: Divisions, rules: Mapping[str, Any]) -> tuple[str, ...]:
-    """A name like 平江市青石区 cut into its places, the outermost first; empty for a bare 区 or 县."""
-    found: list[str] = []
-    position = 0
-    kinds = _kinds(rules)
-    while position < len(name):
-        known = next((n for n in table.starts.get(name[position : position + 2], ()) if name.startswith(n, position)), "")
-        if known and not _is_cut(name, position + len(known), known, table) and (position + len(known) == len(name) or known in table.by_name or _rest_is_place(name[position + len(known) :])):
-            found.append(known)
-            position += len(known)
-            continue
-        match = re.compile(f"[\\u4e00-\\u9fff]{{1,8}}?(?:{kinds})(?![\\u4e00-\\u9fff]?(?:{kinds})$)").match(name, position)
-        if not match or match.end() - position < 2:
-            break
-        found.append(match[0])
-        position = match.end()
-    return tuple(found) if found and len(found[-1]) > 1 else ()
-
-
-def _is_cut(text: str, end: int, known: str, table: Divisions) -> bool:
-    """A short name with a kind of place behind it is the start of another name: 平江市 is not 平江县."""
-    return known not in table.by_name and text[end : end + 1] in tuple("省市县区旗州盟镇乡")
-
-
-def _rest_is_place(rest: str) -> bool:
-    return len(rest) >= 2 and rest[-1] in "市县区旗镇乡道"
-
-
-def _kinds(rules: Mapping[str, Any]) -> str:
-    every = [kind for kinds in rules["kinds"].values() for kind in kinds]
-    return "|".join(sorted(every, key=lambda k: (-len(k), k)))
-
-
-def named_in(text: str, table: Divisions, rules: Mapping[str, Any]) -> tuple[tuple[str, ...], str] | None:
-    """The first place named in a short text such as a title, with the places around it and the department behind it."""
-    for position, name in table.mentions(text):
-        if _is_cut(text, position + len(name), name, table):
-            continue
-        if name in table.by_name or _rest_is_place_at(text, position + len(name)) or position == 0:
-            names, end = _run(text, position, table, rules)
-            return names, _department(text[end:], rules)
-    match = _unknown_name(rules).search(text)
-    if not match:
-        return None
-    names = chain(match[1], table, rules)
-    return (names, _department(text[match.end(1) :], rules)) if names else None
-
-
-def _rest_is_place_at(text: str, end: int) -> bool:
-    return bool(re.match(r"[\u4e00-\u9fff]{1,6}(?:市|县|区|旗|镇|乡|街道)", text[end : end + 8]))
-
-
-def _run(text: str, start: int, table: Divisions, rules: Mapping[str, Any]) -> tuple[tuple[str, ...], int]:
-    """Names that follow one another without a break."""
-    names: list[str] = []
-    end = start
-    while True:
-        known = next((n for n in table.starts.get(text[end : end + 2], ()) if text.startswith(n, end)), "")
-        if not known or (names and known not in table.by_name) or _is_cut(text, end + len(known), known, table):
-            break
-        names.append(known)
-        end += len(known)
-    follows = "|".join([*rules["after"], *(f"[\\u4e00-\\u9fff]{{2,12}}{d}" for d in rules["departments"])])
-    if match := re.compile(f"([\\u4e00-\\u9fff]{{1,6}}?(?:市|县|区|旗|镇|乡|街道))(?=办事处|{follows})").match(text, end):
-        zone = match[1] in rules["zones"] and names
-        names.append(names[-1] + match[1] if zone else match[1])
-        end = match.end()
-    return tuple(names), end
-
-
-@lru_cache(maxsize=4)
-def _unknown(kinds: str, follows: str) -> re.Pattern[str]:
-    return re.compile(f"(?:^|关于|[在（(《“、，\\s—-])([\\u4e00-\\u9fff]{{1,12}}?(?:{kinds}))(?={follows})")
-
-
-def _unknown_name(rules: Mapping[str, Any]) -> re.Pattern[str]:
-    return _unknown(_kinds(rules), "|".join([*rules["after"], *(f"[\\u4e00-\\u9fff]{{2,12}}{d}" for d in rules["departments"]), "$"]))
-
-
-def _department(rest: str, rules: Mapping[str, Any]) -> str:
-    ends = "|".join(rules["departments"])
-    match = re.match(f"(?!人民政府|政府|法治|人大)([\\u4e00-\\u9fff、]{{1,14}}?(?:{ends}))(?=关于|法治|依法|工作|政府|政务|信息|推进|贯彻|落实|[（(\\s]|$)", rest)
-    return match[1] if match else ""
 
 
 # --- which of the places named ---------------------------------------------------------------------------------------
@@ -213,7 +67,14 @@ def _most_mentioned(evidence: Evidence, table: Divisions, rules: Mapping[str, An
     for name, count in evidence.mentioned.items():
         rows = table.named(name, evidence.year) or table.called(name, evidence.year)
         # a name that is also a word (城区, 新城) speaks only where the places around it are named too
-        near = [row for row in rows if kind and row.name.endswith(kind) and short_name(row.name) != row.name and _support(row, (), evidence, table)]
+        near = [
+            row
+            for row in rows
+            if kind
+            and row.name.endswith(kind)
+            and short_name(row.name) != row.name
+            and _support(row, (), evidence, table)
+        ]
         for full in {row.name for row in near}:
             counts[full] += count * (3 if name == full else 1)
     if not counts:
@@ -237,7 +98,9 @@ def own_kind(text: str, rules: Mapping[str, Any]) -> str:
 # --- its code --------------------------------------------------------------------------------------------------------
 
 
-def _placed(chosen: Clue, clues: Sequence[Clue], evidence: Evidence, table: Divisions, rules: Mapping[str, Any]) -> Place:
+def _placed(
+    chosen: Clue, clues: Sequence[Clue], evidence: Evidence, table: Divisions, rules: Mapping[str, Any]
+) -> Place:
     name = chosen.names[-1]
     hints = tuple(dict.fromkeys(n for c in [chosen, *clues] for n in c.names[:-1]))
     kind = _kind_of(name, rules)
@@ -247,11 +110,21 @@ def _placed(chosen: Clue, clues: Sequence[Clue], evidence: Evidence, table: Divi
     level = "department" if chosen.department else ""
     if not rows:
         parent = _unique(hints, evidence, table)
-        shown = kind if kind != "open" else ("county" if len(chosen.names) > 1 and hints[-1:] != () and not hints[-1].endswith(("省", "自治区")) else "prefecture")
+        shown = (
+            kind
+            if kind != "open"
+            else (
+                "county"
+                if len(chosen.names) > 1 and hints[-1:] != () and not hints[-1].endswith(("省", "自治区"))
+                else "prefecture"
+            )
+        )
         return Place(name, None, level or shown, parent, chosen.department, (), hints)
     best = _best(rows, hints, evidence, table)
     if best is None:
-        return Place(name, None, level or rows[0].level, None, chosen.department, tuple(sorted(r.code for r in rows)), hints)
+        return Place(
+            name, None, level or rows[0].level, None, chosen.department, tuple(sorted(r.code for r in rows)), hints
+        )
     return Place(best.name, best.code, level or best.level, table.parent(best.code), chosen.department, (), hints)
 
 

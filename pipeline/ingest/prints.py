@@ -28,7 +28,11 @@ def minhash(text: str) -> list[int]:
     """Least hashes of the text's shingles: the share of equal places estimates the share of shared text."""
     words = bare(text)
     # shingles are cut at positions that the text itself chooses, so that an inserted line shifts nothing
-    grams = {words[i : i + SHINGLE] for i in range(max(1, len(words) - SHINGLE + 1)) if (ord(words[i : i + 1] or "0") % 4) == 0}
+    grams = {
+        words[i : i + SHINGLE]
+        for i in range(max(1, len(words) - SHINGLE + 1))
+        if (ord(words[i : i + 1] or "0") % 4) == 0
+    }
     values = np.array(sorted(zlib.crc32(g.encode("utf-8", "surrogatepass")) for g in grams), dtype=np.uint64) % _PRIME
     if not len(values):
         return [0] * HASHES

@@ -18,7 +18,11 @@ _WEAK = ("日期", "时间")
 
 def published_of(document: Document, title: str, profile: Profile) -> str | None:
     """ISO date, or None. Labels that say so come first; 成文日期 (the day it was written) never counts."""
-    lines = [*document.stated.get("short_lines", "").split("\n"), *document.text.split("\n")[:10], *document.text.split("\n")[-6:]]
+    lines = [
+        *document.stated.get("short_lines", "").split("\n"),
+        *document.text.split("\n")[:10],
+        *document.text.split("\n")[-6:],
+    ]
     labelled = _labelled(lines, profile)
     if labelled and labelled[0][0] not in _WEAK:
         return labelled[0][1]
@@ -26,8 +30,14 @@ def published_of(document: Document, title: str, profile: Profile) -> str | None
         return date
     if labelled:
         return labelled[0][1]
-    shown = document.stated.get("short_lines", "").split("\n")  # in other files a date under the title is that of a meeting
-    return of_epoch(document.stated.get("epoch", "")) or _under_title(shown, title, profile) or _in_address(document.stated.get("url", ""))
+    shown = document.stated.get("short_lines", "").split(
+        "\n"
+    )  # in other files a date under the title is that of a meeting
+    return (
+        of_epoch(document.stated.get("epoch", ""))
+        or _under_title(shown, title, profile)
+        or _in_address(document.stated.get("url", ""))
+    )
 
 
 def _labelled(lines: list[str], profile: Profile) -> list[tuple[str, str]]:
@@ -46,7 +56,12 @@ def _under_title(lines: list[str], title: str, profile: Profile) -> str | None:
         return None
     for line in lines[start + 1 : start + 1 + NEAR]:
         short = re.sub(r"\s", "", line)
-        if len(short) > 60 or "。" in line or "在" in line or any(kind == "written" for kind, _, _ in facts_of(line, profile)):
+        if (
+            len(short) > 60
+            or "。" in line
+            or "在" in line
+            or any(kind == "written" for kind, _, _ in facts_of(line, profile))
+        ):
             continue
         if date := first_date(line):
             return date

@@ -44,14 +44,26 @@ def _decide_places(rows: Sequence[Row], profile: Profile) -> list[Row]:
     for row in rows:
         if not row.get("_candidates"):
             if row["region"] == UNKNOWN:
-                problems.append(_problem(row, "region_unknown", "看不出是哪个地区的报告。请在 manifest.csv 中写明 region 或 region_code"))
+                problems.append(
+                    _problem(
+                        row, "region_unknown", "看不出是哪个地区的报告。请在 manifest.csv 中写明 region 或 region_code"
+                    )
+                )
             continue
         chosen = _by_neighbours(row, around, table)
         if chosen:
             row.update(region_code=chosen, region=table.name(chosen, row["year"]), parent_code=table.parent(chosen))
             continue
-        places = "、".join(f"{table.name(table.parent(c) or c, row['year'])}{table.name(c, row['year'])}" for c in row["_candidates"])
-        problems.append(_problem(row, "region_ambiguous", f"“{row['region']}”可能是 {places}，正文不足以判断。请在 manifest.csv 中写明 region_code"))
+        places = "、".join(
+            f"{table.name(table.parent(c) or c, row['year'])}{table.name(c, row['year'])}" for c in row["_candidates"]
+        )
+        problems.append(
+            _problem(
+                row,
+                "region_ambiguous",
+                f"“{row['region']}”可能是 {places}，正文不足以判断。请在 manifest.csv 中写明 region_code",
+            )
+        )
         row["region"] = UNKNOWN
     return problems
 
@@ -84,7 +96,15 @@ def _by_neighbours(row: Row, around: Mapping[str, Counter[str]], table: Any) -> 
 
 
 def _problem(row: Row, code: str, detail: str) -> Row:
-    return {"source": row["source"], "report_id": None, "stage": "ingest", "code": code, "detail": detail, "start": None, "end": None}
+    return {
+        "source": row["source"],
+        "report_id": None,
+        "stage": "ingest",
+        "code": code,
+        "detail": detail,
+        "start": None,
+        "end": None,
+    }
 
 
 # --- duplicates ------------------------------------------------------------------------------------------------------
@@ -116,7 +136,13 @@ def _once(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
 
 def _precedence(row: Row) -> tuple[Any, ...]:
     """Known places and years first, then the more trustworthy format, the longer text, the name."""
-    return (row["region"] == UNKNOWN, row["year"] is None, FORMATS.index(row["format"]) if row["format"] in FORMATS else 99, -row["_chars"], row["source"])
+    return (
+        row["region"] == UNKNOWN,
+        row["year"] is None,
+        FORMATS.index(row["format"]) if row["format"] in FORMATS else 99,
+        -row["_chars"],
+        row["source"],
+    )
 
 
 def _place(row: Row) -> tuple[Any, ...]:

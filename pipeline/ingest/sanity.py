@@ -30,7 +30,9 @@ def check_text(text: str, profile: Profile) -> None:
     if chinese_count(text) >= 30 and legibility(text, common_characters(profile)) < ILLEGIBLE:
         raise Refused("garbled", "文字多为乱码（字符编码或字体有误）。请重新从网站保存，或换用其他格式")
     if not has_body(text, profile):
-        raise Refused("no_body", "只有导航、目录、摘要或零散文字，没有报告正文。请打开网页确认正文后重新保存，或下载附件")
+        raise Refused(
+            "no_body", "只有导航、目录、摘要或零散文字，没有报告正文。请打开网页确认正文后重新保存，或下载附件"
+        )
 
 
 def has_body(text: str, profile: Profile) -> bool:
@@ -45,5 +47,6 @@ def _points(text: str, profile: Profile) -> int:
     return sum(
         mark["points"]
         for mark in profile.data["report_marks"]["mark"]
-        if sum(1 for _ in zip(range(mark["least"]), compiled(mark["pattern"]).finditer(text), strict=False)) >= mark["least"]
+        if sum(1 for _ in zip(range(mark["least"]), compiled(mark["pattern"]).finditer(text), strict=False))
+        >= mark["least"]
     )

@@ -7,7 +7,20 @@ import zipfile
 from pathlib import PurePosixPath
 
 IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
-WEB = (b"<!doctype html", b"<html", b"<head", b"<body", b"<meta", b"<div", b"<p", b"<table", b"<span", b"<script", b"<title", b"<!--")
+WEB = (
+    b"<!doctype html",
+    b"<html",
+    b"<head",
+    b"<body",
+    b"<meta",
+    b"<div",
+    b"<p",
+    b"<table",
+    b"<span",
+    b"<script",
+    b"<title",
+    b"<!--",
+)
 TEXT_NAMES = {".txt", ".text", ".md", ""}
 
 
@@ -54,7 +67,9 @@ def _zip_kind(data: bytes, suffix: str) -> str:
 
 def _text_kind(head: bytes, suffix: str) -> str:
     plain = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
-    if suffix in (".mht", ".mhtml") or (b"mime-version:" in plain and b"content-type: multipart/related" in plain.replace(b"\n ", b"")):
+    if suffix in (".mht", ".mhtml") or (
+        b"mime-version:" in plain and b"content-type: multipart/related" in plain.replace(b"\n ", b"")
+    ):
         return "mhtml"
     if suffix in (".html", ".htm", ".shtml", ".xhtml", ".jsp", ".asp", ".aspx", ".php"):
         return "html"

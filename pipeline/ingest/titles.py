@@ -25,7 +25,10 @@ _NOISE = re.compile(r"^(?:首页|标题|名称)[:：]?\s*")
 def title_of(text: str, stated: Mapping[str, str], profiles: Mapping[str, Profile]) -> str:
     """The best candidate; empty where none is a title."""
     ranked = sorted(
-        ((_rank(candidate, trust, stated, profiles), -order, candidate) for order, (candidate, trust) in enumerate(_candidates(text, stated, profiles["other"]))),
+        (
+            (_rank(candidate, trust, stated, profiles), -order, candidate)
+            for order, (candidate, trust) in enumerate(_candidates(text, stated, profiles["other"]))
+        ),
         reverse=True,
     )
     return ranked[0][2] if ranked and ranked[0][0] > 0 else ""
@@ -40,7 +43,11 @@ def _candidates(text: str, stated: Mapping[str, str], profile: Profile) -> Itera
         for kind, _, value in facts_of(line, profile):
             if kind == "title":
                 yield _tidy(value), 4
-    yield from ((_tidy(line), 2) for line in stated.get("plain_lines", "").split("\n") if not _END.search(line) and not _ITEM.match(line))
+    yield from (
+        (_tidy(line), 2)
+        for line in stated.get("plain_lines", "").split("\n")
+        if not _END.search(line) and not _ITEM.match(line)
+    )
     yield from ((line, 3) for line in head_titles(text))
     if "html_title" in stated:
         parts = _CUT.split(stated["html_title"])
@@ -81,9 +88,22 @@ def _rank(title: str, trust: int, stated: Mapping[str, str], profiles: Mapping[s
     """0: no title. Else the more it speaks like a report's title, and the more its place is trusted, the higher."""
     if not 4 <= len(title) <= LONGEST or not re.search("[\u4e00-\u9fff]{3}", title):
         return 0
-    signs = [s for p in profiles.values() for s in p.data.get("recognise", {}).get("sign", ()) if s["where"] == "title" and s["weight"] > 0]
+    signs = [
+        s
+        for p in profiles.values()
+        for s in p.data.get("recognise", {}).get("sign", ())
+        if s["where"] == "title" and s["weight"] > 0
+    ]
     fits = any(compiled(s["pattern"]).search(title) for s in signs)
     if not fits and trust < 4:
         return 0
     known = title in stated.get("html_title", "")
-    return trust + 10 * fits + 2 * ("报告" in title) + 2 * bool(_YEAR.search(title)) + bool(_PLACE.search(title)) + 2 * known - 4 * (" " in title)
+    return (
+        trust
+        + 10 * fits
+        + 2 * ("报告" in title)
+        + 2 * bool(_YEAR.search(title))
+        + bool(_PLACE.search(title))
+        + 2 * known
+        - 4 * (" " in title)
+    )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import PurePosixPath
-from typing import Any
 from urllib.parse import urlsplit
 
 from pipeline.ingest.archive import members
 from pipeline.ingest.clean import clean
+from pipeline.ingest.clues import Evidence
 from pipeline.ingest.divisions import divisions
 from pipeline.ingest.facts import facts_of
 from pipeline.ingest.furniture import without_furniture
@@ -20,7 +20,7 @@ from pipeline.ingest.mhtml import read_mhtml
 from pipeline.ingest.ofd import read_ofd
 from pipeline.ingest.office import read_doc
 from pipeline.ingest.pdf import read_pdf
-from pipeline.ingest.places import Evidence, Place, candidates_by_name, place_of
+from pipeline.ingest.places import Place, candidates_by_name, place_of
 from pipeline.ingest.plain import read_plain
 from pipeline.ingest.prints import minhash, same_hash
 from pipeline.ingest.published import published_of
@@ -56,7 +56,9 @@ REFUSALS = {
 def read(source: str, data: bytes, profiles: Mapping[str, Profile], facts: Facts) -> Reading:
     """All reports in the file. Never raises for bad input."""
     if len(data) > SIZE_LIMIT:
-        return _refused(source, data, Refused("too_large", f"文件有 {len(data)} 字节，超过 {SIZE_LIMIT} 字节。请只保留报告本身"))
+        return _refused(
+            source, data, Refused("too_large", f"文件有 {len(data)} 字节，超过 {SIZE_LIMIT} 字节。请只保留报告本身")
+        )
     found = kind(source, data)
     if found == "zip":
         return _read_zip(source, data, profiles, facts)
@@ -85,12 +87,16 @@ def _read_zip(source: str, data: bytes, profiles: Mapping[str, Profile], facts: 
             if isinstance(content, Refused):
                 reading.add(_refused(place, b"", content))
             elif kind(name, content) == "zip":
-                reading.add(_refused(place, content, Refused("unsupported", "压缩包里的压缩包不再打开。请先解压这一层")))
+                reading.add(
+                    _refused(place, content, Refused("unsupported", "压缩包里的压缩包不再打开。请先解压这一层"))
+                )
             else:
                 reading.add(read(place, content, profiles, facts))
     except Refused as refused:
         reading.add(_refused(source, data, refused))
-    return reading if reading.reports or reading.rejected else _refused(source, data, Refused("empty", "压缩包里没有文件"))
+    return (
+        reading if reading.reports or reading.rejected else _refused(source, data, Refused("empty", "压缩包里没有文件"))
+    )
 
 
 def _report(source: str, data: bytes, document: Document, profiles: Mapping[str, Profile], facts: Facts) -> Reading:
@@ -197,9 +203,12 @@ def _title_doubts(title: str) -> Iterator[Doubt]:
 
 
 def _problem(source: str, doubt: Doubt) -> Row:
-    return {"source": source, "report_id": None, "stage": "ingest", "code": doubt.code, "detail": doubt.detail, "start": doubt.start, "end": doubt.end}
-
-
-def read_rows(reading: Reading) -> list[dict[str, Any]]:
-    """The light rows of a reading: everything but the text."""
-    return [{k: v for k, v in row.items() if k != "text"} for row in reading.reports]
+    return {
+        "source": source,
+        "report_id": None,
+        "stage": "ingest",
+        "code": doubt.code,
+        "detail": doubt.detail,
+        "start": doubt.start,
+        "end": doubt.end,
+    }

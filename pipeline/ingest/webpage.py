@@ -26,7 +26,11 @@ def read_html(data: bytes, profile: Profile, kind: str = "html") -> Document:
     text, encoding, doubts = decode(data, common_characters(profile))
     tree = _tree(text)
     stated = page_facts(tree, text, profile)
-    headlines = [stated.get("meta_title", ""), *stated.get("headlines", "").split("\n"), *re.split(r"[-_|—]", stated.get("html_title", ""))]
+    headlines = [
+        stated.get("meta_title", ""),
+        *stated.get("headlines", "").split("\n"),
+        *re.split(r"[-_|—]", stated.get("html_title", "")),
+    ]
     found, hidden = _body(tree, profile, [h.strip() for h in headlines if len(h.strip()) >= 4])
     if hidden:
         doubts = (*doubts, Doubt("hidden_body", "正文藏在脚本或隐藏字段中，已取出；请核对是否完整"))
@@ -47,10 +51,14 @@ def _body(tree: Any, profile: Profile, headlines: list[str]) -> tuple[list[str],
     if has_body("\n".join(shown), profile) and not _is_stub(shown, fragments):
         return shown, False
     for fragment in fragments:
-        found = body_lines(_tree(f"<div>{fragment}</div>"), profile, headlines) if "<" in fragment else fragment.split("\n")
+        found = (
+            body_lines(_tree(f"<div>{fragment}</div>"), profile, headlines) if "<" in fragment else fragment.split("\n")
+        )
         if has_body("\n".join(found), profile):
             return found, True
-    raise Refused("no_body", "网页里没有正文（可能由脚本另行加载，或正文在附件中）。请在浏览器打开后另存，或下载附件再放入")
+    raise Refused(
+        "no_body", "网页里没有正文（可能由脚本另行加载，或正文在附件中）。请在浏览器打开后另存，或下载附件再放入"
+    )
 
 
 def _is_stub(shown: list[str], fragments: list[str]) -> bool:
@@ -61,7 +69,10 @@ def _is_stub(shown: list[str], fragments: list[str]) -> bool:
 def page_facts(tree: Any, text: str, profile: Profile) -> dict[str, str]:
     """What the page states beside its body: candidates for title, published, issuer, url, site, and all its short lines."""
     stated: dict[str, str] = {}
-    meta = {str(m.get("name") or m.get("property") or "").lower(): str(m.get("content") or "").strip() for m in tree.iter("meta")}
+    meta = {
+        str(m.get("name") or m.get("property") or "").lower(): str(m.get("content") or "").strip()
+        for m in tree.iter("meta")
+    }
     for name, keys in profile.data["page"]["meta"].items():
         if value := next((meta[key] for key in keys if meta.get(key)), ""):
             stated[f"meta_{name}"] = value

@@ -23,9 +23,18 @@ def read_docx(data: bytes, profile: Profile) -> Document:
     """The file's paragraphs. Raises :class:`Refused` (broken, no_text) where there are none."""
     archive = open_zip(data)
     names = archive.namelist()
-    body_name = next((n for n in ("word/document.xml", *names) if n in names and n.startswith("word/document") and n.endswith(".xml")), "")
+    body_name = next(
+        (
+            n
+            for n in ("word/document.xml", *names)
+            if n in names and n.startswith("word/document") and n.endswith(".xml")
+        ),
+        "",
+    )
     body = _xml(read_member(archive, body_name or "word/document.xml"))
-    parts = {name: _optional(archive, name, names) for name in ("word/numbering.xml", "word/styles.xml", "docProps/core.xml")}
+    parts = {
+        name: _optional(archive, name, names) for name in ("word/numbering.xml", "word/styles.xml", "docProps/core.xml")
+    }
     root = body.find(f"{W}body")
     if root is None:
         raise Refused("broken", "Word 文件里没有正文部分。请在 Word 中打开后另存为 .docx")
@@ -72,7 +81,10 @@ def _lines(container: Any, numbers: Numbering, depth: int) -> Iterator[str]:
             yield from _boxes(node, numbers, depth)
         elif node.tag == f"{W}tbl":
             yield from _table(node, numbers, depth)
-        elif node.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}moveTo", f"{W}customXml", f"{W}smartTag") and depth < _DEEPEST:
+        elif (
+            node.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}moveTo", f"{W}customXml", f"{W}smartTag")
+            and depth < _DEEPEST
+        ):
             yield from _lines(node, numbers, depth + 1)
     if pending.strip():
         yield pending

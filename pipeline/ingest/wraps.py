@@ -8,7 +8,9 @@ from dataclasses import dataclass
 WIDEST = 120
 """Columns of the widest line that may be a wrapped one; a Chinese character takes two."""
 LEAST_LINES = 10
-_ITEM = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章节部条]|\d{1,2}[.．、](?!\d))")
+_ITEM = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章节部条]|\d{1,2}[.．、](?!\d))"
+)
 _ENDS = ("。", "！", "？", "；", "：", "”", "）", ":", ";")
 _INDENT = re.compile(r"(?:\u3000|[ \t]{2,})")
 _RUN_TOGETHER = re.compile("(?<=[^\u3000\\s])\u3000{2,}(?=[^\u3000\\s])")
@@ -20,7 +22,10 @@ def apart(text: str) -> str:
     >>> apart("甲" * 200 + "。　　乙。　　丙。　　丁。").count("\n")
     3
     """
-    lines = (_RUN_TOGETHER.sub("\n", line) if len(line) > 200 and len(_RUN_TOGETHER.findall(line)) >= 3 else line for line in text.split("\n"))
+    lines = (
+        _RUN_TOGETHER.sub("\n", line) if len(line) > 200 and len(_RUN_TOGETHER.findall(line)) >= 3 else line
+        for line in text.split("\n")
+    )
     return "\n".join(lines)
 
 

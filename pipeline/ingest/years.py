@@ -40,4 +40,6 @@ def _by_date(text: str, published: str | None) -> Counter[int]:
 
 def is_term(parts: Parts, profile: Profile) -> bool:
     """Whether the report looks back over a whole term of office."""
-    return any(compiled(rule["pattern"]).search(parts[rule["where"]]) for rule in profile.data["recognise"].get("term", ()))
+    return any(
+        compiled(rule["pattern"]).search(parts[rule["where"]]) for rule in profile.data["recognise"].get("term", ())
+    )

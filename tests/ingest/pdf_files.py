@@ -12,15 +12,25 @@ Placed = tuple[float, float, float, str]
 def pdf(pages: Sequence[Iterable[Placed]], lines: Sequence[Iterable[tuple[float, float, float, float]]] = ()) -> bytes:
     """The file's bytes; ``lines``: ruled lines of each page."""
     objects: list[bytes] = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
-    objects.append(b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [4 0 R] >>")
-    objects.append(b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> /DW 1000 /FontDescriptor 5 0 R >>")
-    objects.append(b"<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880] /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >>")
+    objects.append(
+        b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [4 0 R] >>"
+    )
+    objects.append(
+        b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> /DW 1000 /FontDescriptor 5 0 R >>"
+    )
+    objects.append(
+        b"<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880] /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >>"
+    )
     kids = []
     for number, placed in enumerate(pages):
-        stream = "".join(f"BT /F1 {size} Tf {x} {y} Td <{text.encode('utf-16-be').hex()}> Tj ET\n" for x, y, size, text in placed)
+        stream = "".join(
+            f"BT /F1 {size} Tf {x} {y} Td <{text.encode('utf-16-be').hex()}> Tj ET\n" for x, y, size, text in placed
+        )
         stream += "".join(f"{a} {b} m {c} {d} l S\n" for a, b, c, d in (lines[number] if number < len(lines) else ()))
         objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}endstream".encode())
-        objects.append(f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] /Resources << /Font << /F1 3 0 R >> >> /Contents {len(objects)} 0 R >>".encode())
+        objects.append(
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] /Resources << /Font << /F1 3 0 R >> >> /Contents {len(objects)} 0 R >>".encode()
+        )
         kids.append(f"{len(objects)} 0 R")
     objects[1] = f"<< /Type /Pages /Count {len(kids)} /Kids [{' '.join(kids)}] >>".encode()
     out, offsets = b"%PDF-1.4\n", []
@@ -28,7 +38,10 @@ def pdf(pages: Sequence[Iterable[Placed]], lines: Sequence[Iterable[tuple[float,
         offsets.append(len(out))
         out += f"{number} 0 obj\n".encode() + content + b"\nendobj\n"
     table = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
-    return out + f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF\n".encode()
+    return (
+        out
+        + f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF\n".encode()
+    )
 
 
 def wrapped(paragraphs: Sequence[str], per_line: int, indent: int = 2) -> list[tuple[bool, str]]:
@@ -46,7 +59,12 @@ def report_pdf(title: str, paragraphs: Sequence[str], columns: int = 1, size: fl
     gap = 24.0
     wide = (WIDTH - 140 - gap * (columns - 1)) / columns
     per_line, leading = int(wide // size), size * 1.6
-    slots = [(page, column, row) for page in range(60) for column in range(columns) for row in range(int((HEIGHT - 200) // leading))]
+    slots = [
+        (page, column, row)
+        for page in range(60)
+        for column in range(columns)
+        for row in range(int((HEIGHT - 200) // leading))
+    ]
     pages: list[list[Placed]] = []
     for (page, column, row), (first, text) in zip(slots, wrapped(paragraphs, per_line), strict=False):
         while len(pages) <= page:
@@ -54,5 +72,13 @@ def report_pdf(title: str, paragraphs: Sequence[str], columns: int = 1, size: fl
             pages.append([(WIDTH / 2 - 20, 40, 12, number), *([(70, HEIGHT - 40, 9, head)] if head else [])])
         x = 70 + column * (wide + gap) + (2 * size if first else 0)
         pages[page].append((x, HEIGHT - 130 - row * leading, size, text))
-    pages[0].insert(0, ((WIDTH - 22 * len(title)) / 2 if 22 * len(title) < WIDTH - 60 else 60, HEIGHT - 90, 22 if 22 * len(title) < WIDTH - 60 else 18, title))
+    pages[0].insert(
+        0,
+        (
+            (WIDTH - 22 * len(title)) / 2 if 22 * len(title) < WIDTH - 60 else 60,
+            HEIGHT - 90,
+            22 if 22 * len(title) < WIDTH - 60 else 18,
+            title,
+        ),
+    )
     return pdf(pages)

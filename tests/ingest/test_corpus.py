@@ -19,7 +19,11 @@ GENRES = {"gwr": "gwr", "fazhi": "fazhi", "openness": "other"}
 
 def test_every_report_of_the_corpus(shared, read):
     root = shared / "corpus" / "raw"
-    rows = [row for path in sorted(root.rglob("*.*")) for row in read(path.relative_to(root).as_posix(), path.read_bytes()).reports]
+    rows = [
+        row
+        for path in sorted(root.rglob("*.*"))
+        for row in read(path.relative_to(root).as_posix(), path.read_bytes()).reports
+    ]
     found = ingest.resolve([{k: v for k, v in row.items() if k != "text"} for row in rows]).reports
     assert len(found) == len(list(root.rglob("*.*"))) == 68
     for row in found:

@@ -42,9 +42,17 @@ CASES: dict[str, tuple[str, bytes, set[str]]] = {
     "noise": ("a.dat", random.Random(1).randbytes(200_000), {"unsupported", "garbled"}),
     "noise named pdf": ("a.pdf", random.Random(2).randbytes(200_000), {"unsupported", "garbled"}),
     "one long line": ("a.txt", "云岭县全年受理案件，".encode() * 400_000, {"too_large"}),
-    "one long line of html": ("a.html", b"<p>" + "云岭县全年受理案件。".encode() * 150_000, {"not_a_report", "no_body"}),
+    "one long line of html": (
+        "a.html",
+        b"<p>" + "云岭县全年受理案件。".encode() * 150_000,
+        {"not_a_report", "no_body"},
+    ),
     "html nested deep": ("a.html", b"<div>" * 100_000 + "全年受理案件。".encode() * 200, {"no_body", "broken"}),
-    "tables nested deep": ("a.html", b"<table><tr><td>" * 5_000 + "全年受理案件。".encode() * 200, {"no_body", "broken"}),
+    "tables nested deep": (
+        "a.html",
+        b"<table><tr><td>" * 5_000 + "全年受理案件。".encode() * 200,
+        {"no_body", "broken"},
+    ),
     "a hundred thousand links": ("a.html", "<a href=x>全年受理案件12件。</a>".encode() * 100_000, {"no_body"}),
     "backslashes in a script": ("a.html", b'<script>var a="' + b"\\\\" * MILLION + b"</script>", {"no_body"}),
     "quotes in a script": ("a.html", b"<script>" + b"\"'" * MILLION + b"</script>", {"no_body"}),
@@ -52,16 +60,38 @@ CASES: dict[str, tuple[str, bytes, set[str]]] = {
     "toolbars without end": ("a.txt", ("打印 " * 60 + "x\n").encode() * 2000, {"no_text", "no_body", "not_a_report"}),
     "spaced characters": ("a.txt", ("政 " * 90 + "\n").encode() * 2000, {"no_body", "not_a_report"}),
     "blank lines": ("a.txt", b"\n" * MILLION + "甲".encode(), {"no_body", "no_text"}),
-    "billion laughs": ("a.docx", word(f"<!DOCTYPE d [{LAUGHS}]><w:document {NS}><w:body><w:p><w:r><w:t>&j;</w:t></w:r></w:p></w:body></w:document>"), {"broken", "no_text"}),
-    "external entity": ("a.docx", word(f'<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/hostname">]><w:document {NS}><w:body><w:p><w:r><w:t>&x;</w:t></w:r></w:p></w:body></w:document>'), {"broken", "no_text"}),
-    "word tables nested deep": ("a.docx", word(f"<w:document {NS}><w:body>{'<w:tbl><w:tr><w:tc>' * 2000}<w:p/>{'</w:tc></w:tr></w:tbl>' * 2000}</w:body></w:document>"), {"broken", "no_text"}),
+    "billion laughs": (
+        "a.docx",
+        word(
+            f"<!DOCTYPE d [{LAUGHS}]><w:document {NS}><w:body><w:p><w:r><w:t>&j;</w:t></w:r></w:p></w:body></w:document>"
+        ),
+        {"broken", "no_text"},
+    ),
+    "external entity": (
+        "a.docx",
+        word(
+            f'<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/hostname">]><w:document {NS}><w:body><w:p><w:r><w:t>&x;</w:t></w:r></w:p></w:body></w:document>'
+        ),
+        {"broken", "no_text"},
+    ),
+    "word tables nested deep": (
+        "a.docx",
+        word(
+            f"<w:document {NS}><w:body>{'<w:tbl><w:tr><w:tc>' * 2000}<w:p/>{'</w:tc></w:tr></w:tbl>' * 2000}</w:body></w:document>"
+        ),
+        {"broken", "no_text"},
+    ),
     "word bomb": ("a.docx", word(" " * 80 * MILLION), {"too_large"}),
     "zip bomb": ("a.zip", zipped(**{"a.txt": bytes(80 * MILLION)}), {"too_large"}),
     "zip in a zip": ("a.zip", zipped(**{"b.zip": zipped(**{"a.txt": REPORT})}), {"unsupported"}),
     "empty zip": ("a.zip", zipped(), {"empty"}),
     "truncated docx": ("a.docx", docx(paragraph(FAZHI.text))[:-200], {"broken"}),
     "pdf head only": ("a.pdf", b"%PDF-1.7\n", {"broken"}),
-    "a page of forty thousand characters": ("a.pdf", pdf([[(10 + i % 50 * 10, 10 + i // 50, 8, "甲") for i in range(40_000)]]), {"garbled", "no_body", "not_a_report"}),
+    "a page of forty thousand characters": (
+        "a.pdf",
+        pdf([[(10 + i % 50 * 10, 10 + i // 50, 8, "甲") for i in range(40_000)]]),
+        {"garbled", "no_body", "not_a_report"},
+    ),
     "picture": ("a.jpg", b"\xff\xd8\xff\xe0" + bytes(100), {"scanned"}),
     "old word file": ("a.doc", b"\xd0\xcf\x11\xe0" + bytes(600), {"unsupported", "broken"}),
 }
@@ -85,7 +115,9 @@ def test_refused_with_a_reason_in_time(refusal, name):
 
 def test_zip_members_become_reports_or_refusals_and_nothing_is_written(read, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    data = zipped(**{"../../up.txt": REPORT, "b/c.html": encoded(trs(FAZHI), "utf-8"), "d.txt": "", "__MACOSX/x.txt": REPORT})
+    data = zipped(
+        **{"../../up.txt": REPORT, "b/c.html": encoded(trs(FAZHI), "utf-8"), "d.txt": "", "__MACOSX/x.txt": REPORT}
+    )
     reading = read("a.zip", data)
     assert [r["source"] for r in reading.reports] == ["a.zip!/../../up.txt", "a.zip!/b/c.html"]
     assert [(r["source"], r["reason"]) for r in reading.rejected] == [("a.zip!/d.txt", "empty")]
@@ -109,7 +141,12 @@ ORIGINALS = {
     "docx": ("a.docx", docx("".join(map(paragraph, FAZHI.paragraphs)), numbering([("decimal", "%1.")]))),
     "pdf": ("a.pdf", report_pdf(FAZHI.title, FAZHI.paragraphs)),
     "zip": ("a.zip", zipped(**{"x.html": trs(FAZHI), "y.txt": REPORT})),
-    "mhtml": ("a.mht", b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html\n\n" + trs(FAZHI).encode() + b"\n--b--"),
+    "mhtml": (
+        "a.mht",
+        b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html\n\n"
+        + trs(FAZHI).encode()
+        + b"\n--b--",
+    ),
     "txt": ("a.txt", FAZHI.text.encode("gb18030")),
 }
 

@@ -11,7 +11,12 @@ from tests.ingest.bodies import FAZHI
 def test_columns_and_encodings():
     text = "source,region,year\na.txt,云岭县,2020\n\nb\\c.txt,,2021\n"
     wanted = {"a.txt": {"region": "云岭县", "year": "2020"}, "b/c.txt": {"year": "2021"}}
-    assert read_manifest(text) == read_manifest(text.encode("utf-8-sig")) == read_manifest(text.encode("gb18030")) == wanted
+    assert (
+        read_manifest(text)
+        == read_manifest(text.encode("utf-8-sig"))
+        == read_manifest(text.encode("gb18030"))
+        == wanted
+    )
 
 
 @pytest.mark.parametrize(("text", "said"), [
@@ -32,7 +37,18 @@ def test_messages_name_the_line(text, said):
 
 
 def test_its_word_wins(one):
-    row = one("a.txt", f"{FAZHI.title}\n{FAZHI.text}".encode(), profile="gwr", region_code="410402", year="2019", title="题", published="2020-01-02", issuer="某局", url="https://a.cn/1", term="true")
+    row = one(
+        "a.txt",
+        f"{FAZHI.title}\n{FAZHI.text}".encode(),
+        profile="gwr",
+        region_code="410402",
+        year="2019",
+        title="题",
+        published="2020-01-02",
+        issuer="某局",
+        url="https://a.cn/1",
+        term="true",
+    )
     assert {k: row[k] for k in ("profile", "region_code", "region", "parent_code", "level", "year", "title", "published", "issuer", "url", "term")} == {
         "profile": "gwr", "region_code": "410402", "region": "新华区", "parent_code": "410400", "level": "county", "year": 2019, "title": "题",
         "published": "2020-01-02", "issuer": "某局", "url": "https://a.cn/1", "term": True,

@@ -18,13 +18,21 @@ SIZE = 5.6
 def ofd(title: str, paragraphs: tuple[str, ...], per_page: int = 26) -> bytes:
     lines = [(30.0, text) if first else (30.0 - 2 * SIZE, text) for first, text in wrapped(paragraphs, 28)]
     pages = [lines[i : i + per_page] for i in range(0, len(lines), per_page)]
-    parts = {"OFD.xml": f"<ofd:OFD {NS}><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>"}
-    parts["Doc_0/Document.xml"] = f"<ofd:Document {NS}><ofd:Pages>" + "".join(f'<ofd:Page ID="{n}" BaseLoc="Pages/Page_{n}/Content.xml"/>' for n in range(len(pages))) + "</ofd:Pages></ofd:Document>"
+    parts = {
+        "OFD.xml": f"<ofd:OFD {NS}><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>"
+    }
+    parts["Doc_0/Document.xml"] = (
+        f"<ofd:Document {NS}><ofd:Pages>"
+        + "".join(f'<ofd:Page ID="{n}" BaseLoc="Pages/Page_{n}/Content.xml"/>' for n in range(len(pages)))
+        + "</ofd:Pages></ofd:Document>"
+    )
     for n, page in enumerate(pages):
         head = [(40.0, title)] if n == 0 else []
         objects = [text_object(x, 25 + 9.0 * row, text) for row, (x, text) in enumerate([*head, *page])]
         objects.append(text_object(100, 285, f"- {n + 1} -"))
-        parts[f"Doc_0/Pages/Page_{n}/Content.xml"] = f"<ofd:Page {NS}><ofd:Area><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:Area><ofd:Content><ofd:Layer>{''.join(objects)}</ofd:Layer></ofd:Content></ofd:Page>"
+        parts[f"Doc_0/Pages/Page_{n}/Content.xml"] = (
+            f"<ofd:Page {NS}><ofd:Area><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:Area><ofd:Content><ofd:Layer>{''.join(objects)}</ofd:Layer></ofd:Content></ofd:Page>"
+        )
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name, text in parts.items():

@@ -26,7 +26,9 @@ def test_body_comes_back(one, name, body, encoding):
     right(one("a.html", encoded(LAYOUTS[name](body), encoding)), body)
 
 
-@pytest.mark.parametrize(("encoding", "stated"), [("gb18030", "utf-8"), ("utf-8", "gb2312"), ("utf-8", "iso-8859-1"), ("gbk", "big5")])
+@pytest.mark.parametrize(
+    ("encoding", "stated"), [("gb18030", "utf-8"), ("utf-8", "gb2312"), ("utf-8", "iso-8859-1"), ("gbk", "big5")]
+)
 def test_false_charset(one, encoding, stated):
     right(one("a.htm", encoded(trs(FAZHI), encoding, stated)), FAZHI)
 
@@ -47,7 +49,11 @@ NO_BODY = {
     "attachment": "<h1>TITLE</h1>FACTS<div class='content'><p>附件：<a href='/a.pdf'>TITLE.pdf</a></p></div>",
     "picture": "<h1>TITLE</h1>FACTS<div id='zoom'><p><img src='1.jpg'></p><p><img src='2.jpg'></p></div>",
     "wants a script": "<h1>TITLE</h1><noscript>您的浏览器没有启用脚本，请启用后刷新页面，以便正常浏览本网站的全部内容。</noscript>",
-    "abstracts only": "<h1>TITLE</h1>FACTS<div class='c'></div>" + "<div class='list'>" + "<p>县政府召开常务会议，听取有关工作情况汇报，研究部署下一阶段重点任务，要求各部门压实责任，狠抓落实，确保完成全年目标。</p>" * 4 + "</div>",
+    "abstracts only": "<h1>TITLE</h1>FACTS<div class='c'></div>"
+    + "<div class='list'>"
+    + "<p>县政府召开常务会议，听取有关工作情况汇报，研究部署下一阶段重点任务，要求各部门压实责任，狠抓落实，确保完成全年目标。</p>"
+    * 4
+    + "</div>",
     "gone": "<h1>404</h1><p>抱歉，您访问的页面不存在或已被删除。</p>",
 }
 

@@ -10,7 +10,11 @@ from tests.ingest.bodies import BODIES, FAZHI, GWR
 from tests.ingest.measure import f1, kept_as_lines
 from tests.ingest.pdf_files import pdf, report_pdf, wrapped
 
-CASES = [(body, columns, size, head) for body in BODIES for columns, size, head in ((1, 16, ""), (1, 14, "云岭县政府公报"), (1, 12, ""), (2, 10.5, ""))]
+CASES = [
+    (body, columns, size, head)
+    for body in BODIES
+    for columns, size, head in ((1, 16, ""), (1, 14, "云岭县政府公报"), (1, 12, ""), (2, 10.5, ""))
+]
 
 
 @pytest.mark.parametrize(("body", "columns", "size", "head"), CASES)

@@ -6,8 +6,9 @@ import re
 
 import pytest
 
+from pipeline.ingest.clues import Evidence
 from pipeline.ingest.divisions import brief_name, divisions, short_name
-from pipeline.ingest.places import UNKNOWN, Evidence, place_of
+from pipeline.ingest.places import UNKNOWN, place_of
 
 CODES = [  # title, text, code
     ("关于平顶山市新华区2020年法治政府建设情况的报告", "", "410402"),
@@ -38,7 +39,11 @@ CODES = [  # title, text, code
     ("政府工作报告", "——2021年1月20日在重庆市第五届人民代表大会第四次会议上\n重庆市人民政府市长 某某", "500000"),
     ("通州区法治政府建设2021年度报告", "北京市委市政府", "110112"),
     ("2021年通州区法治政府建设报告", "南通市", "320612"),
-    ("法治政府建设年度报告", "我区深入贯彻。东胜区委区政府。鄂尔多斯。我区深入贯彻。东胜区委区政府。鄂尔多斯。我区深入贯彻。东胜区委区政府。鄂尔多斯。\n东胜区人民政府\n2021年1月1日", "150602"),
+    (
+        "法治政府建设年度报告",
+        "我区深入贯彻。东胜区委区政府。鄂尔多斯。我区深入贯彻。东胜区委区政府。鄂尔多斯。我区深入贯彻。东胜区委区政府。鄂尔多斯。\n东胜区人民政府\n2021年1月1日",
+        "150602",
+    ),
     ("新疆生产建设兵团第八师石河子市2021年法治政府建设报告", "", "659001"),
     ("大兴安岭地区行政公署2021年法治政府建设报告", "", "232700"),
     ("和平县人民政府2021年政府工作报告", "", "441624"),
@@ -86,7 +91,10 @@ def test_a_name_that_nothing_tells_apart_has_candidates_and_no_code(language):
 
 
 def test_a_report_that_never_names_itself_in_full(language):
-    text = "各位代表：现在，我代表区人民政府向大会作报告。" + "盐田港吞吐量增长。深圳市盐田区全区建设加快，资源丰富，城区建设良好。" * 4
+    text = (
+        "各位代表：现在，我代表区人民政府向大会作报告。"
+        + "盐田港吞吐量增长。深圳市盐田区全区建设加快，资源丰富，城区建设良好。" * 4
+    )
     assert place(language, "", text).code == "440308"
 
 

@@ -33,7 +33,16 @@ def test_published(language, stated, day):
     assert published_of(Document("正文。", "html", stated=stated), TITLE, language) == day
 
 
-@pytest.mark.parametrize(("text", "day"), [("二〇二二年三月十八日", "2022-03-18"), ("2022年3月18日", "2022-03-18"), ("20220318", "2022-03-18"), ("二○一二年十二月三十一日", "2012-12-31"), ("第2022031812号", None)])
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("二〇二二年三月十八日", "2022-03-18"),
+        ("2022年3月18日", "2022-03-18"),
+        ("20220318", "2022-03-18"),
+        ("二○一二年十二月三十一日", "2012-12-31"),
+        ("第2022031812号", None),
+    ],
+)
 def test_dates(text, day):
     assert first_date(text) == day
 

@@ -28,7 +28,11 @@ def test_neighbours_in_the_folder_decide(read):
     rows = light([read("a/1.txt", txt("平顶山市新华区2020年法治政府建设工作报告", XINHUA.replace("2021", "2020"))), read("a/2.txt", txt("新华区2021年法治政府建设工作报告", XINHUA)),
                   read("b/3.txt", txt("新华区2021年法治政府建设工作报告", XINHUA.replace("31件", "41件").replace("2316", "1100")))])  # fmt: skip
     found = ingest.resolve(rows)
-    assert {r["source"]: r["region_code"] for r in found.reports} == {"a/1.txt": "410402", "a/2.txt": "410402", "b/3.txt": None}
+    assert {r["source"]: r["region_code"] for r in found.reports} == {
+        "a/1.txt": "410402",
+        "a/2.txt": "410402",
+        "b/3.txt": None,
+    }
     assert next(r for r in found.reports if r["source"] == "b/3.txt")["region"] == UNKNOWN
     assert [(p["source"], p["code"]) for p in found.problems] == [("b/3.txt", "region_ambiguous")]
 
@@ -39,18 +43,37 @@ def test_one_report_in_four_forms_is_kept_once(read):
     found = ingest.resolve(rows)
     assert [r["source"] for r in found.reports] == ["site1/a.html"]
     assert found.reports[0]["also"] == ["c.pdf", "d.docx", "site2/b.htm"]
-    assert {(r["source"], r["reason"]) for r in found.rejected} == {(s, "duplicate") for s in ("c.pdf", "d.docx", "site2/b.htm")}
+    assert {(r["source"], r["reason"]) for r in found.rejected} == {
+        (s, "duplicate") for s in ("c.pdf", "d.docx", "site2/b.htm")
+    }
 
 
 def test_two_reports_of_one_place_and_year_stay_two(read):
-    other = GWR.text.replace("过去一年", "过去五年").replace("各位代表！成绩来之不易", "五年来，我们实干苦干").replace("稳中求进", "开拓创新") + "\n" + FAZHI.text.replace("云岭县", "青石区") * 1
+    other = (
+        GWR.text.replace("过去一年", "过去五年")
+        .replace("各位代表！成绩来之不易", "五年来，我们实干苦干")
+        .replace("稳中求进", "开拓创新")
+        + "\n"
+        + FAZHI.text.replace("云岭县", "青石区") * 1
+    )
     found = ingest.resolve(light([read("1.txt", txt(GWR.title, GWR.text)), read("2.txt", txt(GWR.title, other))]))
-    assert len(found.reports) == 2 and len({r["report_id"] for r in found.reports}) == 2 and len({(r["region"], r["year"]) for r in found.reports}) == 1
+    assert (
+        len(found.reports) == 2
+        and len({r["report_id"] for r in found.reports}) == 2
+        and len({(r["region"], r["year"]) for r in found.reports}) == 1
+    )
 
 
 def test_years_of_a_place_that_repeat_each_other_stay(read):
     later = FAZHI.text.replace("2022", "2023").replace("2021", "2022")
-    found = ingest.resolve(light([read("1.txt", txt(FAZHI.title, FAZHI.text)), read("2.txt", txt(FAZHI.title.replace("2021", "2022"), later))]))
+    found = ingest.resolve(
+        light(
+            [
+                read("1.txt", txt(FAZHI.title, FAZHI.text)),
+                read("2.txt", txt(FAZHI.title.replace("2021", "2022"), later)),
+            ]
+        )
+    )
     assert sorted(r["year"] for r in found.reports) == [2021, 2022]
 
 

@@ -65,14 +65,19 @@ def test_hard_wraps_are_undone(columns):
     assert [line.strip("　") for line in unwrapped("\n".join(lines)).split("\n")] == list(GWR.paragraphs)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]
+)
 def test_encodings(language, encoding):
     text, name, doubts = decode(FAZHI.text.encode(encoding), common_characters(language))
     assert text == FAZHI.text and not doubts and name
 
 
 def test_big5(language):
-    text = "雲嶺縣人民政府二○二一年度法治政府建設工作報告，全年共辦理行政處罰案件，調解糾紛，開展普法宣傳教育，依法行政水準不斷提高。" * 5
+    text = (
+        "雲嶺縣人民政府二○二一年度法治政府建設工作報告，全年共辦理行政處罰案件，調解糾紛，開展普法宣傳教育，依法行政水準不斷提高。"
+        * 5
+    )
     assert decode(text.encode("big5"), common_characters(language))[:2] == (text, "big5hkscs")
 
 
@@ -125,5 +130,16 @@ def test_formulas_that_recur_are_no_second_copy():
 
 
 def test_furniture_goes_and_the_signature_stays(language):
-    text = "\n".join(["首页 > 政务公开", FAZHI.title, "来源：县司法局 发布日期：2022-03-18 浏览次数：12", FAZHI.text, "【打印】【关闭】", "上一篇：没有了", "相关链接", "某乡2020年法治政府建设报告"])
+    text = "\n".join(
+        [
+            "首页 > 政务公开",
+            FAZHI.title,
+            "来源：县司法局 发布日期：2022-03-18 浏览次数：12",
+            FAZHI.text,
+            "【打印】【关闭】",
+            "上一篇：没有了",
+            "相关链接",
+            "某乡2020年法治政府建设报告",
+        ]
+    )
     assert without_furniture(text, language) == f"{FAZHI.title}\n{FAZHI.text}"

@@ -19,7 +19,15 @@ def lines(language, body: str, numbers: str = CHINESE) -> list[str]:
 
 
 def test_three_levels(language):
-    body = paragraph("甲", 0) + paragraph("乙", 1) + paragraph("丙", 2) + paragraph("丁", 2) + paragraph("戊", 1) + paragraph("己", 0) + paragraph("庚", 1)
+    body = (
+        paragraph("甲", 0)
+        + paragraph("乙", 1)
+        + paragraph("丙", 2)
+        + paragraph("丁", 2)
+        + paragraph("戊", 1)
+        + paragraph("己", 0)
+        + paragraph("庚", 1)
+    )
     assert lines(language, body) == ["一、甲", "（一）乙", "1.丙", "2.丁", "（二）戊", "二、己", "（一）庚"]
 
 
@@ -28,7 +36,11 @@ def test_numbers_of_styles_and_their_parents(language):
 
 
 def test_a_second_list_on_the_same_shape_starts_anew(language):
-    assert lines(language, paragraph("甲", 0) + paragraph("乙", 0) + paragraph("丙", 0, list_id="2")) == ["一、甲", "二、乙", "一、丙"]
+    assert lines(language, paragraph("甲", 0) + paragraph("乙", 0) + paragraph("丙", 0, list_id="2")) == [
+        "一、甲",
+        "二、乙",
+        "一、丙",
+    ]
 
 
 def test_number_switched_off(language):
@@ -47,7 +59,11 @@ def test_number_formats(number_format, n, printed):
 def test_open_changes_are_read_as_accepted(language):
     runs = run("受理申请") + deleted("12件") + inserted("13件") + run("。")
     moved = f'<w:moveFrom w:id="3">{run("旧")}</w:moveFrom><w:moveTo w:id="4">{run("新")}</w:moveTo>'
-    body = paragraph("", runs=runs) + paragraph("", runs=moved) + f'<w:ins w:id="5" w:author="a">{paragraph("整段新增。")}</w:ins>'
+    body = (
+        paragraph("", runs=runs)
+        + paragraph("", runs=moved)
+        + f'<w:ins w:id="5" w:author="a">{paragraph("整段新增。")}</w:ins>'
+    )
     document = read_docx(docx(body), language)
     assert document.text.split("\n") == ["受理申请13件。", "新", "整段新增。"]
     assert [d.code for d in document.doubts] == ["tracked_changes"]
@@ -69,7 +85,7 @@ def test_tables_are_rows_and_layout_tables_paragraphs(language):
 
 
 def test_text_box_is_read_once(language):
-    box = f'<w:txbxContent>{paragraph("框内文字")}</w:txbxContent>'
+    box = f"<w:txbxContent>{paragraph('框内文字')}</w:txbxContent>"
     runs = f"<w:r><mc:AlternateContent><mc:Choice Requires='wps'>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r>"
     assert lines(language, paragraph("", runs=run("框外") + runs)) == ["框外", "框内文字"]
 
@@ -85,7 +101,13 @@ def test_whole_report(one):
     for text in FAZHI.paragraphs:
         for level, mark in enumerate(("一二三", "（", "12")):
             if text[0] in mark and ("、" in text[:2] or "）" in text[:4] or "." in text[:2]):
-                bare = text.split("、", 1)[1] if level == 0 else text.split("）", 1)[1] if level == 1 else text.split(".", 1)[1]
+                bare = (
+                    text.split("、", 1)[1]
+                    if level == 0
+                    else text.split("）", 1)[1]
+                    if level == 1
+                    else text.split(".", 1)[1]
+                )
                 parts.append(paragraph(bare, level))
                 break
         else:

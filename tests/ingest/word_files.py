@@ -11,7 +11,9 @@ NS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xml
 TYPES = '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>'
 
 
-def paragraph(text: str, level: int | None = None, style: str = "", runs: str = "", mark: str = "", list_id: str = "1") -> str:
+def paragraph(
+    text: str, level: int | None = None, style: str = "", runs: str = "", mark: str = "", list_id: str = "1"
+) -> str:
     """A paragraph; ``level`` puts it into the list, ``runs`` replaces its text by ready XML."""
     number = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{list_id}"/></w:numPr>' if level is not None else ""
     styled = f'<w:pStyle w:val="{style}"/>' if style else ""
@@ -37,7 +39,10 @@ def table(rows: Sequence[Sequence[str]]) -> str:
 
 def numbering(levels: Sequence[tuple[str, str]], start: int = 1) -> str:
     """``numbering.xml``: one list whose levels have the given (format, text)."""
-    lvls = "".join(f'<w:lvl w:ilvl="{i}"><w:start w:val="{start if i == 0 else 1}"/><w:numFmt w:val="{f}"/><w:lvlText w:val="{t}"/></w:lvl>' for i, (f, t) in enumerate(levels))
+    lvls = "".join(
+        f'<w:lvl w:ilvl="{i}"><w:start w:val="{start if i == 0 else 1}"/><w:numFmt w:val="{f}"/><w:lvlText w:val="{t}"/></w:lvl>'
+        for i, (f, t) in enumerate(levels)
+    )
     return f'<w:numbering {NS}><w:abstractNum w:abstractNumId="0">{lvls}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num></w:numbering>'
 
 
@@ -46,7 +51,12 @@ STYLES = f'<w:styles {NS}><w:style w:type="paragraph" w:styleId="H1"><w:pPr><w:n
 
 def docx(body: str, numbers: str = "", styles: str = STYLES, extra: dict[str, str] | None = None) -> bytes:
     """The file's bytes."""
-    parts = {"[Content_Types].xml": TYPES, "word/document.xml": f'<?xml version="1.0" encoding="UTF-8"?><w:document {NS}><w:body>{body}<w:sectPr/></w:body></w:document>', "word/styles.xml": styles, **(extra or {})}
+    parts = {
+        "[Content_Types].xml": TYPES,
+        "word/document.xml": f'<?xml version="1.0" encoding="UTF-8"?><w:document {NS}><w:body>{body}<w:sectPr/></w:body></w:document>',
+        "word/styles.xml": styles,
+        **(extra or {}),
+    }
     if numbers:
         parts["word/numbering.xml"] = numbers
     out = io.BytesIO()
