@@ -74,7 +74,7 @@ class _Reader:
         part = self._in_part(figure, before, own, clause.low)
         opens = i == 0 and clause.opens and "投" in own and self._leans(own)
         name = "" if opens else self._governed(own, figure, part, listed)
-        bare = not name and not self.rules.names["generic"].search(own)
+        bare = not name and (opens or len(own) <= 2)
         if bare or (before.endswith("等") and not self.carried and clause.figures[-1].end - figure.end < CONTEXT):
             name = (name or own) + self._forward(clause.high, end)
         if figure.form == "ratio" and self.ratio:
@@ -138,7 +138,8 @@ class _Reader:
             self.governor.full, self.governor.clause = figure.name, False
 
     def _leans(self, own: str) -> bool:
-        return bool(self.rules.names["dependent"].fullmatch(own))
+        names = self.rules.names
+        return bool(names["dependent"].fullmatch(own)) and not names["compound"].search(own)
 
     def _forward(self, at: int, end: int) -> str:
         """The next clause's words, for a figure that opens its sentence: 投资3700万元，改造背街小巷11条."""
@@ -169,7 +170,7 @@ def clean(words: str, rules: Rules, tails: str = "") -> str:
         words = words[opening.end() :]
     if tails:
         return strip(words, rules.names[tails])[-LONGEST:]
-    return words[:LONGEST].rstrip("、，的")
+    return words[:LONGEST].rstrip("、，的:：∶")
 
 
 def strip(words: str, tails: tuple[str, ...]) -> str:
@@ -192,7 +193,7 @@ def noun_of(own: str, rules: Rules) -> str:
         if inner.end() <= len(bare) - 4:
             bare = bare[inner.end() :]
             break
-    noun = strip(bare, rules.names["ends"])
+    noun = strip(bare, rules.names["rates"])
     return noun if len(noun) >= 2 else bare
 
 

@@ -107,6 +107,8 @@ def _stock(text: str, clause: str, before: str, figure: Figure, p: dict[str, Any
         return True
     if p["cumulative.clause"].search(clause):
         return not ("累计" in clause and p["cumulative.bounded"].search(before) and p["cumulative.act"].search(clause))
+    if p["cumulative.weak"].search(clause):
+        return not p["cumulative.act"].search(clause + _clause_behind(text, figure.end))
     head = before.lstrip("　 \n")
     opening = p["cumulative.sentence"].search(head)
     if not opening or p["cumulative.bounded"].search(head, opening.end()):

@@ -160,7 +160,9 @@ def _names(entries: Any) -> dict[str, Any]:
         "scope": re.compile(
             "".join(f"(?<!{w})" for w in entries["scope"]["not_after"]) + any_of(entries["scope"]["words"])
         ),
+        "compound": re.compile(f"{any_of(generic)}{{2}}"),
         "generic": re.compile(any_of(generic)),
+        "rates": _longest_first(entries["ends"]["words"], entries["ends"]["rates"]),
         "ends": _longest_first(entries["ends"]["words"]),
         "carry": re.compile(any_of(entries["carry"]["words"])),
     }

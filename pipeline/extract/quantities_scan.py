@@ -11,13 +11,13 @@ from pipeline.extract.numbers import EXACT, read_chinese, read_mixed, scale
 from pipeline.extract.quantities_rules import Rules
 
 FINE = Decimal("0.0001")
-JOIN = re.compile(r"[、和及与或至到~～〜\-—–－]|以及|——")
+JOIN = re.compile(r"(?:[、和及与或]|以及)[-－]?|[至到~～〜\-—–－]|——")
 RANGE = re.compile(r"[至到~～〜\-—–－]|——")
 COLON = re.compile(r"[:：∶]")
 BREAK = frozenset("，。；：、,;:！？!?\n（）()“”")
 CLAUSE = BREAK - frozenset("、“”")
 MOVES = frozenset("压降增减升提扩")
-NEGATIVE = re.compile(r"(?:[长降为是比达在率额:：（(增]|同比)[-－−—]$")
+NEGATIVE = re.compile(r"(?:[长降为是比达在率额:：（(增、和]|同比)[-－−—]$")
 
 
 @dataclass(slots=True)
