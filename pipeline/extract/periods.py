@@ -13,6 +13,7 @@ BRACKETS = re.compile(r"[（(][^（）()]{0,60}[）)]")
 OPENERS = ("截至", "截止", "到", "至", "在", "从", "自", "由", "早在", "和", "、", "一是", "二是", "三是", "四是")
 BASES = ("比", "较", "与", "同", "于")
 NAMES_OF_YEARS = ("以来", "行动", "任务", "重点", "计划", "工作", "实施", "出台", "度重", "度工", "度计")
+FAR = 600
 FOUR = re.compile(r"20\d\d")
 
 
@@ -31,6 +32,8 @@ def set_period(text: str, sentence: int, figure: Figure, previous: Figure | None
         figure.period, figure.ref_year = "plan", _target(before, year, named)
     elif named and year and named > year:
         figure.period, figure.ref_year = "plan", named
+    elif (aim := _aim(text[max(sentence, figure.start - FAR) : figure.start], year, p)) is not None:
+        figure.period, figure.ref_year = "plan", aim
     elif p["plan.clause"].search(clause):
         figure.period, figure.ref_year = "plan", _target(before, year, named)
     elif p["other.span"].search(clause) or _spanned(before, p):
@@ -43,6 +46,16 @@ def set_period(text: str, sentence: int, figure: Figure, previous: Figure | None
         figure.period, figure.ref_year = previous.period, previous.ref_year
     else:
         figure.period, figure.ref_year = "year", year
+
+
+def _aim(before: str, year: int | None, p: dict[str, Any]) -> int | None:
+    """The year that a sentence of targets is about; None where it states none."""
+    for match in p["plan.sentence"].finditer(before):
+        if not match["year"]:
+            return year + 1 if year else 0
+        if year and int(match["year"]) > year:
+            return int(match["year"])
+    return None
 
 
 def _continues(text: str, clause: str, figure: Figure, previous: Figure, p: dict[str, Any]) -> bool:

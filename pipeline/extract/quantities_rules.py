@@ -157,9 +157,7 @@ def _names(entries: Any) -> dict[str, Any]:
         "light": re.compile(f"{any_of(entries['light']['words'])}+"),
         "dependent": re.compile(f"(?:{dependent})*"),
         "inner": re.compile(any_of(entries["light"]["inner"])),
-        "scope": re.compile(
-            "".join(f"(?<!{w})" for w in entries["scope"]["not_after"]) + any_of(entries["scope"]["words"])
-        ),
+        "scope": re.compile(entries["scope"]["opens"] + any_of(entries["scope"]["words"])),
         "compound": re.compile(f"{any_of(generic)}{{2}}"),
         "generic": re.compile(any_of(generic)),
         "rates": _longest_first(entries["ends"]["words"], entries["ends"]["rates"]),
