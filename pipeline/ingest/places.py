@@ -101,31 +101,30 @@ def own_kind(text: str, rules: Mapping[str, Any]) -> str:
 def _placed(
     chosen: Clue, clues: Sequence[Clue], evidence: Evidence, table: Divisions, rules: Mapping[str, Any]
 ) -> Place:
-    name = chosen.names[-1]
-    hints = tuple(dict.fromkeys(n for c in [chosen, *clues] for n in c.names[:-1]))
-    kind = _kind_of(name, rules)
-    if kind == "township":
+    name, around = chosen.names[-1], chosen.names[:-1]
+    # what the folder, the site or the signature name may be the place around it
+    hints = (*around, *dict.fromkeys(n for clue in clues for n in clue.names if n not in chosen.names))
+    department = chosen.department
+    if _kind_of(name, rules) == "township":
         return _township(chosen, hints, evidence, table)
     rows = _rows(name, evidence, table, rules)
-    level = "department" if chosen.department else ""
     if not rows:
-        parent = _unique(hints, evidence, table)
-        shown = (
-            kind
-            if kind != "open"
-            else (
-                "county"
-                if len(chosen.names) > 1 and hints[-1:] != () and not hints[-1].endswith(("省", "自治区"))
-                else "prefecture"
-            )
-        )
-        return Place(name, None, level or shown, parent, chosen.department, (), hints)
+        level = "department" if department else _level_of(chosen, rules)
+        return Place(name, None, level, _unique(around, hints, evidence, table), department, (), hints)
     best = _best(rows, hints, evidence, table)
     if best is None:
-        return Place(
-            name, None, level or rows[0].level, None, chosen.department, tuple(sorted(r.code for r in rows)), hints
-        )
-    return Place(best.name, best.code, level or best.level, table.parent(best.code), chosen.department, (), hints)
+        codes = tuple(sorted(row.code for row in rows))
+        return Place(name, None, "department" if department else rows[0].level, None, department, codes, hints)
+    level = "department" if department else best.level
+    return Place(best.name, best.code, level, table.parent(best.code), department, (), hints)
+
+
+def _level_of(chosen: Clue, rules: Mapping[str, Any]) -> str:
+    """The level of a place that is in no table, by its name; a 市 inside another 市 is a county."""
+    kind = _kind_of(chosen.names[-1], rules)
+    if kind != "open":
+        return kind
+    return "county" if chosen.names[-2:-1] and _kind_of(chosen.names[-2], rules) != "province" else "prefecture"
 
 
 def _kind_of(name: str, rules: Mapping[str, Any]) -> str:
@@ -142,15 +141,15 @@ def _rows(name: str, evidence: Evidence, table: Divisions, rules: Mapping[str, A
 
 
 def _township(chosen: Clue, hints: Sequence[str], evidence: Evidence, table: Divisions) -> Place:
-    parent = _unique(hints, evidence, table)
-    around = table.name(parent, evidence.year) if parent else (hints[-1] if hints else "")
+    parent = _unique(chosen.names[:-1], hints, evidence, table)
+    around = table.name(parent, evidence.year) if parent else "".join(chosen.names[-2:-1])
     return Place(around + chosen.names[-1], None, "township", parent, chosen.department, (), tuple(hints))
 
 
-def _unique(hints: Sequence[str], evidence: Evidence, table: Divisions) -> str | None:
-    """The code of the innermost place named around it."""
-    for hint in reversed(hints):
-        rows = table.named(hint, evidence.year) or table.called(hint, evidence.year)
+def _unique(names: Sequence[str], hints: Sequence[str], evidence: Evidence, table: Divisions) -> str | None:
+    """The code of the innermost of the names that stands for one place."""
+    for name in reversed(names):
+        rows = table.named(name, evidence.year) or table.called(name, evidence.year)
         if rows and (best := _best(rows, hints, evidence, table)):
             return best.code
     return None

@@ -20,7 +20,7 @@ from pipeline.ingest.mhtml import read_mhtml
 from pipeline.ingest.ofd import read_ofd
 from pipeline.ingest.office import read_doc
 from pipeline.ingest.pdf import read_pdf
-from pipeline.ingest.places import Place, candidates_by_name, place_of
+from pipeline.ingest.places import UNKNOWN, Place, candidates_by_name, place_of
 from pipeline.ingest.plain import read_plain
 from pipeline.ingest.prints import minhash, same_hash
 from pipeline.ingest.published import published_of
@@ -179,11 +179,13 @@ def _place(evidence: Evidence, facts: Facts, profile: Profile) -> Place:
 
 
 def _issuer(place: Place, stated: Facts) -> str | None:
-    if stated.get("issuer", "").endswith(("政府", "局", "委员会", "办公室", "厅", "办事处", "院")):
-        return stated["issuer"]
-    if place.department:
-        return place.region + place.department
-    return f"{place.region}人民政府" if place.region != "unknown" else None
+    """Who issued it: as stated where that names an office (县司法局 with its county), else the place's government."""
+    issuer = stated.get("issuer", "")
+    if issuer.endswith(("政府", "局", "委员会", "办公室", "厅", "办事处", "院")):
+        return place.region + issuer[1:] if issuer[0] in "省市县区旗州" and place.region.endswith(issuer[0]) else issuer
+    if place.region == UNKNOWN:
+        return None
+    return f"{place.region}{place.department or '人民政府'}"
 
 
 def _path_words(source: str) -> str:

@@ -90,6 +90,18 @@ def test_a_name_that_nothing_tells_apart_has_candidates_and_no_code(language):
     assert found.code is None and found.candidates == ("130105", "130902", "410402")
 
 
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        ({"path": "河北/沧州市/新华区/2021.txt"}, "130902"),
+        ({"site": "平顶山市人民政府门户网站"}, "410402"),
+        ({"issuer": "石家庄市新华区人民政府办公室"}, "130105"),
+    ],
+)
+def test_folder_site_and_issuer_tell_places_of_one_name_apart(language, more, code):
+    assert place(language, "新华区2021年度法治政府建设年度报告", "在市委坚强领导下", **more).code == code
+
+
 def test_a_report_that_never_names_itself_in_full(language):
     text = (
         "各位代表：现在，我代表区人民政府向大会作报告。"
