@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
+import pandas as pd
 from rapidfuzz.distance import Indel, LCSseq
 
 from pipeline.diff import similarity, wording
@@ -17,6 +19,7 @@ from pipeline.tables import Tables, frame
 READS = ("reports", "sections", "topics", "sentences", "quantities", "problems")
 """Tables that a comparison reads."""
 Row = dict[str, Any]
+BATCH = 64
 UNCHANGED = frozenset({"same", "figures", "moved"})
 
 
@@ -28,6 +31,18 @@ def compare(a: Tables, b: Tables, profiles: Mapping[str, Profile], relation: str
 
 def compared(wanted: Iterable[tuple[Document, Document, str]]) -> Tables:
     """``pairs`` and ``changes`` of documents paired by a relation."""
+    made = [_batch(batch) for batch in _batches(wanted)] or [_batch([])]
+    return {name: pd.concat([tables[name] for tables in made], ignore_index=True) for name in ("pairs", "changes")}
+
+
+def _batches(wanted: Iterable[tuple[Document, Document, str]]) -> Iterator[list[tuple[Document, Document, str]]]:
+    # a row of changes takes ten times the memory as a dict that it takes in a table
+    source = iter(wanted)
+    while batch := list(islice(source, BATCH)):
+        yield batch
+
+
+def _batch(wanted: Sequence[tuple[Document, Document, str]]) -> Tables:
     pairs: list[Row] = []
     changes: list[Row] = []
     for a, b, relation in wanted:

@@ -45,7 +45,8 @@ class Peer(NamedTuple):
 def survey(tables: Tables, context: Context) -> list[Peer]:
     """The reports of a shard that have peers, with their sketches: one report a place and year."""
     reports = tables["reports"]
-    known = reports[reports["year"].notna() & (reports["parent_code"].notna() | (reports["level"] == "province"))]
+    known = reports[reports["year"].notna() & (reports["region"] != "unknown")]
+    known = known[known["parent_code"].notna() | (known["level"] == "province")]
     found = []
     for _, same in known.groupby(["profile", place_of(known), "year"], sort=True):
         report = same[same["report_id"] == foremost(same)].iloc[0]

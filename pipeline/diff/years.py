@@ -27,20 +27,27 @@ def year_pairs(reports: pd.DataFrame) -> Iterator[tuple[str, str]]:
     annual reports of one year (a re-issue), the longest lends itself. Reports whose year is unknown are not paired.
     """
     dated = reports[reports["year"].notna() & (reports["region"] != "unknown")]
-    place = dated["region_code"].where(dated["region_code"].notna(), dated["region"])
-    for _, mine in sorted(dated.groupby(["profile", place], sort=True), key=lambda group: group[0]):
+    for _, mine in dated.groupby(["profile", place_of(dated)], sort=True):
         yield from _consecutive(mine)
 
 
 def _consecutive(mine: pd.DataFrame) -> Iterator[tuple[str, str]]:
     lender: str | None = None
     for _, same_year in mine.groupby("year", sort=True):
-        ordered = same_year.assign(size=same_year["text"].str.len()).sort_values(
-            ["term", "size", "report_id"], ascending=[True, False, True]
-        )
         if lender is not None:
-            yield from ((lender, report_id) for report_id in sorted(ordered["report_id"]))
-        lender = str(ordered["report_id"].iloc[0])
+            yield from ((lender, report_id) for report_id in sorted(same_year["report_id"]))
+        lender = foremost(same_year)
+
+
+def foremost(same_year: pd.DataFrame) -> str:
+    """The report that stands for a place and year: an annual one before a term report, then the longest."""
+    sized = same_year.assign(size=same_year["text"].str.len())
+    return str(sized.sort_values(["term", "size", "report_id"], ascending=[True, False, True])["report_id"].iloc[0])
+
+
+def place_of(reports: pd.DataFrame) -> pd.Series:
+    """What names the place of each report: its code, or its name where it has none."""
+    return reports["region_code"].where(reports["region_code"].notna(), reports["region"])
 
 
 STEP = Step("diff.pairs", reads=READS, writes=("pairs", "changes"), run=run, per="region", files=("masking",))

@@ -1,0 +1,52 @@
+"""Hashes of a text's shingles (its runs of so many characters), and small sketches made of them.
+
+All in 64-bit integer arithmetic on character codes, so that the same text gives the same numbers on any machine.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Hashes = NDArray[np.uint64]
+
+_BASE = np.uint64(0x9E3779B97F4A7C15)
+_MIX = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
+_SEED = 20150401
+
+
+def codes(text: str) -> NDArray[np.uint32]:
+    """The text as an array of character codes."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
+def shingle_hashes(characters: NDArray[np.uint32], width: int) -> Hashes:
+    """One hash for each run of ``width`` characters, by where it starts.
+
+    >>> len(shingle_hashes(codes("法治政府建设"), 4))
+    3
+    """
+    count = len(characters) - width + 1
+    if count <= 0:
+        return np.zeros(0, dtype=np.uint64)
+    mixed = _mixed(characters.astype(np.uint64) + np.uint64(1))
+    total = np.zeros(count, dtype=np.uint64)
+    for offset in range(width):
+        total = total * _BASE + mixed[offset : offset + count]
+    return _mixed(total)
+
+
+def _mixed(values: Hashes) -> Hashes:
+    """SplitMix64's finish: spreads the bits."""
+    values = (values ^ (values >> np.uint64(30))) * _MIX[0]
+    values = (values ^ (values >> np.uint64(27))) * _MIX[1]
+    return values ^ (values >> np.uint64(31))
+
+
+def minhash(hashes: Hashes, size: int) -> NDArray[np.uint32]:
+    """MinHash sketch (Broder 1997) of a set of shingles: the share of equal places of two estimates their Jaccard."""
+    if not len(hashes):
+        return np.zeros(size, dtype=np.uint32)
+    salts = np.random.default_rng(_SEED).integers(1, 2**63, size=size, dtype=np.uint64)
+    distinct = np.unique(hashes)
+    return np.array([int(_mixed(distinct ^ salt).min() >> np.uint64(32)) for salt in salts], dtype=np.uint32)
