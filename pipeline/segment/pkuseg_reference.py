@@ -10,9 +10,8 @@ from pathlib import Path
 import numpy as np
 from spacy_pkuseg import inference, pkuseg
 
+from pipeline.segment.pkuseg_decoder import Spans
 from pipeline.segment.pkuseg_table import BEGIN, FIXED, INSIDE
-
-Spans = tuple[list[int], list[int]]
 
 
 class ReferenceDecoder:

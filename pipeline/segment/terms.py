@@ -13,8 +13,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
+from pipeline.segment.pkuseg_decoder import Decoder, Spans
 from pipeline.segment.pkuseg_table import BEGIN, FIXED, INSIDE
 
 WORTH = 6.0
@@ -22,15 +22,6 @@ WORTH = 6.0
 beyond two and a half: two characters often meet by chance, five hardly ever."""
 AROUND = 16
 """Characters read with a straddled term on either side; the model looks six characters far."""
-
-Spans = tuple[list[int], list[int]]
-
-
-class Reader(Protocol):
-    """A decoder that reads a piece under conditions; see :class:`pipeline.segment.pkuseg_decoder.Decoder`."""
-
-    def forced(self, piece: str, marks: bytes) -> tuple[Spans, float]:
-        """Words and their path's score."""
 
 
 @dataclass(frozen=True)
@@ -48,15 +39,15 @@ class Terms:
     def __init__(self, terms: Sequence[str]) -> None:
         self._pattern = re.compile(_any_of(terms)) if terms else None
 
-    def keep_whole(self, text: str, spans: Spans, reader: Reader | None) -> Spans:
-        """The words with terms whole; without a reader (other segmenters) a straddled term stays cut."""
+    def keep_whole(self, text: str, spans: Spans, decoder: Decoder | None) -> Spans:
+        """The words with terms whole; without a decoder (other segmenters) a straddled term stays cut."""
         if self._pattern is None:
             return spans
         starts, ends = spans
         out: Spans = ([], [])
         done = 0
         for match in self._over_words(text, spans):
-            words = _whole(match, spans) or (reader and _straddled(text, match, spans, reader))
+            words = _whole(match, spans) or (decoder and _straddled(text, match, spans, decoder))
             if words:
                 _extend(out, (starts[done : match.first], ends[done : match.first]))
                 _extend(out, words)
@@ -104,7 +95,7 @@ def _whole(match: _Match, spans: Spans) -> Spans | None:
     return ([start], [end]) if agrees else None
 
 
-def _straddled(text: str, match: _Match, spans: Spans, reader: Reader) -> Spans | None:
+def _straddled(text: str, match: _Match, spans: Spans, decoder: Decoder) -> Spans | None:
     """The words that the terms lie over, read again with the terms whole, where the model finds that likely enough."""
     start, end = spans[0][match.first], spans[1][match.last]
     left, right = _piece_around(text, start, end)
@@ -117,8 +108,8 @@ def _straddled(text: str, match: _Match, spans: Spans, reader: Reader) -> Spans 
         if b < right:
             marks[b - left] |= BEGIN
     piece = text[left:right]
-    _, freely = reader.forced(piece, b"")
-    (starts, ends), forced = reader.forced(piece, bytes(marks))
+    _, freely = decoder.forced(piece, b"")
+    (starts, ends), forced = decoder.forced(piece, bytes(marks))
     if freely - forced > sum(WORTH * (b - a - 2.5) for a, b in match.places):
         return None
     inside = [(s + left, e + left) for s, e in zip(starts, ends, strict=True) if start <= s + left and e + left <= end]

@@ -19,7 +19,8 @@ from spacy.vocab import Vocab
 
 from pipeline.profiles import Profile
 from pipeline.segment import pkuseg_decoder
-from pipeline.segment.terms import Reader, Spans, Terms
+from pipeline.segment.pkuseg_decoder import Decoder, Spans
+from pipeline.segment.terms import Terms
 from pipeline.setup import model
 from pipeline.setup.errors import SetupError
 
@@ -57,20 +58,20 @@ def language(segmenter: str, profile: Profile) -> Language:
 @spacy.registry.tokenizers(TOKENIZER)
 def create_tokenizer(segmenter: str, terms: list[str]) -> Callable[[Language], WordTokenizer]:
     """What spaCy's configuration calls: the tokenizer of a segmenter, with terms that stay whole."""
-    spans, reader = _segmenter(segmenter)
-    return lambda nlp: WordTokenizer(nlp.vocab, spans, Terms(terms), reader)
+    spans, decoder = _segmenter(segmenter)
+    return lambda nlp: WordTokenizer(nlp.vocab, spans, Terms(terms), decoder)
 
 
 class WordTokenizer(DummyTokenizer):
     """Words as spaCy's tokens; white space becomes tokens as spaCy's own Chinese tokenizer makes them."""
 
-    def __init__(self, vocab: Vocab, spans: Callable[[str], Spans], terms: Terms, reader: Reader | None) -> None:
+    def __init__(self, vocab: Vocab, spans: Callable[[str], Spans], terms: Terms, decoder: Decoder | None) -> None:
         self.vocab = vocab
-        self._spans, self._terms, self._reader = spans, terms, reader
+        self._spans, self._terms, self._decoder = spans, terms, decoder
 
     def spans(self, text: str) -> Spans:
         """Starts and ends of the words; white space stands in none."""
-        return self._terms.keep_whole(text, self._spans(text), self._reader)
+        return self._terms.keep_whole(text, self._spans(text), self._decoder)
 
     def cut_all(self, texts: Sequence[str]) -> list[list[str]]:
         """The words of each text, cut in one go: a line's end parts words in every segmenter."""
@@ -103,8 +104,8 @@ class WordTokenizer(DummyTokenizer):
         return Doc(self.vocab, words=words, spaces=spaces)
 
 
-def _segmenter(name: str) -> tuple[Callable[[str], Spans], Reader | None]:
-    """The function that finds words, and the reader that settles straddled terms where there is one."""
+def _segmenter(name: str) -> tuple[Callable[[str], Spans], Decoder | None]:
+    """The function that finds words, and the decoder that settles straddled terms, where there is one."""
     if name == "char":
         return _characters, None
     if name == "jieba":

@@ -19,21 +19,20 @@ STAMP = "made-of.json"
 
 
 def ensure(place: Path) -> Iterator[str]:
-    """Make the tables of the model in ``place``; yields lines of progress, nothing where they are there.
+    """Make the tables of the model in ``place`` and the machine code; yields lines of progress where there is work.
 
     A model that the tables can't express is no error: words then come from spacy-pkuseg itself.
     """
-    if is_ready(place):
-        return
-    yield "建立快速分词表（约半分钟）/ building the fast decoder's tables (half a minute)"
-    with FileLock(place.with_name(place.name + ".lock")):
-        if not is_ready(place):
+    if not is_ready(place):
+        yield "建立快速分词表（约半分钟）/ building the fast decoder's tables (half a minute)"
+        with FileLock(place.with_name(place.name + ".lock")):
             try:
-                build(place)
+                if not is_ready(place):
+                    build(place)
             except pkuseg_table.TableError as error:
                 yield f"快速分词不可用，将用 spacy-pkuseg / no fast decoder, spacy-pkuseg will do: {error}"
                 return
-    pkuseg_decoder.load(place)  # compiles the kernel into its cache
+    pkuseg_decoder.FastDecoder(place)  # compiles the kernel where its machine code is not there yet
 
 
 def is_ready(place: Path) -> bool:

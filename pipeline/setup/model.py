@@ -111,8 +111,14 @@ def _download(place: Path) -> None:
     # a pip that can resume a broken download does so; an older one ignores the setting
     done = subprocess.run(command, stderr=subprocess.PIPE, text=True, env={**os.environ, "PIP_RESUME_RETRIES": "5"})
     if done.returncode:
-        last = (done.stderr.strip().splitlines() or ["pip"])[-1]
-        raise SetupError(_unreachable(last))
+        raise SetupError(_unreachable(_last_words(done.stderr)))
+
+
+def _last_words(said: str) -> str:
+    """What pip gave as the reason: its last line, and the last warning (of a connection) before it."""
+    lines = said.strip().splitlines() or ["pip"]
+    warnings = [line for line in lines[:-1] if line.startswith("WARNING")]
+    return "; ".join(line[:240] for line in [*warnings[-1:], lines[-1]])
 
 
 def _unreachable(cause: str) -> str:

@@ -112,3 +112,15 @@ def test_a_pickle_that_imports_or_calls_is_refused(thing, capsys):
 
 def test_plain_data_is_read():
     assert model.read_plain_pickle(pickle.dumps(FEATURES)) == FEATURES
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("", "pip"),
+        ("ERROR: none found\n", "ERROR: none found"),
+        ("WARNING: retrying 1\nWARNING: refused\nERROR: none found", "WARNING: refused; ERROR: none found"),
+    ],
+)
+def test_pips_reason_is_passed_on(said, reason):
+    assert model._last_words(said) == reason
