@@ -18,6 +18,8 @@ import pandas as pd
 from pipeline import profiles as known_profiles
 from pipeline.ingest.check import check
 from pipeline.ingest.manifest import ManifestError, read_manifest
+from pipeline.ingest.ocr import can_read
+from pipeline.ingest.office import libreoffice
 from pipeline.ingest.reading import Reading, Refused, Resolution
 from pipeline.ingest.resolve import resolve_rows
 from pipeline.ingest.walk import read
@@ -30,6 +32,7 @@ __all__ = [
     "Reading",
     "Refused",
     "Resolution",
+    "abilities",
     "assemble",
     "check",
     "read",
@@ -46,6 +49,12 @@ def unreadable(source: str, error: str, data: bytes | None = None) -> dict[str, 
     detail = f"文件无法读取：{error}。请检查权限与完整性，或重新下载"
     row = {"source": source, "sha256": sha256(data or b"").hexdigest(), "reason": "unreadable", "detail": detail}
     return Reading(rejected=[row]).as_dict()
+
+
+def abilities() -> tuple[str, ...]:
+    """Optional programs at hand: a file refused for want of one is worth reading again once it is there."""
+    at_hand = {"ocr": can_read(), "libreoffice": libreoffice() is not None}
+    return tuple(name for name, there in at_hand.items() if there)
 
 
 def resolve(rows: Sequence[Mapping[str, Any]]) -> Resolution:

@@ -15,9 +15,14 @@ from pipeline.profiles import Profile
 SECONDS = 45
 
 
+def libreoffice() -> str | None:
+    """The program's place, where it is installed."""
+    return shutil.which("soffice") or shutil.which("libreoffice")
+
+
 def read_doc(data: bytes, profile: Profile) -> Document:
     """The converted file's paragraphs. Raises :class:`Refused` (unsupported) without LibreOffice."""
-    program = shutil.which("soffice") or shutil.which("libreoffice")
+    program = libreoffice()
     if program is None:
         raise Refused(
             "unsupported",

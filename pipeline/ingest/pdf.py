@@ -13,6 +13,7 @@ import pypdfium2
 
 from pipeline.ingest.layout import Chars, Line, gutter_of, page_lines, paragraphs
 from pipeline.ingest.legibility import ILLEGIBLE, chinese_count, common_characters, legibility
+from pipeline.ingest.ocr import can_read, read_scan
 from pipeline.ingest.pagination import without_edges, without_running_heads
 from pipeline.ingest.reading import Document, Refused
 from pipeline.profiles import Profile
@@ -28,12 +29,14 @@ def read_pdf(data: bytes, profile: Profile) -> Document:
     lines = [line for page in without_running_heads(pages) for line in page]
     text = "\n".join(paragraphs(lines))
     if chinese_count(text) < _LEAST_A_PAGE * max(1, len(pages)):
-        raise Refused(
-            "scanned",
-            "PDF 没有文字层（扫描件）。请先用 OCR 软件识别，或安装可选的 OCR 组件：pip install 'duizhao[ocr]'",
-        )
+        return read_scan(data, profile)
     if "(cid:" in text or legibility(text, common_characters(profile)) < ILLEGIBLE:
-        raise Refused("garbled", "PDF 的文字层与所见不符（字体编码错误）。请用 OCR 识别，或换用网页、Word 版本")
+        if can_read():
+            return read_scan(data, profile)
+        raise Refused(
+            "garbled",
+            "PDF 的文字层与所见不符（字体编码错误）。请安装 OCR 组件（pip install 'duizhao[ocr]'），或换用网页、Word 版本",
+        )
     return Document(text, "pdf", None, {"doc_title": title} if title else {})
 
 

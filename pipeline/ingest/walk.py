@@ -17,6 +17,7 @@ from pipeline.ingest.garbled import mended
 from pipeline.ingest.genre import Parts, genre_of, parts_of
 from pipeline.ingest.legibility import common_characters
 from pipeline.ingest.mhtml import read_mhtml
+from pipeline.ingest.ocr import read_scan
 from pipeline.ingest.ofd import read_ofd
 from pipeline.ingest.office import read_doc
 from pipeline.ingest.pdf import read_pdf
@@ -45,10 +46,10 @@ READERS: Mapping[str, Callable[[bytes, Profile], Document]] = {
     "doc": read_doc,
     "rtf": read_doc,
     "txt": read_plain,
+    "image": read_scan,
 }
 REFUSALS = {
     "empty": ("empty", "文件是空的。请重新下载"),
-    "image": ("scanned", "这是图片。请先用 OCR 软件识别成文字再放入"),
     "unsupported": ("unsupported", "不支持这种文件。请放入 HTML、MHTML、PDF、DOCX、TXT 或 ZIP"),
 }
 
