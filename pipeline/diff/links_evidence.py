@@ -42,7 +42,10 @@ Rows = tuple[list[int], list[int], list[float], list[int]]
 
 
 def _matrix(passages: Sequence[Passage], weights: Mapping[str, float], vocabulary: dict[str, int]) -> Rows:
-    row, column, value, owner = [], [], [], []
+    row: list[int] = []
+    column: list[int] = []
+    value: list[float] = []
+    owner: list[int] = []
     for number, passage in enumerate(passages):
         for clause in passage.clauses or (frozenset(),):
             for gram in sorted(clause):
