@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -78,8 +78,8 @@ def publish(out: Out = OUT, segmenter: Segmenter = "pkuseg", jobs: Jobs = 1, sch
     from pipeline.publishing import publish_all
     from pipeline.runs import recorded, settings_of
 
-    with recorded("publish", settings_of(out, segmenter), jobs, scheduler, typer.echo) as (settings, _, say):
-        say(publish_all(settings))
+    with recorded("publish", settings_of(out, segmenter), jobs, scheduler, typer.echo) as (settings, mapper, say):
+        say(publish_all(settings, mapper))
 
 
 @app.command()
@@ -96,6 +96,57 @@ def compare(a: str, b: str, out: Out = OUT, segmenter: Segmenter = "pkuseg",
     path = to or Path(name)
     path.write_bytes(page)
     typer.echo(f"已写入 / written: {path}")
+
+
+@app.command()
+def concordance(
+    term: str, out: Out = OUT, width: Annotated[int, typer.Option(min=1, help="characters / 每侧字数")] = 20
+) -> None:
+    """一个词的全部出处及上下文 / a term with its context, every place it stands."""
+    from pipeline.extract.concordance import concordance as lines
+    from pipeline.store import Store
+
+    for row in lines(_reports(Store(out)), term, width).itertuples():
+        typer.echo(f"{row.region} {row.year}\t{row.left}【{row.hit}】{row.right}\t{row.report_id}:{row.start}")
+
+
+@app.command()
+def discover(
+    out: Out = OUT, profile: str = "fazhi", least: Annotated[int, typer.Option(help="reports / 至少几份报告")] = 3
+) -> None:
+    """反复出现而没有指标的数字，写成可粘贴的 TOML / recurring figures without an indicator, as TOML."""
+    from pipeline import profiles
+    from pipeline.extract.discover import discover as proposals
+    from pipeline.extract.discover import render
+    from pipeline.store import Store
+
+    store = Store(out)
+    reports = _reports(store)
+    mine = reports[reports["profile"] == profile]
+    rows = store.read("quantities")
+    found = proposals(rows[rows["report_id"].isin(mine["report_id"])], profiles.load(profile), least)
+    typer.echo(render(found, dict(zip(mine["report_id"], mine["text"], strict=True))))
+
+
+def _reports(store: Any) -> Any:
+    reports = store.read("reports")
+    if reports.empty:
+        raise Refused(f"{store.folder}：没有报告 / no reports here. 先运行 make all / run make all first")
+    return reports
+
+
+@app.command()
+def fetch(manifest: Path, raw: Raw = Path("data/raw")) -> None:
+    """按网址清单礼貌地下载网页 / polite download of the pages that a list names."""
+    from pipeline.fetch import ListError, read_urls
+    from pipeline.fetch import fetch as fetched
+
+    try:
+        urls = read_urls(manifest.read_text("utf-8-sig"))
+    except (ListError, OSError, UnicodeDecodeError) as error:
+        raise Refused(f"{manifest}：{error}") from error
+    for line in fetched(urls, raw):
+        typer.echo(f"{line['status']}\t{line['url']}\t{line['file'] or line['detail']}")
 
 
 @app.command()

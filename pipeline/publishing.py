@@ -6,18 +6,18 @@ from functools import cache
 from typing import Any
 
 from pipeline import __version__, profiles, publish
-from pipeline.engine import Done, Settings
+from pipeline.engine import Done, Map, Settings
 from pipeline.store import Store
 
 TOPS = ("site", "charts", "exports")
 
 
-def publish_all(settings: Settings) -> Done:
+def publish_all(settings: Settings, mapper: Map) -> Done:
     """Make the site, the charts and the exports of a processed folder."""
     store = Store(settings.out)
     read = cache(store.read)
     names = set()
-    for name, data in publish.products(read, profiles.load_all(), run_record(store, settings)):
+    for name, data in publish.products(read, profiles.load_all(), run_record(store, settings), mapper):
         store.write_product(name, data)
         names.add(name)
     for top in TOPS:
@@ -30,6 +30,6 @@ def run_record(store: Store, settings: Settings) -> dict[str, Any]:
     runs = {path.stem: store.load_state("runs", path.stem) for path in sorted((store.state / "runs").glob("*.json"))}
     return {
         "stages": runs,
-        "shown": {"版本 version": __version__, "分词 segmenter": settings.segmenter},
+        "shown": {"版本 version": __version__, "分词 segmenter": settings.segmenter_version},
         "accuracy": [],
     }

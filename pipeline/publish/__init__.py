@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -14,22 +14,37 @@ from pipeline.profiles import Profile
 from pipeline.publish.charts.style import save
 from pipeline.publish.corpus import Corpus
 from pipeline.publish.exports import exports
-from pipeline.publish.gallery import plates
+from pipeline.publish.gallery import Plate, plates
 from pipeline.publish.site import site_files
+
+Map = Callable[[Callable[..., Any], Sequence[tuple[Any, ...]], str], Iterable[Any]]
+
+
+def plain_map(function: Callable[..., Any], tasks: Sequence[tuple[Any, ...]], label: str) -> Iterable[Any]:
+    """One task after the other, in this process."""
+    return (function(*task) for task in tasks)
 
 
 def products(
-    read: Callable[[str], pd.DataFrame], profiles: Mapping[str, Profile], run: Mapping[str, Any]
+    read: Callable[[str], pd.DataFrame],
+    profiles: Mapping[str, Profile],
+    run: Mapping[str, Any],
+    mapper: Map = plain_map,
 ) -> Iterator[tuple[str, bytes]]:
     """All files that publish makes of the tables: charts first, since pages show them."""
     corpus = Corpus(read, profiles)
     shown: dict[str, list[dict[str, str]]] = {}
-    for plate in plates(corpus):
-        figure = plate.draw()
-        yield f"charts/{plate.name}.png", save(figure, "png")
-        drawing = save(figure, "svg")
-        yield f"charts/{plate.name}.svg", drawing
-        yield f"site/charts/{plate.name}.svg", drawing
+    wanted = list(plates(corpus))
+    for plate, (png, svg) in zip(wanted, mapper(drawn, [(plate,) for plate in wanted], "publish"), strict=True):
+        yield f"charts/{plate.name}.png", png
+        yield f"charts/{plate.name}.svg", svg
+        yield f"site/charts/{plate.name}.svg", svg
         shown.setdefault(plate.page, []).append({"href": f"charts/{plate.name}.svg", "title": plate.title})
     yield from site_files(corpus, run, shown)
     yield from exports(corpus, run)
+
+
+def drawn(plate: Plate) -> tuple[bytes, bytes]:
+    """The chart as PNG and as SVG."""
+    figure = plate.draw()
+    return save(figure, "png"), save(figure, "svg")

@@ -64,8 +64,13 @@ def save(figure: Figure, kind: str) -> bytes:
     """The figure as ``svg`` or as 300-dpi ``png``; the same figure always gives the same bytes."""
     buffer = io.BytesIO()
     with styled():
-        metadata = {"Date": None, "Creator": None} if kind == "svg" else {"Software": None}
-        figure.savefig(buffer, format=kind, dpi=300, metadata=metadata)
+        if figure.get_layout_engine() is not None:
+            figure.draw_without_rendering()
+            figure.set_layout_engine("none")  # laid out once, not again for every format
+        given: dict[str, Any] = {"metadata": {"Date": None, "Creator": None}}
+        if kind == "png":
+            given = {"metadata": {"Software": None}, "pil_kwargs": {"compress_level": 4}}
+        figure.savefig(buffer, format=kind, dpi=300, **given)
     return buffer.getvalue()
 
 
