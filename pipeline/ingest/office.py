@@ -13,6 +13,8 @@ from pipeline.ingest.word import read_docx
 from pipeline.profiles import Profile
 
 SECONDS = 45
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+"""The stream that holds a .docx with a password, inside the container of the old .doc."""
 
 
 def libreoffice() -> str | None:
@@ -22,6 +24,8 @@ def libreoffice() -> str | None:
 
 def read_doc(data: bytes, profile: Profile) -> Document:
     """The converted file's paragraphs. Raises :class:`Refused` (unsupported) without LibreOffice."""
+    if ENCRYPTED in data:
+        raise Refused("encrypted", "Word 文件设有打开密码。请解除密码后重新放入")
     program = libreoffice()
     if program is None:
         raise Refused(

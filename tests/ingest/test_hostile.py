@@ -93,6 +93,23 @@ CASES: dict[str, tuple[str, bytes, set[str]]] = {
         {"garbled", "no_body", "not_a_report"},
     ),
     "picture": ("a.jpg", b"\xff\xd8\xff\xe0" + bytes(100), {"scanned"}),
+    "word file with a password": (
+        "a.docx",
+        b"\xd0\xcf\x11\xe0" + bytes(600) + "EncryptedPackage".encode("utf-16-le") + bytes(600),
+        {"encrypted"},
+    ),
+    "pdf with a password": (
+        "a.pdf",
+        report_pdf(FAZHI.title, FAZHI.paragraphs).replace(
+            b"/Root 1 0 R",
+            b"/Root 1 0 R /ID [<00><00>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <"
+            + b"41" * 32
+            + b"> /U <"
+            + b"42" * 32
+            + b"> >>",
+        ),
+        {"encrypted"},
+    ),
     "old word file": ("a.doc", b"\xd0\xcf\x11\xe0" + bytes(600), {"unsupported", "broken"}),
 }
 
