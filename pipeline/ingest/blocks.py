@@ -61,6 +61,8 @@ BLOCKS = frozenset(
 )
 SKIPPED = frozenset(
     [
+        "rt",
+        "rp",
         "script",
         "style",
         "noscript",

@@ -25,6 +25,10 @@ _FULL_WIDTH = str.maketrans({0xFF10 + i: 0x30 + i for i in range(10)}
 _SPACED_YEAR = re.compile(r"(?<![\d ])([12]) ?([09]) ?(\d) ?(\d) ?(?=年)")
 _SPACED_TITLE = re.compile(r"^(?:[\u4e00-\u9fff\d（）()〇]{1,2}[ \u3000]{1,6}){3,}[\u4e00-\u9fff\d（）()]{1,2}$")
 _SPACED_START = re.compile(r"^(?:[\u4e00-\u9fff][ \u3000]{1,3}){2,}(?=[\u4e00-\u9fff\d])")
+_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
+_PINYIN = re.compile(
+    f"(?<=[\u4e00-\u9fff])(?:[（(]? ?(?<![A-Za-z])[a-zü]{{0,4}}[{_TONED}][a-zü]{{0,3}}(?![A-Za-z]) ?[)）]?)+"
+)
 _PADDING = " \t\u3000"
 
 
@@ -97,6 +101,15 @@ def _closed(line: str) -> str:
     return _SPACED_YEAR.sub(r"\1\2\3\4", line)
 
 
+def pinyin(text: str) -> str:
+    """Drop readings with tone marks that stand among the characters.
+
+    >>> pinyin("法(fǎ)治(zhì)政府 zhèng fǔ 建设，café")
+    '法治政府建设，café'
+    """
+    return _PINYIN.sub("", text)
+
+
 def trimmed(text: str) -> str:
     r"""One paragraph a line: without padding around it, without blank lines.
 
@@ -115,6 +128,7 @@ def steps(profile: Profile) -> tuple[Step, ...]:
         invisible,
         radicals(profile.data["characters"]["radicals"]),
         full_width,
+        pinyin,
         letter_spacing,
         apart,
         unwrapped,

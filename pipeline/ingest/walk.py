@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import PurePosixPath
@@ -10,12 +11,13 @@ from urllib.parse import urlsplit
 from pipeline.ingest.archive import members
 from pipeline.ingest.clean import clean
 from pipeline.ingest.clues import Evidence
+from pipeline.ingest.dates import arabic_years
 from pipeline.ingest.divisions import divisions
 from pipeline.ingest.facts import facts_of
 from pipeline.ingest.furniture import without_furniture
 from pipeline.ingest.garbled import mended
 from pipeline.ingest.genre import Parts, genre_of, parts_of
-from pipeline.ingest.legibility import common_characters
+from pipeline.ingest.legibility import chinese_count, common_characters
 from pipeline.ingest.mhtml import read_mhtml
 from pipeline.ingest.ocr import read_scan
 from pipeline.ingest.ofd import read_ofd
@@ -37,6 +39,7 @@ from pipeline.profiles import Profile
 
 Facts = Mapping[str, str]
 SIZE_LIMIT = 80_000_000
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\s?年)")
 READERS: Mapping[str, Callable[[bytes, Profile], Document]] = {
     "html": read_html,
     "mhtml": read_mhtml,
@@ -137,7 +140,13 @@ def _report(source: str, data: bytes, document: Document, profiles: Mapping[str,
         "_text_sha": sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12],
         "_host": urlsplit(facts.get("url") or document.stated.get("url") or "").netloc,
     }
-    found = [*document.doubts, *doubts, *_year_doubts(parts, year, agreed), *_title_doubts(title)]
+    found = [
+        *document.doubts,
+        *doubts,
+        *_year_doubts(parts, year, agreed),
+        *_title_doubts(title, text),
+        *_script_doubts(text, other),
+    ]
     return Reading([row], problems=[_problem(source, doubt) for doubt in found])
 
 
@@ -200,9 +209,22 @@ def _year_doubts(parts: Parts, year: int | None, agreed: bool) -> Iterator[Doubt
         yield Doubt("year_doubtful", f"各处线索不一致，取 {year} 年；如有误请在 manifest.csv 中写明 year")
 
 
-def _title_doubts(title: str) -> Iterator[Doubt]:
+def _title_doubts(title: str, text: str) -> Iterator[Doubt]:
     if not title:
         yield Doubt("title_missing", "文件里没有标题。可在 manifest.csv 中写明 title")
+    years = set(_YEAR.findall(arabic_years(title)))
+    told = set(_YEAR.findall(arabic_years(text.replace(title, ""))))
+    if years and told and not {str(int(year) + step) for year in years for step in (-1, 0)} & told:
+        yield Doubt(
+            "title_year", f"标题写 {'、'.join(sorted(years))} 年，正文从未提到该年或上年；标题与正文可能不是一份报告"
+        )
+
+
+def _script_doubts(text: str, profile: Profile) -> Iterator[Doubt]:
+    traditional = set(profile.data["characters"]["frequent_traditional"])
+    count = sum(char in traditional for char in text)
+    if count >= 0.04 * chinese_count(text):
+        yield Doubt("traditional", "正文为繁体字，保留原样；词表与规则按简体编写，识别可能不全")
 
 
 def _problem(source: str, doubt: Doubt) -> Row:

@@ -62,3 +62,8 @@ NO_BODY = {
 def test_page_without_a_body_is_refused(refusal, name):
     html = page(FAZHI, NO_BODY[name].replace("TITLE", FAZHI.title).replace("FACTS", facts(FAZHI)))
     assert refusal("a.html", encoded(html, "utf-8")) == "no_body"
+
+
+def test_readings_over_characters_are_left_out(one):
+    html = trs(FAZHI).replace("法治政府", "<ruby>法<rt>fǎ</rt>治<rt>zhì</rt></ruby>政府")
+    assert kept_as_lines(one("a.html", encoded(html, "utf-8"))["text"], FAZHI.paragraphs) == 1.0

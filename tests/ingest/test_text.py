@@ -97,6 +97,20 @@ def test_whole_text_decoded_as_latin_1_and_saved_again(language, real, wrong):
     assert text == FAZHI.text and [d.code for d in doubts] == ["mojibake_mended"]
 
 
+def test_traditional_characters_are_noted_and_kept(read):
+    text = (
+        "雲嶺縣人民政府2021年度法治政府建設工作報告\n"
+        + "2021年，全縣開展普法宣傳，辦理行政處罰案件，調解糾紛，依法行政水準不斷提高。" * 20
+    )
+    reading = read("a.txt", text.encode(), profile="fazhi")
+    assert "traditional" in [p["code"] for p in reading.problems] and "辦理行政處罰" in reading.reports[0]["text"]
+
+
+def test_a_title_over_another_years_body_is_doubtful(read):
+    reading = read("a.txt", f"云岭县2016年度法治政府建设工作报告\n{FAZHI.text}".encode())
+    assert "title_year" in [p["code"] for p in reading.problems]
+
+
 def test_bytes_of_no_encoding(language):
     with pytest.raises(Refused, match="garbled"):
         decode(bytes(range(256)) * 40, common_characters(language))
