@@ -11,11 +11,12 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 
-from pipeline.extract.names_clauses import Clause, clauses, own_words
+from pipeline.extract.names_clauses import BARE, Clause, clauses, own_words
 from pipeline.extract.quantities_rules import Rules
 from pipeline.extract.quantities_scan import Figure
 
 TITLES = re.compile(r"(?:《[^》\n]{1,120}》[、和及与]?)+等?(?=.)")
+ASIDES = re.compile(r"[（(][^（）()]{5,80}[）)]?")
 NOISE = re.compile(r"[“”\"'‘’\s　【】\[\]·]+")
 LONGEST = 48
 CONTEXT = 30
@@ -64,7 +65,7 @@ class _Reader:
 
     def _name(self, figure: Figure, clause: Clause, i: int, end: int) -> None:
         before, after, listed = own_words(self.text, clause, i)
-        behind = strip(clean(after, self.rules), self.rules.names["move"])
+        behind = self.rules.names["move"].sub("", clean(after, self.rules))
         own = clean(before, self.rules, "trail" if behind else "done") + behind
         if behind and len(own) - len(behind) <= 1 and not listed:
             own += self._shared_predicate(clause, i)
@@ -77,6 +78,8 @@ class _Reader:
         bare = not name and (opens or len(own) <= 2)
         if bare or (before.endswith("等") and not self.carried and clause.figures[-1].end - figure.end < CONTEXT):
             name = (name or own) + self._forward(clause.high, end)
+        if i and (not own or BARE.fullmatch(self.text[clause.figures[i - 1].end : figure.start])):
+            name = clause.figures[i - 1].name
         if figure.form == "ratio" and self.ratio:
             name = self.ratio
         self.ratio = name if figure.form == "ratio" else ""
@@ -165,10 +168,11 @@ def set_names(text: str, start: int, end: int, row: list[Figure], rules: Rules, 
 
 def clean(words: str, rules: Rules, tails: str = "") -> str:
     """Words without those at either end that name nothing; ``tails`` names the list for the end."""
-    words = NOISE.sub("", TITLES.sub("", words))
+    words = NOISE.sub("", ASIDES.sub("", TITLES.sub("", words)))
     if opening := rules.names["lead"].match(words):
         words = words[opening.end() :]
     if tails:
+        words = rules.names["move"].sub("", words)
         return strip(words, rules.names[tails])[-LONGEST:]
     return words[:LONGEST].rstrip("、，的:：∶")
 

@@ -9,7 +9,7 @@ from pipeline.extract.quantities_scan import Figure
 
 STOP = re.compile(r"[，；。：！？!?;\n（）()]|(?<!\d),|,(?!\d\d\d)|:(?!\d)|——")
 SPLIT = re.compile(r"、|以及|和|及|与|，|；")
-BARE = re.compile(r"\s*(?:、|和|及|与|以及|或)?\s*")
+BARE = re.compile(r"\s*(?:、|和|及|与|以及|或|至|到|[-~～〜—–－]+)?\s*")
 OPENING = ("", "；", ";", "。", "\n")
 REACH = 160
 

@@ -69,7 +69,7 @@ def _read_sentence(
     scope_periods(text, row)
     governor = set_names(text, start, end, row, known, governor)
     if len(row) + len(joined) > 1 and row:
-        set_parts(text, [*joined, *row])
+        set_parts(text, [*joined, *row], known)
     return governor
 
 

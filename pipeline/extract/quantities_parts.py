@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from pipeline.extract.names import noun_of
+from pipeline.extract.quantities_rules import Rules
 from pipeline.extract.quantities_scan import Figure
 
 OF_WHICH = "其中"
 NEAR = 12  # figures looked at before and behind a total
 
 
-def set_parts(text: str, row: list[Figure]) -> None:
+def set_parts(text: str, row: list[Figure], rules: Rules) -> None:
     """Fill ``part_of`` for the figures of one sentence (or of sentences joined by a semicolon)."""
     for i, figure in enumerate(row):
         if i and OF_WHICH in text[row[i - 1].end : figure.start]:
-            _members(text, row, i, _whole(text, row, i))
+            _members(text, row, i, _whole(row, i, rules))
     for i, figure in enumerate(row):
         if figure.part_of is None:
             _breakdown(text, row, i)
 
 
-def _whole(text: str, row: list[Figure], i: int) -> Figure | None:
+def _whole(row: list[Figure], i: int, rules: Rules) -> Figure | None:
     """The total that 其中 before figure ``i`` points at: the nearest of its unit that is no smaller."""
     part = row[i]
     nearest = [
@@ -29,14 +31,18 @@ def _whole(text: str, row: list[Figure], i: int) -> Figure | None:
         return None
     whole = nearest[-1]
     rival = nearest[-2] if len(nearest) > 1 else None
-    if rival is not None and rival.part_of == whole.part_of and _twins(rival, whole):
+    if (
+        rival is not None
+        and rival.part_of == whole.part_of
+        and _twins(noun_of(rival.name, rules), noun_of(whole.name, rules))
+    ):
         return None
     return whole
 
 
-def _twins(a: Figure, b: Figure) -> bool:
+def _twins(a: str, b: str) -> bool:
     """Two totals side by side, named alike (来电投诉, 来邮投诉): 其中 reaches back over both."""
-    return len(a.name) >= 4 and a.name != b.name and len(a.name) == len(b.name) and a.name[-2:] == b.name[-2:]
+    return len(a) >= 4 and a != b and len(a) == len(b) and a[-2:] == b[-2:]
 
 
 def _members(text: str, row: list[Figure], first: int, whole: Figure | None) -> None:

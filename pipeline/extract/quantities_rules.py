@@ -151,9 +151,9 @@ def _names(entries: Any) -> dict[str, Any]:
     dependent = any_of([*entries["dependent"]["words"], *generic])
     return {
         "lead": re.compile(f"(?:{any_of(entries['lead']['words'])}|{entries['lead']['pattern']})+"),
-        "trail": _longest_first(entries["trail"]["words"], entries["trail"]["move"]),
-        "move": _longest_first(entries["trail"]["move"]),
-        "done": _longest_first(entries["trail"]["words"], entries["trail"]["move"], entries["trail"]["done"]),
+        "trail": _longest_first(entries["trail"]["words"]),
+        "move": re.compile(entries["trail"]["move"]),
+        "done": _longest_first(entries["trail"]["words"], entries["trail"]["done"]),
         "light": re.compile(f"{any_of(entries['light']['words'])}+"),
         "dependent": re.compile(f"(?:{dependent})*"),
         "inner": re.compile(any_of(entries["light"]["inner"])),
