@@ -14,17 +14,12 @@ import numpy as np
 from numba import carray, from_dtype, njit, types
 
 from pipeline.segment import pkuseg_table
+from pipeline.segment.pkuseg_join import BASE, ONE, VALUE_BITS, home, join
 from pipeline.segment.pkuseg_native import ROOM_TYPES, TABLE_TYPES, TABLES
-from pipeline.segment.pkuseg_table import BEGIN, FIXED, INSIDE, LONGEST, SPACE, TAGS
+from pipeline.segment.pkuseg_table import BEGIN, INSIDE, LONGEST, SPACE, TAGS
 
-GOLDEN = np.uint64(pkuseg_table.GOLDEN)
-BASE = np.uint64(pkuseg_table.BASE)
-VALUE_BITS = np.uint64(pkuseg_table.VALUE_BITS)
 VALUE = np.uint64((1 << pkuseg_table.VALUE_BITS) - 1)
 PLACES = float(pkuseg_table.PLACES)
-ONE = np.uint64(1)
-JOINED = 7
-"""The dictionary joins up to seven words."""
 RING = 8
 """Places kept in view: six characters back, the character, one on; a power of two."""
 MEETINGS = 25
@@ -91,7 +86,7 @@ def _cut(
                            start, edges, begins, pointers, ring, meetings, doubles)  # fmt: skip
         total += score
         found = _bounds(pointers, tag, begins, begin, end, bounds)
-        found = _join(text, forced, bounds, digests, found, powers, longest, entry_slots, entry_starts, spelling)
+        found = join(text, forced, bounds, digests, found, powers, longest, entry_slots, entry_starts, spelling)
         for word in range(found):
             out[0, count] = bounds[word]
             out[1, count] = bounds[word + 1]
@@ -105,7 +100,7 @@ def _cut(
 def _find(slots: Any, key: Any) -> Any:
     """The value of a key in a table of slots, -1 where it is not there."""
     mask = np.uint64(len(slots) - 1)
-    place = _home(slots, key)
+    place = home(slots, key)
     slot = slots[place]
     while slot != 0:
         if slot >> VALUE_BITS == key:
@@ -115,13 +110,7 @@ def _find(slots: Any, key: Any) -> Any:
     return np.int64(-1)
 
 
-@njit(inline="always")
-def _home(slots: Any, key: Any) -> Any:
-    """Where a key's search starts: the top bits of its product, as many as number the slots."""
-    return (((key * GOLDEN) >> np.uint64(32)) * np.uint64(len(slots))) >> np.uint64(32)
-
-
-@njit
+@njit(forceinline=True)  # a call a character would cost a sixth of the time
 def _read(
     ids: Any, p: int, begin: int, end: int, pair_slots: Any, pairs: Any, step_slots: Any, count: int, row: Any
 ) -> None:
@@ -165,58 +154,8 @@ def _path(ids: Any, forced: Any, begin: int, end: int, singles: Any, pair_slots:
     for i in range(end - 1, begin - 1, -1):
         before = ring[(i - LONGEST) & 7]
         _read(ids, i - LONGEST, begin, end, pair_slots, pairs, step_slots, len(words), before)
-        here = ring[i & 7]
-        char = singles[ids[i]]
-        for t in range(TAGS):
-            node[t] = start[t] / PLACES
-            node[t] += char[t]
-        if i > begin:
-            char = singles[ids[i - 1]]
-            for t in range(TAGS):
-                node[t] += char[TAGS + t]
-            pair = ring[(i - 1) & 7, 1]
-            if pair >= 0:
-                for t in range(TAGS):
-                    node[t] += pairs[pair, t] / PLACES
-        if i + 1 < end:
-            char = singles[ids[i + 1]]
-            for t in range(TAGS):
-                node[t] += char[2 * TAGS + t]
-            pair = here[1]
-            if pair >= 0:
-                for t in range(TAGS):
-                    node[t] += pairs[pair, TAGS + t] / PLACES
-        if i > begin + 1:
-            char = singles[ids[i - 2]]
-            for t in range(TAGS):
-                node[t] += char[3 * TAGS + t]
-            pair = ring[(i - 2) & 7, 1]
-            if pair >= 0:
-                for t in range(TAGS):
-                    node[t] += pairs[pair, 2 * TAGS + t] / PLACES
-        if i + 2 < end:
-            char = singles[ids[i + 2]]
-            for t in range(TAGS):
-                node[t] += char[4 * TAGS + t]
-        for length in range(LONGEST, 1, -1):
-            word = ring[(i - length + 1) & 7, length]
-            if word >= 0:
-                for t in range(TAGS):
-                    node[t] += words[word, t] / PLACES
-        lefts = 0
-        if here[0]:
-            for length in range(LONGEST, 1, -1):
-                word = here[length]
-                if word >= 0:
-                    for t in range(TAGS):
-                        node[t] += words[word, TAGS + t] / PLACES
-            lefts = _meet(ring, i, link_slots, at_left)
-        for k in range(lefts):
-            for t in range(TAGS):
-                node[t] += links[at_left[k], t] / PLACES
-        for k in range(rights):
-            for t in range(TAGS):
-                node[t] += links[at_right[k], TAGS + t] / PLACES
+        lefts = _score(ids, i, begin, end, singles, pairs, words, link_slots, links, start, ring, at_left, at_right, rights,
+                       node)  # fmt: skip
         at_left, at_right = at_right, at_left
         rights = lefts
         if i == end - 1:
@@ -247,7 +186,69 @@ def _path(ids: Any, forced: Any, begin: int, end: int, singles: Any, pair_slots:
     return tag, best[tag]
 
 
-@njit
+@njit(forceinline=True)
+def _score(ids: Any, i: int, begin: int, end: int, singles: Any, pairs: Any, words: Any, link_slots: Any, links: Any,
+           start: Any, ring: Any, at_left: Any, at_right: Any, rights: int, node: Any) -> int:  # fmt: skip
+    """Add up the weights of a character's features by tag, in the model's order.
+
+    Returns how many pairs of words meet before it; those that meet behind it are known from the step before.
+    """
+    here = ring[i & 7]
+    char = singles[ids[i]]
+    for t in range(TAGS):
+        node[t] = start[t] / PLACES
+        node[t] += char[t]
+    if i > begin:
+        char = singles[ids[i - 1]]
+        for t in range(TAGS):
+            node[t] += char[TAGS + t]
+        pair = ring[(i - 1) & 7, 1]
+        if pair >= 0:
+            for t in range(TAGS):
+                node[t] += pairs[pair, t] / PLACES
+    if i + 1 < end:
+        char = singles[ids[i + 1]]
+        for t in range(TAGS):
+            node[t] += char[2 * TAGS + t]
+        pair = here[1]
+        if pair >= 0:
+            for t in range(TAGS):
+                node[t] += pairs[pair, TAGS + t] / PLACES
+    if i > begin + 1:
+        char = singles[ids[i - 2]]
+        for t in range(TAGS):
+            node[t] += char[3 * TAGS + t]
+        pair = ring[(i - 2) & 7, 1]
+        if pair >= 0:
+            for t in range(TAGS):
+                node[t] += pairs[pair, 2 * TAGS + t] / PLACES
+    if i + 2 < end:
+        char = singles[ids[i + 2]]
+        for t in range(TAGS):
+            node[t] += char[4 * TAGS + t]
+    for length in range(LONGEST, 1, -1):
+        word = ring[(i - length + 1) & 7, length]
+        if word >= 0:
+            for t in range(TAGS):
+                node[t] += words[word, t] / PLACES
+    lefts = 0
+    if here[0]:
+        for length in range(LONGEST, 1, -1):
+            word = here[length]
+            if word >= 0:
+                for t in range(TAGS):
+                    node[t] += words[word, TAGS + t] / PLACES
+        lefts = _meet(ring, i, link_slots, at_left)
+    for k in range(lefts):
+        for t in range(TAGS):
+            node[t] += links[at_left[k], t] / PLACES
+    for k in range(rights):
+        for t in range(TAGS):
+            node[t] += links[at_right[k], TAGS + t] / PLACES
+    return lefts
+
+
+@njit(forceinline=True)
 def _meet(ring: Any, i: int, link_slots: Any, out: Any) -> int:
     """Pairs of words that meet before character ``i`` and stand in the model: longest first, as it adds them."""
     count = 0
@@ -276,81 +277,3 @@ def _bounds(pointers: Any, tag: int, begins: Any, begin: int, end: int, bounds: 
             count += 1
     bounds[count] = end
     return count
-
-
-@njit
-def _join(text: Any, forced: Any, bounds: Any, digests: Any, count: int, powers: Any, longest: int, entry_slots: Any,
-          entry_starts: Any, spelling: Any) -> int:  # fmt: skip
-    """Join words that stand together in the dictionary, seven first, unless each of them stands there by itself."""
-    digest = np.uint64(0)
-    digests[0] = digest
-    word = 1
-    for i in range(bounds[0], bounds[count]):
-        digest = digest * BASE + np.uint64(text[i]) + ONE
-        if i + 1 == bounds[word]:
-            digests[word] = digest
-            word += 1
-    for many in range(JOINED, 1, -1):
-        read = write = 0
-        while read + many <= count:
-            width = bounds[read + many] - bounds[read]
-            taken = 1
-            if width <= longest:
-                joined = digests[read + many] - digests[read] * powers[width]
-                known = _is_entry(text, bounds[read], width, joined, entry_slots, entry_starts, spelling)
-                if known and not _any_fixed(forced, bounds, read, many):
-                    parts = _all_entries(text, bounds, digests, read, many, powers, entry_slots, entry_starts, spelling)
-                    taken = 1 if parts else many
-            bounds[write], digests[write] = bounds[read], digests[read]
-            write += 1
-            read += taken
-        while read <= count:
-            bounds[write], digests[write] = bounds[read], digests[read]
-            write += 1
-            read += 1
-        count = write - 1
-    return count
-
-
-@njit
-def _any_fixed(forced: Any, bounds: Any, read: int, many: int) -> bool:
-    if len(forced):
-        for k in range(read, read + many):
-            if forced[bounds[k]] & FIXED:
-                return True
-    return False
-
-
-@njit
-def _all_entries(text: Any, bounds: Any, digests: Any, read: int, many: int, powers: Any, entry_slots: Any,
-                 entry_starts: Any, spelling: Any) -> bool:  # fmt: skip
-    for k in range(read, read + many):
-        width = bounds[k + 1] - bounds[k]
-        digest = digests[k + 1] - digests[k] * powers[width]
-        if not _is_entry(text, bounds[k], width, digest, entry_slots, entry_starts, spelling):
-            return False
-    return True
-
-
-@njit
-def _is_entry(text: Any, at: int, width: int, digest: Any, entry_slots: Any, entry_starts: Any, spelling: Any) -> bool:
-    """Whether the dictionary has this word: found by its digest, then compared in full."""
-    key = digest * GOLDEN >> VALUE_BITS
-    mask = np.uint64(len(entry_slots) - 1)
-    place = _home(entry_slots, key)
-    slot = entry_slots[place]
-    while slot != 0:
-        if slot >> VALUE_BITS == key:
-            entry = np.int64(slot & VALUE) - 1
-            begin = entry_starts[entry]
-            if entry_starts[entry + 1] - begin == width:
-                same = True
-                for k in range(width):
-                    if spelling[begin + k] != text[at + k]:
-                        same = False
-                        break
-                if same:
-                    return True
-        place = (place + ONE) & mask
-        slot = entry_slots[place]
-    return False

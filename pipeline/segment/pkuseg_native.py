@@ -24,7 +24,7 @@ ROOM_TYPES = ("uint32", "uint8", "int32", "uint16", "int64", "uint64", "uint64",
               "int32")  # fmt: skip
 """Text, conditions, then what the kernel works in and writes."""
 TABLES = len(TABLE_TYPES)
-SOURCES = [Path(__file__).with_name(name) for name in ("pkuseg_kernel.py", "pkuseg_table.py", "pkuseg_native.py")]
+SOURCES = [Path(__file__).with_name(f"pkuseg_{name}.py") for name in ("kernel", "join", "table", "native")]
 NAME = "duizhao_cut"
 
 Kernel = Callable[..., int]

@@ -12,7 +12,7 @@ import numpy as np
 import srsly  # type: ignore[import-untyped]
 from filelock import FileLock
 
-from pipeline.segment import pkuseg_decoder, pkuseg_table
+from pipeline.segment import pkuseg_build, pkuseg_decoder, pkuseg_table
 from pipeline.setup.model import WHEEL_SHA256, read_plain_pickle
 
 STAMP = "made-of.json"
@@ -54,7 +54,7 @@ def build(place: Path) -> None:
         weights = arrays["w"]
     entries = read_plain_pickle(_dictionary().read_bytes()).strip().split("\n")
     changed = {char: written for char, written in normal.items() if char != written}
-    tables = pkuseg_table.build(features, weights, changed, entries)
+    tables = pkuseg_build.build(features, weights, changed, entries)
     pkuseg_table.save(tables, pkuseg_table.folder_in(place))
     (pkuseg_table.folder_in(place) / STAMP).write_text(json.dumps(_made_of()), "utf-8")
 

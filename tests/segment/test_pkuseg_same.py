@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import srsly
 
-from pipeline.segment import pkuseg_decoder, pkuseg_native, pkuseg_table
+from pipeline.segment import pkuseg_build, pkuseg_decoder, pkuseg_native, pkuseg_table
 from pipeline.segment.pkuseg_reference import ReferenceDecoder
 
 POOLS = (
@@ -154,10 +154,10 @@ NORMAL = {"3": "**Num", "七": "**Num", "Ａ": "**Letter", "-": "&", "*": "&"}
 def small_model(seed):
     rng = random.Random(seed)
     names = ["$$"]
-    names += [form + a for form in pkuseg_table.SINGLE_FORMS for a in ALPHABET]
-    names += [f"{form}{a}.{b}" for form in pkuseg_table.PAIR_FORMS for a in ALPHABET for b in ALPHABET]
-    names += [form + word for form in pkuseg_table.WORD_FORMS for word in WORDS]
-    names += [f"{form}{a}*{b}" for form in pkuseg_table.LINK_FORMS for a in WORDS for b in WORDS]
+    names += [form + a for form in pkuseg_build.SINGLE_FORMS for a in ALPHABET]
+    names += [f"{form}{a}.{b}" for form in pkuseg_build.PAIR_FORMS for a in ALPHABET for b in ALPHABET]
+    names += [form + word for form in pkuseg_build.WORD_FORMS for word in WORDS]
+    names += [f"{form}{a}*{b}" for form in pkuseg_build.LINK_FORMS for a in WORDS for b in WORDS]
     names = ["$$", *sorted(rng.sample(names[1:], len(names) * 2 // 3))]
     tags = {"B": 0, "B_single": 1, "I": 2, "I_end": 3, "I_first": 4}
     few = rng.random() < 0.5  # few different weights make ties
@@ -171,7 +171,7 @@ def test_any_model_is_decoded_alike(tmp_path, compiled, seed):
     features, weights = small_model(seed)
     (tmp_path / "features.msgpack").write_bytes(srsly.msgpack_dumps(features))
     np.savez(tmp_path / "weights.npz", sizes=np.array([5, len(features["feature_to_idx"])]), w=weights)
-    pkuseg_table.save(pkuseg_table.build(features, weights, NORMAL, ENTRIES), pkuseg_table.folder_in(tmp_path))
+    pkuseg_table.save(pkuseg_build.build(features, weights, NORMAL, ENTRIES), pkuseg_table.folder_in(tmp_path))
     reference, decoder = ReferenceDecoder(tmp_path), pkuseg_decoder.FastDecoder(tmp_path, compiled)
     reference._pkuseg.postprocesser.other_words = set(ENTRIES)
     rng = random.Random(seed)
@@ -191,13 +191,13 @@ def test_any_model_is_decoded_alike(tmp_path, compiled, seed):
 def test_a_model_that_the_tables_cant_express_is_refused(change, message):
     features = {**small_model(0)[0], **change}
     with pytest.raises(pkuseg_table.TableError, match=message):
-        pkuseg_table.build(features, np.zeros((len(features["feature_to_idx"]) + 5) * 5), NORMAL, ENTRIES)
+        pkuseg_build.build(features, np.zeros((len(features["feature_to_idx"]) + 5) * 5), NORMAL, ENTRIES)
 
 
 def test_weights_that_are_no_ten_thousandths_are_refused():
     features, weights = small_model(0)
     with pytest.raises(pkuseg_table.TableError, match="multiples"):
-        pkuseg_table.build(features, weights + 1e-7, NORMAL, ENTRIES)
+        pkuseg_build.build(features, weights + 1e-7, NORMAL, ENTRIES)
 
 
 def look_up(table, key):
@@ -219,7 +219,7 @@ def test_every_key_is_found_in_its_table_and_no_other():
 
 
 def test_the_kernel_is_compiled_for_the_tables_types():
-    tables = pkuseg_table.build(*small_model(0), NORMAL, ENTRIES)
+    tables = pkuseg_build.build(*small_model(0), NORMAL, ENTRIES)
     assert tuple(str(array.dtype) for array in tables) == pkuseg_native.TABLE_TYPES
 
 
