@@ -22,6 +22,19 @@ from pipeline.store import Store, digest, region_key, row_digests, shard_of, wri
 from pipeline.tables import frame
 
 SECONDS_A_FILE = 60
+FILES = (
+    "profile",
+    "characters",
+    "divisions",
+    "furniture",
+    "not_reports",
+    "page",
+    "places",
+    "recognise",
+    "report_marks",
+    "sites",
+)
+"""Profile files that ingest reads: a change there reads every file again."""
 MANIFEST, GROUPS = "manifest.csv", "groups.csv"
 BATCH = 16
 
@@ -41,7 +54,9 @@ def ingest_folder(raw: Path, settings: Settings, mapper: Map, profile: str = "")
         )
     store.save_state("groups", value=read_groups(raw))
     facts = {s: {**manifest.get(s, {}), **({"profile": profile} if profile else {})} for s in sources}
-    static = digest(fingerprint.code_of("pipeline.ingest"), fingerprint.files_of(profiles.load_all(), ("",)))
+    static = digest(
+        fingerprint.code_of("pipeline.ingest"), fingerprint.files_of(profiles.load_all(), FILES), *ingest.abilities()
+    )
     batches = [sources[i : i + BATCH] for i in range(0, len(sources), BATCH)]
     tasks = [(str(raw), batch, {s: facts[s] for s in batch}, settings, static) for batch in batches]
     made = sum(mapper(read_files, tasks, "ingest"))
