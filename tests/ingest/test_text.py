@@ -106,6 +106,11 @@ def test_traditional_characters_are_noted_and_kept(read):
     assert "traditional" in [p["code"] for p in reading.problems] and "辦理行政處罰" in reading.reports[0]["text"]
 
 
+@pytest.mark.parametrize("body", BODIES)
+def test_simplified_text_is_not_noted_as_traditional(read, body):
+    assert [p["code"] for p in read("a.txt", f"{body.title}\n{body.text}".encode()).problems] == []
+
+
 def test_a_title_over_another_years_body_is_doubtful(read):
     reading = read("a.txt", f"云岭县2016年度法治政府建设工作报告\n{FAZHI.text}".encode())
     assert "title_year" in [p["code"] for p in reading.problems]
