@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from pipeline.diff import findings, findings_figures, links, links_rules, masking, peers, years
+from pipeline.diff import findings, findings_figures, links, links_rules, masking, peers, reuse, reuse_text, years
 from pipeline.profiles import Profile
 from pipeline.stage import Step
 
 STEPS: tuple[Step, ...] = (
     years.STEP,
     peers.STEP,
+    reuse.STEP,
     links.STEP,
     findings.STEP,
 )  # fmt: skip
@@ -16,4 +17,4 @@ STEPS: tuple[Step, ...] = (
 
 def check(profile: Profile) -> list[str]:
     """Complaints about the profile files that this stage reads, from running every entry against its examples."""
-    return [*masking.check(profile), *links_rules.check(profile), *findings_figures.check(profile)]
+    return [*masking.check(profile), *reuse_text.check(profile), *links_rules.check(profile), *findings_figures.check(profile)]

@@ -1,0 +1,220 @@
+"""Passages used again: taken over from one's own earlier report or from another's.
+
+A passage counts from 60 characters, with names of places, years and numbers aside. What 4 or more places of the corpus
+share is the genre's wording or a superior's, and no reuse. The earlier report by date is ``a``. For each passage of the
+later report one source is named: the most alike, then one's own, then the most recent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from rapidfuzz.distance import Indel
+
+from pipeline.diff.reuse_candidates import GENRE, Anchors, Found, anchors, gather, meet
+from pipeline.diff.reuse_text import WIDTH, Masked, masked, names_of, parents_of
+from pipeline.diff.shingles import Hashes
+from pipeline.profiles import Profile
+from pipeline.stage import Context, Step
+from pipeline.store import region_key, shard_of
+from pipeline.tables import Tables, frame
+
+LEAST_MASKED, LEAST = 48, 60
+"""Least length of a passage: masked letters, and characters as written."""
+ALIKE = 0.78
+GAP, DRIFT = 28, 14
+"""Masked characters between two common shingles of one passage, and how far their distance may shift."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """A report as a place where passages stand."""
+
+    report_id: str
+    date: tuple[str, ...]
+    place: str
+    names: tuple[str, ...]
+    own: tuple[str, ...]
+    text: str
+    masked: Masked
+    shingles: Hashes
+
+
+class Passage(NamedTuple):
+    """Half-open spans of masked characters in the earlier (a) and the later (b) report."""
+
+    a_first: int
+    a_stop: int
+    b_first: int
+    b_stop: int
+    alike: float
+
+
+def survey(tables: Tables, context: Context) -> Anchors:
+    """Anchors of a shard's reports."""
+    made = _texts(tables["reports"], context.profiles)
+    return gather([(t.date, t.report_id, t.place, shard_of(t.place), t.shingles) for t in made.values()])
+
+
+def merge(partials: Sequence[Anchors], context: Context) -> dict[str, dict[str, Found]]:
+    """Candidates by shard and later report."""
+    return meet(partials)
+
+
+def select(found: dict[str, dict[str, Found]], shard: str) -> dict[str, Found]:
+    """The candidates of a shard's reports."""
+    return found.get(shard, {})
+
+
+def run(tables: Tables, context: Context) -> Tables:
+    """Verify the candidates of the shard's reports: exact spans by alignment."""
+    wanted: Mapping[str, Found] = context.corpus or {}
+    needed = {*wanted, *(e for found in wanted.values() for e in found.earlier)}
+    here = tables["reports"][tables["reports"]["report_id"].isin(list(needed))]
+    texts = _texts(here, context.profiles)
+    if elsewhere := sorted(needed - set(texts)):
+        texts |= _texts(context.rows("reports", elsewhere), context.profiles)
+    rows = [row for later in sorted(wanted) for row in _rows(texts[later], wanted[later], texts)]
+    return {"reuse": frame("reuse", rows)}
+
+
+def _texts(reports: pd.DataFrame, profiles: Mapping[str, Profile]) -> dict[str, Text]:
+    made = {}
+    for report in reports[reports["year"].notna()].to_dict("records"):
+        profile = profiles.get(report["profile"], profiles["other"])
+        code = report["region_code"] if isinstance(report["region_code"], str) else None
+        own = names_of(report["region"])
+        names = names_of(report["region"], parents_of(code, profile))
+        prepared = masked(report["text"], names, profile)
+        published = report["published"] if isinstance(report["published"], str) else ""
+        place = region_key(code, report["region"])
+        if place == "unknown":
+            place = report["report_id"]
+        date = (f"{int(report['year']):04d}", published)
+        made[report["report_id"]] = Text(report["report_id"], date, place, tuple(names), tuple(own), report["text"],
+                                         prepared, prepared.shingles())  # fmt: skip
+    return made
+
+
+def _rows(later: Text, found: Found, texts: Mapping[str, Text]) -> Iterator[dict[str, Any]]:
+    """One row for each passage of the later report that was used before, with its best source."""
+    spread = dict(found.shared)
+    offers = [(p, texts[e]) for e in found.earlier for p in passages(texts[e], later)]
+    offers = [(p, source) for p, source in offers if _spread(p, source, later, spread) < GENRE]
+
+    def rank(offer: tuple[Passage, Text]) -> tuple[Any, ...]:
+        passage, source = offer
+        length = passage.b_stop - passage.b_first
+        return (
+            -round(passage.alike * length / 12),
+            source.place != later.place,
+            [-int(source.date[0])],
+            source.report_id,
+        )
+
+    taken: list[Passage] = []
+    for passage, source in sorted(offers, key=rank):
+        if all(_overlap(passage, other) <= 0.3 for other in taken):
+            taken.append(passage)
+            yield _row(passage, source, later, _spread(passage, source, later, spread))
+
+
+def _overlap(one: Passage, other: Passage) -> float:
+    common = min(one.b_stop, other.b_stop) - max(one.b_first, other.b_first)
+    return max(0, common) / (one.b_stop - one.b_first)
+
+
+def _spread(passage: Passage, source: Text, later: Text, shared: Mapping[int, int]) -> int:
+    """Places that share the passage: the median over its anchors."""
+    part = later.shingles[passage.b_first : passage.b_stop - WIDTH + 1]
+    least = 1 if source.place == later.place else 2
+    counts = [max(least, shared.get(int(part[at]), 0)) for at in anchors(part)]
+    return int(np.median(counts)) if counts else least
+
+
+def _row(passage: Passage, source: Text, later: Text, spread: int) -> dict[str, Any]:
+    a_start, a_end = written(source, passage.a_first, passage.a_stop)
+    b_start, b_end = written(later, passage.b_first, passage.b_stop)
+    own = source.place == later.place
+    said = later.text[b_start:b_end]
+    foreign = [] if own else _foreign(said, source.own, later.names)
+    return {
+        "a_report": source.report_id, "a_start": a_start, "a_end": a_end,
+        "b_report": later.report_id, "b_start": b_start, "b_end": b_end, "similarity": passage.alike,
+        "relation": "own" if own else "other", "foreign_names": foreign, "spread": spread,
+    }  # fmt: skip
+
+
+def _foreign(said: str, theirs: Iterable[str], ours: Sequence[str]) -> list[str]:
+    """Names of the other place that stand in the later passage, the fullest form of each."""
+    found = [name for name in theirs if name in said and not any(name in our for our in ours)]
+    return [name for name in found if not any(name != other and name in other for other in found)]
+
+
+def written(text: Text, first: int, stop: int) -> tuple[int, int]:
+    """The passage's span in the text, with the closing mark behind it."""
+    start, end = int(text.masked.origin[first]), int(text.masked.origin[stop - 1]) + 1
+    limit = int(text.masked.origin[stop]) if stop < len(text.masked.origin) else len(text.text)
+    while end < limit and not text.text[end].isspace() and text.text[end] not in "（(“《":
+        end += 1
+    return start, end
+
+
+def passages(a: Text, b: Text) -> Iterator[Passage]:
+    """Stretches that two reports have in common: chains of common shingles, long and alike enough."""
+    for run in _chains(*_seeds(a.shingles, b.shingles)):
+        i = run[:, 0]
+        j = run[:, 1]
+        a_first, a_stop, b_first, b_stop = int(i.min()), int(i.max()) + WIDTH, int(j.min()), int(j.max()) + WIDTH
+        if min(a.masked.letters(a_first, a_stop), b.masked.letters(b_first, b_stop)) < LEAST_MASKED:
+            continue
+        alike = Indel.normalized_similarity(_string(a, a_first, a_stop), _string(b, b_first, b_stop))
+        start, end = written(b, b_first, b_stop)
+        if alike >= ALIKE and end - start >= LEAST:
+            yield Passage(a_first, a_stop, b_first, b_stop, alike)
+
+
+def _string(text: Text, first: int, stop: int) -> list[int]:
+    return list(map(int, text.masked.characters[first:stop]))
+
+
+def _seeds(a: Hashes, b: Hashes) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Positions (in a, in b) of common shingles; those that stand more than once in either are left out."""
+    a_values, a_at, a_count = np.unique(a, return_index=True, return_counts=True)
+    b_values, b_at, b_count = np.unique(b, return_index=True, return_counts=True)
+    _, in_a, in_b = np.intersect1d(a_values[a_count == 1], b_values[b_count == 1], return_indices=True)
+    i, j = a_at[a_count == 1][in_a], b_at[b_count == 1][in_b]
+    order = np.lexsort((i, j))
+    return i[order], j[order]
+
+
+def _chains(i: NDArray[np.int64], j: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
+    """Runs of seeds that go on in both reports with small gaps."""
+    open_runs: list[list[tuple[int, int]]] = []
+    for at in zip(i.tolist(), j.tolist(), strict=True):
+        still = []
+        home = None
+        for run in open_runs:
+            last = run[-1]
+            if at[1] - last[1] > GAP + WIDTH:
+                yield np.array(run)
+                continue
+            still.append(run)
+            drift = abs((at[0] - last[0]) - (at[1] - last[1]))
+            if home is None and 0 < at[0] - last[0] <= GAP + WIDTH and drift <= DRIFT:
+                home = run
+        open_runs = still
+        if home is None:
+            open_runs.append([at])
+        else:
+            home.append(at)
+    yield from (np.array(run) for run in open_runs)
+
+
+STEP = Step("diff.reuse", reads=("reports",), writes=("reuse",), run=run, per="region",
+            files=("reuse", "divisions"), survey=survey, merge=merge, select=select)  # fmt: skip

@@ -1,0 +1,121 @@
+"""A report's text as reuse sees it: letters only, with names of its own place, kinds of places and figures masked."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.diff.shingles import Hashes, codes, shingle_hashes
+from pipeline.profiles import Profile
+
+FILE = "reuse"
+WIDTH = 7
+"""Characters of a shingle."""
+_FIGURE, _KIND, _PLACE = ord("0"), ord("区"), 0xE000
+_BREAK = 0x200000
+"""Codes from here on stand for characters of a set phrase: each is like no other."""
+_SUFFIX = re.compile("(?:自治区|自治州|自治县|自治旗|地区|新区|[省市州盟区县旗镇乡])$")
+
+
+@dataclass(frozen=True)
+class Masked:
+    """The masked characters, and where each stands in the report's text."""
+
+    characters: NDArray[np.uint32]
+    origin: NDArray[np.int64]
+
+    def letters(self, first: int, stop: int) -> int:
+        """Characters of a stretch that belong to no set phrase."""
+        return int((self.characters[first:stop] < _BREAK).sum())
+
+    def shingles(self) -> Hashes:
+        """Hashes of all shingles, by where they start in ``characters``."""
+        return shingle_hashes(self.characters, WIDTH)
+
+
+def masked(text: str, names: Sequence[str], profile: Profile) -> Masked:
+    """The letters of a text; each name one sign, each run of numerals one sign, each kind of place one sign."""
+    found = codes(text)
+    mapped = _table(profile)[np.minimum(found, 0xFFFF)].copy()
+    if pattern := _either(tuple(names)):
+        for hit in pattern.finditer(text):
+            mapped[hit.start() : hit.end()] = 0
+            mapped[hit.start()] = _PLACE
+    unlike = _BREAK + (
+        zlib.crc32(text.encode("utf-8", "surrogatepass")) & 0xFFFFFFF
+    )  # a start of its own for each text
+    for hit in _formulas(profile).finditer(text):
+        mapped[hit.start() : hit.end()] = np.arange(hit.start(), hit.end(), dtype=np.uint32) + np.uint32(unlike)
+    origin = np.flatnonzero(mapped)
+    kept = mapped[origin]
+    single = np.ones(len(kept), dtype=bool)
+    single[1:] = (kept[1:] != _FIGURE) | (kept[:-1] != _FIGURE)
+    return Masked(kept[single], origin[single])
+
+
+def names_of(region: str, parents: Sequence[str] = ()) -> list[str]:
+    """How a place and those above it may be called: 云岭县, 云岭; longest first.
+
+    >>> names_of("云岭县", ["平江市"])
+    ['云岭县', '平江市', '云岭', '平江']
+    """
+    full = [name for name in (region, *parents) if len(name) >= 2 and name != "unknown"]
+    short = [_SUFFIX.sub("", name) for name in full]
+    return sorted(dict.fromkeys([*full, *(s for s in short if len(s) >= 2)]), key=lambda n: -len(n))
+
+
+def parents_of(code: str | None, profile: Profile) -> list[str]:
+    """Names of the places above a code, by the table of divisions."""
+    if not code:
+        return []
+    named = _divisions(profile)
+    return [named[above] for above in (f"{code[:4]}00", f"{code[:2]}0000") if above != code and above in named]
+
+
+@cache
+def _divisions(profile: Profile) -> Mapping[str, str]:
+    rows = (line.split("\t") for line in profile.lists.get("divisions", ()))
+    return {row[0]: row[1] for row in rows if len(row) > 1 and row[0].endswith("00")}
+
+
+@lru_cache(4096)
+def _either(names: tuple[str, ...]) -> re.Pattern[str] | None:
+    return re.compile("|".join(map(re.escape, names))) if names else None
+
+
+@cache
+def _table(profile: Profile) -> NDArray[np.uint32]:
+    """Character code -> masked code; 0 for what is left out (spaces and marks)."""
+    data = profile.data[FILE]
+    table = np.array([code if chr(code).isalnum() else 0 for code in range(0x10000)], dtype=np.uint32)
+    for wide in range(0xFF10, 0xFF5B):
+        table[wide] = table[wide - 0xFEE0]
+    for kind in data["kinds"]:
+        table[ord(kind)] = _KIND
+    for numeral in (*data["numerals"], *"０１２３４５６７８９％"):
+        table[ord(numeral)] = _FIGURE
+    return table
+
+
+@cache
+def _formulas(profile: Profile) -> re.Pattern[str]:
+    return re.compile("|".join(entry["pattern"] for entry in profile.data[FILE]["formula"]))
+
+
+def check(profile: Profile) -> list[str]:
+    """Complaints about set phrases of ``reuse.toml`` that miss an example or take a counterexample."""
+    complaints = []
+    for entry in profile.data[FILE]["formula"]:
+        where = f"reuse.toml, [[formula]] {entry['name']}"
+        pattern = re.compile(entry["pattern"])
+        missed = [t for t in entry["examples"] if not pattern.search(t)]
+        taken = [t for t in entry["counterexamples"] if pattern.search(t)]
+        complaints += [f"{where}: not found in example {t}: widen the pattern" for t in missed]
+        complaints += [f"{where}: found in counterexample {t}: narrow the pattern" for t in taken]
+    return complaints

@@ -1,0 +1,113 @@
+import numpy as np
+import pytest
+
+from pipeline.diff import reuse, reuse_text
+from pipeline.diff.reuse_text import masked, names_of
+from pipeline.diff.shingles import codes, minhash, shingle_hashes
+from pipeline.stage import Context
+
+COPIED = (
+    "云岭县在全市率先建成非诉讼纠纷化解中心，整合公证、仲裁、鉴定等力量驻点办公，全年云岭县化解矛盾纠纷740起，"
+    "成功率达到98%，当事人满意度明显提升，经验做法被省级媒体报道。"
+)
+TAKEN = COPIED.replace("云岭县在全市", "沙河区在全市").replace("740", "612")
+FORMULA = "不断健全依法行政领导协调机制，压实党政主要负责人推进法治建设第一责任人职责，定期听取工作汇报，研究解决重点难点问题，确保任务落地见效。"
+FILLER = {
+    1: "开展镇村干部法治轮训，把案例搬进田间地头，编写方言普法读本，发动返乡大学生担任宣讲员，受到群众欢迎。",
+    2: "上线企业合规体检小程序，由执法人员与律师结对上门，逐条讲解处罚裁量基准，帮助商户整改隐患并免予处罚。",
+    3: "围绕港口物流设立海事仲裁联络点，翻译外文合同范本，协助船东办理保全手续，压缩文书送达时间。",
+    4: "林区派出所联合护林队巡查盗伐线索，建立涉林案件快速移送通道，恢复补植树木并开展警示教育。",
+    5: "组织税费争议调解员走进夜市，答复摊贩疑问，推广电子票据，公开减免清单，接受社会公众评议。",
+}
+PLACES = {1: "云岭县", 2: "沙河区", 3: "望川区", 4: "松原林区", 5: "柳泉县"}
+
+
+def report(place, year, *sentences, **given):
+    return {"id": f"r{place}-{year}", "region_code": f"99010{place}", "region": PLACES[place], "year": year,
+            "sections": [("一、主要工作", "none", [FILLER[place] + str(year % 7) * (year % 5), *sentences])], **given}  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def reused(tables_of, known_profiles):
+    def find(*given):
+        tables, context = tables_of(*given), Context(known_profiles)
+        found = reuse.merge([reuse.survey(tables, context)], context)
+        corpus = {report_id: row for shard in found.values() for report_id, row in shard.items()}
+        rows = reuse.run(tables, Context(known_profiles, corpus))["reuse"]
+        texts = dict(zip(tables["reports"]["report_id"], tables["reports"]["text"], strict=True))
+        return rows, [texts[r.b_report][r.b_start : r.b_end] for r in rows.itertuples()]
+
+    return find
+
+
+def test_a_passage_taken_from_a_neighbour_with_its_name_left_in(reused):
+    rows, said = reused(report(1, 2019, COPIED), report(2, 2020, TAKEN))
+    assert rows[["a_report", "b_report", "relation"]].to_numpy().tolist() == [["r1-2019", "r2-2020", "other"]]
+    assert said == [TAKEN]
+    assert rows.loc[0, "foreign_names"] == ["云岭县"]
+    assert rows.loc[0, "spread"] == 2
+
+
+def test_a_passage_taken_over_with_all_names_changed_leaves_none(reused):
+    rows, said = reused(report(1, 2019, COPIED), report(2, 2020, TAKEN.replace("云岭县", "沙河区")))
+    assert said == [TAKEN.replace("云岭县", "沙河区")]
+    assert rows["foreign_names"].tolist() == [[]]
+
+
+def test_ones_own_passage_at_a_distance(reused):
+    rows, _ = reused(report(1, 2015, COPIED), report(1, 2017), report(1, 2020, COPIED.replace("740", "755")))
+    mine = rows[rows["b_report"] == "r1-2020"]
+    assert ["r1-2015", "own"] in mine[["a_report", "relation"]].to_numpy().tolist()
+
+
+def test_what_many_places_say_is_no_reuse(reused):
+    rows, _ = reused(*(report(place, 2020, FORMULA) for place in PLACES))
+    assert rows.empty
+
+
+def test_what_a_few_places_say_is_reuse(reused):
+    rows, _ = reused(*(report(place, 2017 + place, FORMULA) for place in (1, 2, 3)))
+    assert rows["b_report"].tolist() == ["r2-2019", "r3-2020"]
+    assert set(rows["spread"]) == {3}
+
+
+def test_the_earlier_by_date_of_publication_is_the_source(reused):
+    rows, _ = reused(report(1, 2020, COPIED, published="2021-03-20"), report(2, 2020, TAKEN, published="2021-02-01"))
+    assert rows[["a_report", "b_report"]].to_numpy().tolist() == [["r2-2020", "r1-2020"]]
+
+
+def test_a_short_passage_is_no_reuse(reused):
+    short = "整合公证、仲裁、鉴定等力量驻点办公，经验做法被省级媒体报道。"
+    assert reused(report(1, 2019, short), report(2, 2020, short))[0].empty
+
+
+def test_light_edits_do_not_hide_a_passage(reused):
+    edited = TAKEN.replace("率先建成", "较早建起").replace("明显提升", "持续提高")
+    assert len(reused(report(1, 2019, COPIED), report(2, 2020, edited))[0]) == 1
+
+
+def test_a_lone_report_reuses_nothing(reused):
+    assert reused(report(1, 2020, COPIED))[0].empty
+
+
+def test_masking_keeps_where_each_character_stands(known_profiles):
+    text = "云岭县受理１２件（行政）案件，增长3.5%。"
+    found = masked(text, names_of("云岭县"), known_profiles["fazhi"])
+    assert "".join(text[k] for k in found.origin) == "云受理１件行政案件增长3"
+    other = masked("沙河区受理9件(行政)案件,增长二成", names_of("沙河区"), known_profiles["fazhi"])
+    assert np.array_equal(found.characters, other.characters[:-1])
+
+
+def test_set_phrases_are_like_no_other(known_profiles):
+    one, two = (masked(f"{c}坚持以习近平新时代中国特色社会主义思想为指导", (), known_profiles["gwr"]) for c in "甲乙")
+    assert not set(one.characters[1:].tolist()) & set(two.characters[1:].tolist())
+
+
+def test_reuse_profile_file_does_what_it_says(known_profiles):
+    assert [c for p in known_profiles.values() for c in reuse_text.check(p)] == []
+
+
+def test_minhash_estimates_jaccard():
+    a, b = (shingle_hashes(codes(FORMULA * 3 + tail), 5) for tail in (COPIED, TAKEN))
+    true = len(set(a.tolist()) & set(b.tolist())) / len(set(a.tolist()) | set(b.tolist()))
+    assert abs((minhash(a, 256) == minhash(b, 256)).mean() - true) < 0.12
