@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from importlib.metadata import version
 
 import spacy
 from spacy.language import Language
@@ -23,10 +22,13 @@ from pipeline.segment.pkuseg_decoder import Decoder, Spans
 from pipeline.segment.terms import Terms
 from pipeline.setup import model
 from pipeline.setup.errors import SetupError
+from pipeline.setup.model import segmenter_version
 
 LISTS = "words/"
 COMPONENTS = "words/components"
 TOKENIZER = "duizhao.words.v1"
+
+__all__ = ["Cutter", "WordTokenizer", "create_tokenizer", "cutter", "language", "segmenter_version"]
 
 Cutter = Callable[[Sequence[str]], list[list[str]]]
 """Texts -> the words of each, in order, white space left out."""
@@ -133,10 +135,3 @@ def _without_space(words: Iterable[str]) -> Spans:
             ends.append(at + len(word))
         at += len(word)
     return starts, ends
-
-
-def segmenter_version(segmenter: str) -> str:
-    """What the words depend on besides this code: library and model."""
-    if segmenter == "jieba":
-        return f"jieba {version('jieba')}"
-    return "char" if segmenter == "char" else f"{model.version()}, spacy-pkuseg {version('spacy-pkuseg')}"

@@ -18,6 +18,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable, Iterator
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -44,9 +45,13 @@ def folder() -> Path:
     return Path(named) if named else platformdirs.user_cache_path("duizhao") / f"pkuseg-{WHEEL_SHA256[:12]}"
 
 
-def version() -> str:
-    """What the words depend on, for run.json: the wheel's digest."""
-    return f"pkuseg-0.0.25-{WHEEL_SHA256[:12]}"
+def segmenter_version(segmenter: str) -> str:
+    """What the words depend on besides the project's code: library and model; for run.json."""
+    if segmenter == "jieba":
+        return f"jieba {version('jieba')}"
+    if segmenter == "char":
+        return "char"
+    return f"pkuseg-0.0.25-{WHEEL_SHA256[:12]}, spacy-pkuseg {version('spacy-pkuseg')}"
 
 
 def is_ready(place: Path) -> bool:
