@@ -101,7 +101,8 @@ def _chinese(match: re.Match[str], rules: Rules) -> Figure | None:
         return _chinese_fraction(match, rules)
     unit = match["unit"]
     if not unit and match["zh"][-1] in "亿万" and match.string.startswith("大关", match.end("zh")):
-        return Figure(*match.span("zh"), *[match.end("zh")] * 2, read_chinese(match["zh"]), "", Decimal(1), True)
+        end = match.end("zh")
+        return Figure(match.start(), end, end, end, read_chinese(match["zh"]), "", Decimal(1), True)
     if not unit or unit not in rules.chinese_units:
         return None
     value = read_chinese(match["zh"])
