@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from pipeline.diff import findings, findings_figures, links, links_rules, masking, peers, reuse, reuse_text, years
+from pipeline.diff import (
+    findings,
+    findings_figures,
+    links,
+    links_rules,
+    masking,
+    peers,
+    ranks,
+    reuse,
+    reuse_text,
+    years,
+)
 from pipeline.profiles import Profile
 from pipeline.stage import Step
 
@@ -10,6 +21,7 @@ STEPS: tuple[Step, ...] = (
     years.STEP,
     peers.STEP,
     reuse.STEP,
+    ranks.STEP,
     links.STEP,
     findings.STEP,
 )  # fmt: skip
@@ -17,4 +29,9 @@ STEPS: tuple[Step, ...] = (
 
 def check(profile: Profile) -> list[str]:
     """Complaints about the profile files that this stage reads, from running every entry against its examples."""
-    return [*masking.check(profile), *reuse_text.check(profile), *links_rules.check(profile), *findings_figures.check(profile)]
+    return [
+        *masking.check(profile),
+        *reuse_text.check(profile),
+        *links_rules.check(profile),
+        *findings_figures.check(profile),
+    ]
