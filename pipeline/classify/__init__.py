@@ -1,7 +1,7 @@
 """Classify: the role and the topic of every section, and how sure that is."""
 
 from pipeline.classify.checks import check
-from pipeline.classify.run import classify
+from pipeline.classify.run import classify, merge, survey
 from pipeline.stage import Step
 
 STEPS = (
@@ -10,7 +10,9 @@ STEPS = (
         reads=("reports", "sections", "items", "sentences"),
         writes=("topics", "topic_shares", "problems"),
         run=classify,
-        files=("roles", "topics"),
+        files=("roles", "topics", "examples/"),
+        survey=survey,
+        merge=merge,
     ),
 )
 

@@ -5,35 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
+from pipeline.classify.model import Model
 from pipeline.classify.roles import Node, RoleLabel
-from pipeline.classify.scheme import NONE, Topics, best_two, votes
+from pipeline.classify.scheme import LEAD, NONE, Topics, best_two, certain, votes
 
-MARGIN = 1.0
-"""How far the first topic's points must lead for the rules to be certain."""
-ENOUGH = 2.0
-"""How many points the first topic needs for the rules to be certain."""
+CLEAR = 3.0
+"""Points from which the words of a heading that names its role (民生实事一览表) name a topic, too."""
 CONFIDENT = 0.5
 """Below this probability of the first topic the answer is none."""
-PARENT = 1.0
-"""What a parent's topic adds to its children's points."""
 TEXT = 1500
 """Characters of a section's text that are looked at."""
 FIRST = re.compile(r"[^。！；\n]*")
-
-
-class Judge(Protocol):
-    """What decides where the heading's words don't: heading, text and the parent's topic -> {topic: probability}."""
-
-    def __call__(self, heading: str, text: str, parent: str) -> Mapping[str, float]:
-        """Probability of each topic."""
-        ...
-
-
-def without_judge(heading: str, text: str, parent: str) -> Mapping[str, float]:
-    """The rules alone: what their words leave open stays open."""
-    return {}
 
 
 @dataclass(frozen=True)
@@ -46,7 +29,7 @@ class TopicLabel:
 
 
 def topics_of_sections(nodes: Sequence[Node], text: str, roles: Mapping[str, RoleLabel], topics: Topics,
-                       judge: Judge) -> dict[str, TopicLabel]:  # fmt: skip
+                       model: Model | None) -> dict[str, TopicLabel]:  # fmt: skip
     """The topic of every section of a report, by section id; the sections come in reading order."""
     labels: dict[str, TopicLabel] = {}
     with_children = {n.parent for n in nodes}
@@ -60,7 +43,7 @@ def topics_of_sections(nodes: Sequence[Node], text: str, roles: Mapping[str, Rol
         else:
             body = text[node.body : min(node.end, node.body + TEXT)]
             labels[node.id] = decide(
-                node.heading, body, above, topics, judge, divided=node.id in with_children and node.level == 1
+                node.heading, body, above, topics, model, divided=node.id in with_children and node.level == 1
             )
     return labels
 
@@ -71,28 +54,27 @@ SCORES = {"rule": 0.97, "parent": 0.6}
 def container(heading: str, role: RoleLabel, topics: Topics) -> TopicLabel | None:
     """The label of a heading that names its role: the role's own topic or none, unless the words name a topic clearly."""
     code, points, second = best_two(votes(topics, heading))
-    if role.topic != NONE:
-        return TopicLabel(role.topic, SCORES["rule"], "rule")
-    if points >= 3 and points - second >= MARGIN:
-        return TopicLabel(code, SCORES["rule"], "rule")
-    return TopicLabel(NONE, SCORES["rule"], "rule")
+    clear = points >= CLEAR and points - second >= LEAD
+    return TopicLabel(role.topic if role.topic != NONE else code if clear else NONE, SCORES["rule"], "rule")
 
 
-def decide(heading: str, body: str, above: str, topics: Topics, judge: Judge, divided: bool = False) -> TopicLabel:
+def decide(
+    heading: str, body: str, above: str, topics: Topics, model: Model | None, divided: bool = False
+) -> TopicLabel:
     """The topic of one section; ``divided``: a top section with sub-sections, which may well be about all and nothing."""
     points = votes(topics, heading)
     if above != NONE:
-        points[above] = points.get(above, 0.0) + PARENT
-    code, first, second = best_two(points)
-    if first >= ENOUGH + (PARENT if code == above else 0) and first - second >= MARGIN:
-        return TopicLabel(code, SCORES["rule"], "rule")
-    found = judge(heading, body, above)
+        points[above] = points.get(above, 0.0) + topics.keeps[above]
+    if sure := certain(topics, points, above):
+        code, lead = sure
+        return TopicLabel(code, model.rule_score(lead) if model else SCORES["rule"], "rule")
+    found = model.probabilities(heading, body, points) if model else {}
     code, probability, _ = best_two(found)
-    if probability >= CONFIDENT + (0.3 if divided else 0.0):
+    if code != NONE and probability >= CONFIDENT + (0.3 if divided else 0.0):
         return TopicLabel(code, probability, "model")
-    return (
-        TopicLabel(above, SCORES["parent"], "parent") if above != NONE else TopicLabel(NONE, 1 - probability, "model")
-    )
+    if above != NONE:
+        return TopicLabel(above, found.get(above, SCORES["parent"]), "parent")
+    return TopicLabel(NONE, found.get(NONE, 0.5), "model")
 
 
 def head_of(item: str) -> str:

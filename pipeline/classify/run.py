@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from pipeline.classify.decide import TopicLabel, decide, head_of, topics_of_sections, without_judge
+from pipeline.classify.decide import TopicLabel, decide, head_of, topics_of_sections
+from pipeline.classify.examples import examples_of
+from pipeline.classify.model import Model, train
 from pipeline.classify.roles import Node, RoleLabel, roles_of_sections
 from pipeline.classify.scheme import NONE, Topics, roles_of, topics_of
 from pipeline.classify.shares import Ink, Span, second_topic, sentence_parts, totals
@@ -39,7 +41,7 @@ def classify(tables: Tables, context: Context) -> Tables:
     for report, sections, items, sentences in _reports(tables):
         topics = topics_of(context.profiles[report.profile])
         labelled = [*_sections(report, sections, context)]
-        labelled += _items(report, items, {s.id: s for s in labelled}, topics)
+        labelled += _items(report, items, {s.id: s for s in labelled}, topics, _model(report, context))
         ink = Ink(report.text)
         rows.extend(_topic_rows(report, labelled, sentences, topics, ink))
         shares.extend(_share_rows(report, labelled, ink))
@@ -48,6 +50,20 @@ def classify(tables: Tables, context: Context) -> Tables:
         "topic_shares": frame("topic_shares", shares),
         "problems": frame("problems"),
     }
+
+
+def survey(tables: Tables, context: Context) -> None:
+    """Nothing is taken from the corpus: models are trained on the profiles' examples (see pipeline.classify.model)."""
+
+
+def merge(partials: Sequence[None], context: Context) -> dict[str, Model]:
+    """Train the model of every profile that has examples: seconds, once a run."""
+    trained = {id: train(topics_of(profile), examples_of(profile)) for id, profile in sorted(context.profiles.items())}
+    return {id: model for id, model in trained.items() if model}
+
+
+def _model(report: Any, context: Context) -> Model | None:
+    return (context.corpus or {}).get(report.profile)
 
 
 def _reports(tables: Tables) -> Iterator[tuple[Any, ...]]:
@@ -64,7 +80,7 @@ def _sections(report: Any, sections: list[Any], context: Context) -> Iterator[La
     profile = context.profiles[report.profile]
     nodes = [_node(s) for s in sorted(sections, key=lambda s: s.order)]
     roles = roles_of_sections(nodes, roles_of(profile), None if pd.isna(report.year) else int(report.year))
-    topics = topics_of_sections(nodes, report.text, roles, topics_of(profile), without_judge)
+    topics = topics_of_sections(nodes, report.text, roles, topics_of(profile), _model(report, context))
     for node in nodes:
         yield Labelled(node.id, node.start, node.end, roles[node.id], topics[node.id], node.parent)
 
@@ -75,14 +91,16 @@ def _node(section: Any) -> Node:
                 int(section.heading_end), int(section.end))  # fmt: skip
 
 
-def _items(report: Any, items: list[Any], sections: dict[str, Labelled], topics: Topics) -> Iterator[Labelled]:
+def _items(
+    report: Any, items: list[Any], sections: dict[str, Labelled], topics: Topics, model: Model | None
+) -> Iterator[Labelled]:
     for item in items:
         section = sections.get(item.section_id)
         role = RoleLabel(section.role.role if section else "other", "parent", section.role.score if section else 0.5)
         label = TopicLabel(NONE, 1.0, "rule")
         if topics.codes and section and role.role not in PLAIN:
             text = report.text[item.start + len(item.marker) : item.end]
-            label = decide(head_of(text), text, section.topic.topic, topics, without_judge)
+            label = decide(head_of(text), text, section.topic.topic, topics, model)
         yield Labelled(item.item_id, item.start, item.end, role, label, item.section_id)
 
 

@@ -11,6 +11,12 @@ from pipeline.profiles import Profile
 
 NONE = "none"
 CLAUSE = re.compile(r"[，,；;：:。！!\s]+|[—–-]{2,}|·")
+LEAD = 1.0
+"""How far the first topic's points must lead for the rules to be certain."""
+ENOUGH = 2.0
+"""How many points of its own the first topic needs for the rules to be certain."""
+KEEPS = 1.0
+"""What a section's topic adds to the points of its sub-sections, unless the topic says otherwise (keeps)."""
 LATER_CLAUSE = 0.6
 """What a word in a heading's second or later clause counts: the first clause names the subject, the next its purpose."""
 
@@ -37,10 +43,11 @@ class Roles:
 
 @dataclass(frozen=True)
 class Topics:
-    """All topics of a profile: codes in the file's order, and word -> {code: weight}."""
+    """All topics of a profile: codes in the file's order, word -> {code: weight}, what a topic adds to sub-sections."""
 
     codes: tuple[str, ...]
     cues: Mapping[str, Mapping[str, float]]
+    keeps: Mapping[str, float]
 
 
 @cache
@@ -70,7 +77,8 @@ def topics_of(profile: Profile) -> Topics:
         for word, weight in entry.get("cues", {}).items():
             cues.setdefault(word, {})[code] = float(weight)
     longest_first = dict(sorted(cues.items(), key=lambda cue: (-len(cue[0]), cue[0])))
-    return Topics(tuple(entries), longest_first)
+    keeps = {code: float(entry.get("keeps", KEEPS)) for code, entry in entries.items()}
+    return Topics(tuple(entries), longest_first, keeps)
 
 
 def tidy(heading: str) -> str:
@@ -131,3 +139,10 @@ def best_two(points: Mapping[str, float]) -> tuple[str, float, float]:
     if not order:
         return NONE, 0.0, 0.0
     return order[0][0], order[0][1], order[1][1] if len(order) > 1 else 0.0
+
+
+def certain(topics: Topics, points: Mapping[str, float], above: str = NONE) -> tuple[str, float] | None:
+    """The topic that the rules are certain of with its lead over the second; ``above``: what the parent's topic added."""
+    code, first, second = best_two(points)
+    own = first - (topics.keeps.get(above, 0.0) if code == above else 0.0)
+    return (code, first - second) if own >= ENOUGH and first - second >= LEAD else None
