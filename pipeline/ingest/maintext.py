@@ -24,7 +24,7 @@ _ITEM = re.compile(
 )
 _NEGATIVE = re.compile(
     r"(?<![a-z])(nav|menu|foot|footer|copyright|crumb\w*|position|sidebar|side|related|relate|share|bdshare\w*|qrcode|ewm|toolbar|tools?"
-    r"|print|recommend|hot|comment|pages?num|pager|pre_?next|prevnext|login|search|banner|dzq|xgxx|xgwz|xgbd|xglj|fenxiang|syp|xyp)(?![a-z])",
+    r"|print|recommend|bottom|banquan|bqsm|statement|declare|hot|comment|pages?num|pager|pre_?next|prevnext|login|search|banner|dzq|xgxx|xgwz|xgbd|xglj|fenxiang|syp|xyp)(?![a-z])",
     re.I,
 )
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none", re.I)
@@ -128,27 +128,28 @@ def _with_siblings(node: Any, tree: Any, weights: Weights) -> list[Any]:
     """The element, and what stands beside it or its ancestors and reads like more of the body."""
     before: list[Any] = []
     after: list[Any] = []
-    current = node
+    current, near = node, True
     # a headline inside says that nothing of the body stands before
     begun = next(node.iter("h1", "h2"), None) is not None
     while current is not tree and current.getparent() is not None:
         if not begun:
             before = [
-                s for s in reversed(list(current.itersiblings(preceding=True))) if _continues(s, current, weights)
+                s for s in reversed(list(current.itersiblings(preceding=True))) if _continues(s, current, weights, near)
             ] + before
-        after += [s for s in current.itersiblings() if _continues(s, current, weights)]
-        current = current.getparent()
+        after += [s for s in current.itersiblings() if _continues(s, current, weights, near)]
+        current, near = current.getparent(), current is node
     return [*before, node, *after]
 
 
-def _continues(node: Any, body: Any, weights: Weights) -> bool:
+def _continues(node: Any, body: Any, weights: Weights, near: bool) -> bool:
+    """Reads like more of the body: items or long sentences; farther off, items alone count (a site's notices have none)."""
     weight = weights[node]
     if node.get("class") and (tag_of(node), node.get("class")) == (tag_of(body), body.get("class")):
         return weight.linked <= 0.2 * weight.prose + 20
     if weight.prose < 40 or weight.linked > 0.2 * weight.prose or _is_furniture(node):
         return False
     found = lines(node)
-    return any(_ITEM.match(line) for line in found) or sum("。" in line and len(line) > 60 for line in found) > 0
+    return any(_ITEM.match(line) for line in found) or (near and any("。" in line and len(line) > 60 for line in found))
 
 
 def _is_furniture(node: Any) -> bool:

@@ -13,7 +13,7 @@ from pipeline.profiles import Profile
 LONGEST = 90
 HEAD_LINES = 8
 _CUT = re.compile(r"\s*(?:[-_—|–]{1,2}|\s-\s|>>|::)\s*")
-_END = re.compile(r"[。；：:，,]$")
+_END = re.compile(r"[。；：:，,]$|[〔\[（(](?:19|20)\d\d[〕\])）]第?\d+号|文件$")
 _BROKEN = re.compile("(?<=[\u4e00-\u9fff）》”])[ \t\u3000]*(?:\n|  )\\s*(?=[\u4e00-\u9fff（《“\\d])")
 _YEAR = re.compile(r"(?:19|20)\d\d|二[〇○零]")
 _PLACE = re.compile("[省市县区旗州镇乡局委]")
@@ -27,20 +27,20 @@ def title_of(text: str, stated: Mapping[str, str], profiles: Mapping[str, Profil
     ranked = sorted(
         (
             (_rank(candidate, trust, stated, profiles), -order, candidate)
-            for order, (candidate, trust) in enumerate(_candidates(text, stated, profiles["other"]))
+            for order, (candidate, trust) in enumerate(_candidates(text, stated, profiles))
         ),
         reverse=True,
     )
     return ranked[0][2] if ranked and ranked[0][0] > 0 else ""
 
 
-def _candidates(text: str, stated: Mapping[str, str], profile: Profile) -> Iterable[tuple[str, int]]:
+def _candidates(text: str, stated: Mapping[str, str], profiles: Mapping[str, Profile]) -> Iterable[tuple[str, int]]:
     if "meta_title" in stated:
         yield _tidy(stated["meta_title"]), 5
     for line in stated.get("headlines", "").split("\n"):
         yield _tidy(line), 4
     for line in stated.get("short_lines", "").split("\n"):
-        for kind, _, value in facts_of(line, profile):
+        for kind, _, value in facts_of(line, profiles["other"]):
             if kind == "title":
                 yield _tidy(value), 4
     yield from (
@@ -48,7 +48,7 @@ def _candidates(text: str, stated: Mapping[str, str], profile: Profile) -> Itera
         for line in stated.get("plain_lines", "").split("\n")
         if not _END.search(line) and not _ITEM.match(line)
     )
-    yield from ((line, 3) for line in head_titles(text))
+    yield from ((line, 3) for line in head_titles(text, profiles))
     if "html_title" in stated:
         parts = _CUT.split(stated["html_title"])
         yield from ((_tidy(part), 3 if part == parts[0] else 1) for part in parts)
@@ -57,8 +57,8 @@ def _candidates(text: str, stated: Mapping[str, str], profile: Profile) -> Itera
         yield _tidy(stated["doc_title"]), 1
 
 
-def head_titles(text: str) -> list[str]:
-    """Lines at the head that may be the title, alone or with the line below."""
+def head_titles(text: str, profiles: Mapping[str, Profile]) -> list[str]:
+    """Lines at the head that may be the title; a title broken over two or three lines is joined."""
     lines = text.split("\n")[:HEAD_LINES]
     found = []
     for number, line in enumerate(lines):
@@ -66,11 +66,22 @@ def head_titles(text: str) -> list[str]:
             break
         if not _may_be_title(line):
             continue
-        below = lines[number + 1] if number + 1 < len(lines) else ""
-        if len(line) <= 40 and 3 <= len(below) <= 60 and _may_be_title(below) and not _DATED.match(below):
-            found.append(line + below)
+        joined = line
+        for below in lines[number + 1 : number + 3]:
+            if len(joined) > 60 or fits(joined, profiles) or not _may_be_title(below) or _DATED.match(below):
+                break
+            joined += below
+            found.append(joined)
         found.append(line)
     return found
+
+
+def fits(title: str, profiles: Mapping[str, Profile]) -> bool:
+    """Whether it speaks like the title of a report of some genre."""
+    signs = [s for p in profiles.values() for s in p.data.get("recognise", {}).get("sign", ())]
+    return any(
+        compiled(sign["pattern"]).search(title) for sign in signs if sign["where"] == "title" and sign["weight"] > 0
+    )
 
 
 def _may_be_title(line: str) -> bool:
@@ -88,19 +99,13 @@ def _rank(title: str, trust: int, stated: Mapping[str, str], profiles: Mapping[s
     """0: no title. Else the more it speaks like a report's title, and the more its place is trusted, the higher."""
     if not 4 <= len(title) <= LONGEST or not re.search("[\u4e00-\u9fff]{3}", title):
         return 0
-    signs = [
-        s
-        for p in profiles.values()
-        for s in p.data.get("recognise", {}).get("sign", ())
-        if s["where"] == "title" and s["weight"] > 0
-    ]
-    fits = any(compiled(s["pattern"]).search(title) for s in signs)
-    if not fits and trust < 4:
+    speaks = fits(title, profiles)
+    if not speaks and trust < 4:
         return 0
     known = title in stated.get("html_title", "")
     return (
         trust
-        + 10 * fits
+        + 10 * speaks
         + 2 * ("报告" in title)
         + 2 * bool(_YEAR.search(title))
         + bool(_PLACE.search(title))

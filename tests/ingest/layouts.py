@@ -348,6 +348,13 @@ def cut_title(body: Body) -> str:
     )
 
 
+def statement(body: Body) -> str:
+    """A long copyright statement below, in a block without a telling name."""
+    said = "版权声明：凡本网注明来源的所有作品，均为本网合法拥有版权或有权使用的作品，未经本网授权不得转载、摘编或利用其它方式使用，违反上述声明者，本网将追究其相关法律责任。"
+    inner = f"<div class='x1'><div class='x2'><h2>{body.title}</h2>{facts(body)}<div class='x3'>{paragraphs(body)}</div></div></div>"
+    return page(body, f"<ul>{NAV}</ul>{inner}<div class='x4'><p>{said}</p></div>{FOOT}")
+
+
 LAYOUTS: dict[str, Callable[[Body], str]] = {
     f.__name__: f
     for f in (
@@ -383,6 +390,7 @@ LAYOUTS: dict[str, Callable[[Body], str]] = {
         bare_date,
         broken_title,
         cut_title,
+        statement,
     )
 }
 
