@@ -150,7 +150,8 @@ def _place(row: Row) -> tuple[Any, ...]:
 
 
 def _is_same(a: Row, b: Row) -> bool:
-    return likeness(a["_prints"], b["_prints"]) >= NEAR
+    """Nearly the same text; of places unknown it may be two that copied each other."""
+    return a["region"] != UNKNOWN and likeness(a["_prints"], b["_prints"]) >= NEAR
 
 
 # --- ids -------------------------------------------------------------------------------------------------------------

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import itertools
 
-import pytest
-
 from pipeline import ingest
 from pipeline.ingest.places import UNKNOWN
 from tests.ingest.bodies import FAZHI, GWR
@@ -77,7 +75,15 @@ def test_years_of_a_place_that_repeat_each_other_stay(read):
     assert sorted(r["year"] for r in found.reports) == [2021, 2022]
 
 
-@pytest.mark.slow
+def test_unknown_places_with_nearly_one_text_stay_apart(read):
+    nowhere = GWR.text.replace("平江市青石区", "").replace("青石区", "区").replace("新青石", "新城区")
+    other = nowhere.replace("27个", "29个")
+    found = ingest.resolve(
+        light([read("1.txt", txt("政府工作报告", nowhere)), read("2.txt", txt("政府工作报告", other))])
+    )
+    assert [r["region"] for r in found.reports] == [UNKNOWN, UNKNOWN]
+
+
 def test_order_of_files_does_not_matter(read):
     rows = light([read("a/1.html", encoded(trs(FAZHI), "utf-8")), read("a/2.txt", txt(FAZHI.title, FAZHI.text)), read("b/3.txt", txt("新华区2021年法治政府建设工作报告", XINHUA)),
                   read("b/4.txt", txt("平顶山市卫东区2021年法治政府建设工作报告", XINHUA.replace("新华", "卫东")))])  # fmt: skip
