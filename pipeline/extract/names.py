@@ -43,6 +43,8 @@ class _Reader:
     governor: Governor
     outer: list[Governor] = field(default_factory=list)
     carried: str = ""
+    by_unit: dict[str, Governor] = field(default_factory=dict)
+    """What governed figures of this unit last: 受理案件203宗，涉及劳动者456人，结案180宗."""
     ratio: str = ""
     run: str | None = None
     """The unit of a run of parts behind 其中; None outside of one."""
@@ -73,6 +75,8 @@ class _Reader:
         if not listed:
             self.carried = verb_of(own, self.rules)
         part = self._in_part(figure, before, own, clause.low)
+        if figure.kind == "level" and not self.outer and own and self._leans(own) and figure.unit in self.by_unit:
+            self.governor = replace(self.by_unit[figure.unit])
         opens = i == 0 and clause.opens and "投" in own and self._leans(own)
         name = "" if opens else self._governed(own, figure, part, listed)
         bare = not name and (opens or len(own) <= 2)
@@ -101,7 +105,7 @@ class _Reader:
         if "其中" in before or "其中" in self.text[max(low - 4, 0) : low]:
             self.run = figure.unit
             return True
-        if figure.kind == "level" and not (figure.unit == self.run and len(own) <= 6 and not verb_of(own, self.rules)):
+        if figure.kind == "level" and not (figure.unit == self.run and len(own) <= 8 and not verb_of(own, self.rules)):
             self.run = None
         return bool(self.outer) or (self.run is not None and figure.kind == "level")
 
@@ -135,6 +139,8 @@ class _Reader:
             return
         if not self._leans(own):
             self.governor = Governor(figure.name, self.governor.noun if part else noun_of(own, self.rules))
+            if figure.kind == "level":
+                self.by_unit[figure.unit or ""] = replace(self.governor)
         elif self.rules.names["generic"].search(own):
             self.governor = Governor(figure.name, figure.name)
         elif not listed and figure.name:

@@ -8,6 +8,7 @@ from typing import Any
 from pipeline.extract.quantities_rules import Rules
 from pipeline.extract.quantities_scan import CLAUSE, Figure, clause_before
 
+MARKS = CLAUSE - frozenset("（）()")
 DIVIDES = (CLAUSE | {"、"}) - frozenset("（）()")
 BRACKETS = re.compile(r"[（(][^（）()]{0,60}[）)]")
 OPENERS = ("截至", "截止", "到", "至", "在", "从", "自", "由", "早在", "和", "、", "一是", "二是", "三是", "四是")
@@ -129,9 +130,9 @@ def _stock(text: str, clause: str, before: str, figure: Figure, p: dict[str, Any
     return not p["cumulative.act"].search(clause + _clause_behind(text, figure.end))
 
 
-def _clause_behind(text: str, end: int, reach: int = 24) -> str:
+def _clause_behind(text: str, end: int, reach: int = 30) -> str:
     tail = text[end : end + reach]
-    return tail[: next((i for i, c in enumerate(tail) if c in CLAUSE), reach)]
+    return tail[: next((i for i, c in enumerate(tail) if c in MARKS), reach)]
 
 
 def scope_periods(text: str, row: list[Figure]) -> None:

@@ -95,7 +95,7 @@ def _scan(units: Any, approx: Any) -> re.Pattern[str]:
     guards = units["not_before"]
     words = sorted({w for u in units["unit"] for w in u["words"]}, key=lambda w: (-len(w), w))
     unit = "(?:" + "|".join(re.escape(w) + (f"(?!{guards[w]})" if guards.get(w) else "") for w in words) + ")"
-    inner = f"{unit}(?:/{any_of(units['per']['words'])})?(?:[（(]{any_of(words)}[)）])?"
+    inner = f"{unit}(?:/{any_of(units['per']['words'])})?(?:[（(]{any_of(words)}[)）]次?)?"
     behind = any_of(w for k in ("more", "less", "about") for w in approx[k]["behind"])
     arabic = f"{ARABIC}(?:{SCALE}+(?:{ARABIC}{SCALE}+)*)?"
     return re.compile(
