@@ -14,6 +14,7 @@ import pandas as pd
 from pipeline.extract import vocabulary
 from pipeline.extract.citations import check_citations, read_citations
 from pipeline.extract.coverage import read_coverage
+from pipeline.extract.indicators_carry import carry_names
 from pipeline.extract.indicators_check import check_indicators
 from pipeline.extract.keywords import chars_of, check_word_lists, count_terms, keywords, year_before
 from pipeline.extract.observations import read_observations
@@ -43,6 +44,7 @@ def run_figures(tables: Tables, context: Context) -> Tables:
         sentences, sections, topics = (_rows_of(parts[name], report, name) for name in parts)
         spans = dict(zip(sentences["sentence_id"], zip(sentences["start"], sentences["end"], strict=True), strict=True))
         quantities = read_quantities(report, sentences, sections, topics, profile)
+        carry_names(quantities, report["text"], profile)
         observations = read_observations(report, quantities, spans, profile)
         made["quantities"] += quantities
         made["observations"] += observations

@@ -169,10 +169,10 @@ def check_citations(profile: Profile) -> list[str]:
                     f"citations.toml [[kinds]] {entry['kind']}: 《{title}》 should not be one; narrow the pattern"
                 )
     for example in data["number"]["examples"]:
-        got = [example["text"][slice(*span)] for span in doc_numbers(example["text"], how)]
-        if got != [example["number"]]:
-            wrong.append(f"citations.toml [number]: {example['text']} gives {got}; fix pattern or lead")
+        numbers = [example["text"][slice(*span)] for span in doc_numbers(example["text"], how)]
+        if numbers != [example["number"]]:
+            wrong.append(f"citations.toml [number]: {example['text']} gives {numbers}; fix pattern or lead")
     for text in data["number"]["counterexamples"]:
-        if got := [text[slice(*span)] for span in doc_numbers(text, how)]:
-            wrong.append(f"citations.toml [number]: {text} gives {got}; narrow the pattern")
+        if numbers := [text[slice(*span)] for span in doc_numbers(text, how)]:
+            wrong.append(f"citations.toml [number]: {text} gives {numbers}; narrow the pattern")
     return wrong

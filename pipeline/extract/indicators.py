@@ -67,6 +67,7 @@ class Registry:
     any_name: re.Pattern[str]
     yearly: re.Pattern[str]
     outside: Mapping[str, re.Pattern[str]]
+    standing: re.Pattern[str]
 
 
 @cache
@@ -80,6 +81,7 @@ def registry(profile: Profile) -> Registry:
         any_name=re.compile("|".join(f"(?:{i.pattern.pattern})" for i in made.values()) or r"(?!)"),
         yearly=re.compile(data["base"]["yearly"]) if "base" in data else re.compile(""),
         outside={level: re.compile(pattern) for level, pattern in data.get("outside", {}).items()},
+        standing=re.compile(data["standing"]["pattern"]) if "standing" in data else re.compile("(?!)"),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pipeline.extract.indicators import FILE, MEASURES
+from pipeline.extract.indicators_carry import carry_names
 from pipeline.extract.observations import read_observations
 from pipeline.extract.quantities import read_quantities
 from pipeline.profiles import Profile
@@ -28,6 +29,7 @@ def check_indicators(profile: Profile) -> list[str]:
             *_missing_keys(data),
             *_contexts(data),
             *_relations(data),
+            *_carried(profile),
             *(c for key, entry in data.get("indicator", {}).items() for c in _examples(key, entry, profile)),
         )
     ]
@@ -53,6 +55,14 @@ def _contexts(data: Mapping[str, Any]) -> Iterator[str]:
                 yield f"[context.{key}]: shuts out {text!r}; narrow the pattern"
 
 
+def _carried(profile: Profile) -> Iterator[str]:
+    carry = profile.data.get(FILE, {}).get("carry", {})
+    for example in (*carry.get("examples", ()), *carry.get("counterexamples", ())):
+        names = [row["name"] for row in _read(example["text"], profile, "achievements")[1]]
+        if len(names) != len(example["names"]) or any(w not in n for w, n in zip(example["names"], names, strict=True)):
+            yield f"[carry]: {example['text']} gives the names {names}; they should hold {example['names']}"
+
+
 def _relations(data: Mapping[str, Any]) -> Iterator[str]:
     known = data.get("indicator", {})
     for key, entry in known.items():
@@ -75,20 +85,25 @@ def _examples(key: str, entry: Mapping[str, Any], profile: Profile) -> Iterator[
 
 def observed(text: str, indicator: str, profile: Profile, plan: bool = False) -> list[tuple[str, int | None, float]]:
     """(measure, year, value) of an indicator's observations in a text, read as part of a report on :data:`YEAR`."""
+    report, quantities, spans = _read(text, profile, "plan" if plan else "achievements")
+    rows = read_observations(report, quantities, spans, profile)
+    return [(row["measure"], row["ref_year"], row["value"]) for row in rows if row["indicator"] == indicator]
+
+
+def _read(text: str, profile: Profile, role: str) -> tuple[dict[str, Any], list[dict[str, Any]], dict[str, Any]]:
+    """A report made of the text, its quantities, and its sentences' spans."""
     report = {"report_id": "r", "profile": profile.id, "region": "云岭县", "region_code": None, "level": "county",
               "year": YEAR, "term": False, "text": text}  # fmt: skip
-    spans = [hit.span() for hit in _SENTENCE.finditer(text)]
+    spans = {f"r:t{i}": hit.span() for i, hit in enumerate(_SENTENCE.finditer(text))}
     sentences = [
-        {"report_id": "r", "sentence_id": f"r:t{i}", "section_id": "r:s0", "start": a, "end": b, "words": []}
-        for i, (a, b) in enumerate(spans)
+        {"report_id": "r", "sentence_id": key, "section_id": "r:s0", "start": a, "end": b, "words": []}
+        for key, (a, b) in spans.items()
     ]
     section = {"report_id": "r", "section_id": "r:s0", "order": 0, "number": "", "heading": "", "level": 0,
                "heading_start": 0, "heading_end": 0, "start": 0, "end": len(text)}  # fmt: skip
-    role = "plan" if plan else "achievements"
     topic = {"report_id": "r", "section_id": "r:s0", "role": role, "topic": "none", "score": 1.0, "by": "rule",
              "role_score": 1.0, "role_by": "rule"}  # fmt: skip
-    quantities = read_quantities(
-        report, frame("sentences", sentences), frame("sections", [section]), frame("topics", [topic]), profile
-    )
-    rows = read_observations(report, quantities, {f"r:t{i}": span for i, span in enumerate(spans)}, profile)
-    return [(row["measure"], row["ref_year"], row["value"]) for row in rows if row["indicator"] == indicator]
+    tables = frame("sentences", sentences), frame("sections", [section]), frame("topics", [topic])
+    quantities = read_quantities(report, *tables, profile)
+    carry_names(quantities, text, profile)
+    return report, quantities, spans

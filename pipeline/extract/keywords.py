@@ -132,7 +132,7 @@ def idf(reports_with: int, reports: int) -> float:
 
 
 def _against(count: int, chars: int, old: int, old_chars: int, seen: Seen, vocabulary: Vocabulary) -> dict[str, float]:
-    prior = PRIOR * (seen.count + 1) / (vocabulary.chars + vocabulary.reports + 1)
+    prior = PRIOR * (seen.times + 1) / (vocabulary.chars + vocabulary.reports + 1)
     return {"keyness": keyness(count, chars, old, old_chars), "log_odds": log_odds(count, chars, old, old_chars, prior)}
 
 

@@ -76,6 +76,9 @@ def _elsewhere(report: Mapping[str, Any], quantity: Row, known: Registry) -> boo
     scope = quantity["scope"]
     if not (outside and scope and outside.search(scope)):
         return False
+    said = report["text"].rfind(scope, 0, quantity["start"])
+    if said >= 0 and known.standing.match(report["text"], said + len(scope)):
+        return False
     return not (scope.endswith("市") and report["region"].endswith("市"))
 
 

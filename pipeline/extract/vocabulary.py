@@ -22,10 +22,10 @@ _NO_YEAR = 0
 
 
 class Seen(NamedTuple):
-    """What the corpus knows of one term; reports, count and peak are the sample's."""
+    """What the corpus knows of one term; reports, times and peak are the sample's."""
 
     reports: int
-    count: int
+    times: int
     first: int | None
     peak: int | None
     last: int | None
@@ -51,15 +51,15 @@ class Vocabulary:
     chars: int
     terms: np.ndarray
     columns: np.ndarray
-    """One row a term: reports, count, first, peak, last (0: no year known)."""
+    """One row a term: reports, times, first, peak, last (0: no year known)."""
 
     def __getitem__(self, term: str) -> Seen:
         key = hash_of(term)
         place = int(np.searchsorted(self.terms, key))
         if place >= len(self.terms) or self.terms[place] != key:
             return Seen(0, 0, None, None, None)
-        reports, count, first, peak, last = (int(v) for v in self.columns[place])
-        return Seen(reports, count, first or None, peak or None, last or None)
+        reports, times, first, peak, last = (int(v) for v in self.columns[place])
+        return Seen(reports, times, first or None, peak or None, last or None)
 
 
 EMPTY = Vocabulary(0, 0, np.empty(0, np.uint64), np.empty((0, 5), np.int64))

@@ -39,7 +39,8 @@ def entry(**changes):
 
 def toy(name, context=None, **changes):
     language = profiles.load("other").data
-    data = {"indicator": {"a": entry(**changes)}, "context": context or {}, "base": {"yearly": "^$"}}
+    own = {"indicator": {"a": entry(**changes)}, "context": context or {}}
+    data = {**language["indicators"], **own}
     return Profile(f"toy-{name}", {**language, "indicators": data}, profiles.load("other").lists)
 
 
