@@ -69,6 +69,8 @@ def _tables() -> dict:
         {"pair_id": pair, "a_report": a, "a_start": sa, "a_end": ea, "b_report": b, "b_start": sb, "b_end": eb, "op": "edited",
          "similarity": 0.8, "order": 0, "edits": json.dumps(edits)},
         {"pair_id": pair, "a_report": a, "b_report": b, "b_start": tb.index("继续"), "b_end": len(tb), "op": "added", "similarity": 0.0, "order": 1},
+        {"pair_id": pair, "a_report": a, "a_start": ta.index("建成"), "a_end": len(ta), "b_report": b, "b_start": tb.index("中心"), "b_end": eb,
+         "op": "moved", "similarity": 0.9, "order": 2},
     ]  # fmt: skip
     rows["links"].append({"kind": "plan", "a_report": a, "a_start": ta.index("建成"), "a_end": len(ta), "b_report": b,
                           "b_start": tb.index("中心"), "b_end": eb, "status": "delivered", "score": 0.9})  # fmt: skip

@@ -67,8 +67,15 @@ def test_edits_are_marked_without_colour_alone(built):
     page = pages(built)[f"site/pair/{rid('云岭县', 2020)}~{rid('云岭县', 2021)}.html"]
     assert [e.text for e in page.iter("del")] == ["12"]
     assert [e.text for e in page.iter("ins")] == ["15"]
-    assert {row.get("data-op") for row in page.xpath("//div[@data-op]")} == {"edited", "added"}
+    assert {row.get("data-op") for row in page.xpath("//div[@data-op]")} == {"edited", "added", "moved"}
     assert "修改" in page.text_content() and "新增" in page.text_content()
+
+
+def test_moved_passages_are_linked_both_ways(built):
+    page = pages(built)[f"site/pair/{rid('云岭县', 2020)}~{rid('云岭县', 2021)}.html"]
+    moved, origin = page.xpath("//div[@data-op='moved' and @id='r2']")[0], page.get_element_by_id("o2")
+    assert moved.xpath(".//a[@class='moved']/@href") == ["#o2"] and origin.xpath(".//a/@href") == ["#r2"]
+    assert origin.getprevious().get("id") == "r0" and "建成中心一处" in origin.text_content()
 
 
 def test_figures_that_changed_come_first(built):

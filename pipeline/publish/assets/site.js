@@ -55,15 +55,26 @@
   }
 
   const MOST = 200, AROUND = 40;
-  function hit(list, id, name, start, text, at, length) {
-    const item = document.createElement("li"), where = document.createElement("a"), word = document.createElement("mark");
+  function hit(list, id, name, start, text, words) {
+    const item = document.createElement("li"), where = document.createElement("a");
+    const at = Math.min(...words.map((word) => text.indexOf(word)));
+    const from = Math.max(0, at - AROUND), to = Math.min(text.length, at + AROUND * 2);
     where.href = `report/${id}.html#t${start}`;
     where.className = "where";
     where.textContent = name;
-    word.textContent = text.slice(at, at + length);
-    item.append(where, " ", (at > AROUND ? "…" : "") + text.slice(Math.max(0, at - AROUND), at), word,
-      text.slice(at + length, at + length + AROUND) + (at + length + AROUND < text.length ? "…" : ""));
+    item.append(where, " ", from > 0 ? "…" : "", ...marked(text.slice(from, to), words), to < text.length ? "…" : "");
     list.append(item);
+  }
+
+  // The text with every one of the words in a <mark>; made of nodes, so that no text is ever read as markup.
+  function marked(text, words) {
+    const pattern = new RegExp(`(${words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|")})`);
+    return text.split(pattern).map((piece, place) => {
+      if (place % 2 === 0) return piece;
+      const mark = document.createElement("mark");
+      mark.textContent = piece;
+      return mark;
+    });
   }
 
   function search() {
@@ -71,14 +82,13 @@
     if (!form) return;
     const list = document.getElementById("hits"), status = document.getElementById("found");
     const look = () => {
-      const word = form.elements.q.value.trim();
+      const words = form.elements.q.value.split(/\s+/).filter(Boolean);
       list.replaceChildren();
-      if (!word) { status.textContent = ""; return; }
+      if (!words.length) { status.textContent = ""; return; }
       let count = 0;
       for (const [id, name, sentences] of window.duizhaoText || []) {
         for (const [start, text] of sentences) {
-          const at = text.indexOf(word);
-          if (at >= 0 && ++count <= MOST) hit(list, id, name, start, text, at, word.length);
+          if (words.every((word) => text.includes(word)) && ++count <= MOST) hit(list, id, name, start, text, words);
         }
       }
       status.textContent = `${count} 句 / sentences` + (count > MOST ? `（显示前 ${MOST} / first ${MOST} shown）` : "");

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
 from pipeline.publish.corpus import Corpus, Row, number, present
 
+LONGEST_ORIGIN = 24
 OPS = ("same", "figures", "edited", "moved", "added", "removed", "unclear")
 
 
@@ -35,10 +37,10 @@ def listing(corpus: Corpus) -> dict[str, Any]:
 def view(corpus: Corpus, pair: Mapping[str, Any], root: str = "../") -> dict[str, Any]:
     """Values of pair.html."""
     changes = sorted(corpus.rows("changes", pair["pair_id"], "pair_id"), key=lambda c: c["order"])
-    rows = _rows(corpus, pair, changes, root)
+    rows = _with_origins(_rows(corpus, pair, changes, root), changes)
     counts = Counter(c["op"] for c in changes)
     return {
-        "title": f"{corpus.name(pair['a_report'])} 与 {corpus.name(pair['b_report'])} 对照",
+        "title": f"{corpus.name(pair['a_report'])} 与 {corpus.name(pair['b_report'])}",
         "a": _report(corpus, pair["a_report"], root), "b": _report(corpus, pair["b_report"], root),
         "numbers": _numbers(pair), "figures": _figures(corpus, pair, root),
         "counts": [(op, counts[op]) for op in OPS if counts[op]],
@@ -95,11 +97,34 @@ def _rows(corpus: Corpus, pair: Mapping[str, Any], changes: list[Row], root: str
     for place, change in enumerate(changes):
         edits = json.loads(change["edits"]) if present(change["edits"]) and change["edits"] else []
         rows.append({
-            "id": f"r{place}", "op": change["op"], "heading": b.heading(change["b_start"]) or a.heading(change["a_start"]),
+            "id": f"r{place}", "now": "", "origin": "", "op": change["op"], "heading": b.heading(change["b_start"]) or a.heading(change["a_start"]),
             "a": a.pieces(change["a_start"], change["a_end"], [e[:2] for e in edits]), "a_href": a.href(change["a_start"]),
             "b": b.pieces(change["b_start"], change["b_end"], [e[2:] for e in edits]), "b_href": b.href(change["b_start"]),
         })  # fmt: skip
     return rows
+
+
+def _with_origins(rows: list[dict[str, Any]], changes: list[Row]) -> list[dict[str, Any]]:
+    """The rows, and where a moved passage stood in the first report a short row that leads to where it stands now."""
+    settled = sorted((c["a_end"], n) for n, c in enumerate(changes) if present(c["a_end"]) and c["op"] != "moved")
+    ends = [end for end, _ in settled]
+    origins: dict[int, list[dict[str, Any]]] = {}
+    for place, change in enumerate(changes):
+        if change["op"] == "moved" and present(change["a_start"]):
+            after = bisect_right(ends, change["a_start"]) - 1
+            rows[place]["origin"] = f"o{place}"
+            origins.setdefault(settled[after][1] if after >= 0 else -1, []).append(_origin(rows[place]))
+    made = [*origins.get(-1, [])]
+    for place, row in enumerate(rows):
+        made += [row, *origins.get(place, [])]
+    return made
+
+
+def _origin(moved: Mapping[str, Any]) -> dict[str, Any]:
+    """The row that stands for a moved passage at its old place."""
+    words = "".join(text for _, text in moved["a"])
+    return {"id": moved["origin"], "op": "moved", "heading": "", "now": moved["id"],
+            "words": words if len(words) <= LONGEST_ORIGIN else words[:LONGEST_ORIGIN] + "…"}  # fmt: skip
 
 
 class _Side:
