@@ -154,8 +154,11 @@ def _by_shard(
 ) -> dict[str, dict[str, Found]]:
     made: dict[str, dict[str, Found]] = {}
     pairs = np.unique(candidates >> 17)
-    for later in np.unique(pairs // max(1, total)):
-        earlier = tuple(described[int(k)][1] for k in pairs[pairs // total == later] % total)
-        _, report_id, _, shard = described[int(later)]
-        made.setdefault(shard, {})[report_id] = Found(earlier, tuple(sorted(shared.get(int(later), ()))))
+    later = pairs // max(1, total)
+    starts = np.flatnonzero(np.r_[True, later[1:] != later[:-1]]) if len(pairs) else pairs
+    for first, stop in zip(starts.tolist(), [*starts[1:].tolist(), len(pairs)], strict=False):
+        at = int(later[first])
+        earlier = tuple(described[int(k)][1] for k in pairs[first:stop] % total)
+        _, report_id, _, shard = described[at]
+        made.setdefault(shard, {})[report_id] = Found(earlier, tuple(sorted(shared.get(at, ()))))
     return made
