@@ -20,7 +20,9 @@ Tasks = Sequence[tuple[Any, ...]]
 
 
 def _bar(results: Iterable[Any], total: int, label: str) -> Iterator[Any]:
-    yield from tqdm(results, total=total, desc=label, unit="shard", file=sys.stderr, leave=False, disable=None if total else True)
+    yield from tqdm(
+        results, total=total, desc=label, unit="shard", file=sys.stderr, leave=False, disable=None if total else True
+    )
 
 
 @contextlib.contextmanager

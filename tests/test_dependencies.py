@@ -8,7 +8,13 @@ import tomllib
 from tests.conftest import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-NAMES = {"sklearn": "scikit-learn", "PIL": "pillow", "readability": "readability-lxml", "docx": "python-docx", "bs4": "beautifulsoup4"}
+NAMES = {
+    "sklearn": "scikit-learn",
+    "PIL": "pillow",
+    "readability": "readability-lxml",
+    "docx": "python-docx",
+    "bs4": "beautifulsoup4",
+}
 """Modules whose package has another name."""
 
 

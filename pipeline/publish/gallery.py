@@ -77,7 +77,8 @@ def _region_plates(corpus: Corpus) -> Iterator[Plate]:
         ]
         often = rows.groupby("indicator")["ref_year"].nunique().loc[lambda n: n > 1]
         names = {k: e["name"] for k, e in corpus.indicators(profile).items() if k in often.index}
-        names = {k: names[k] for k in sorted(names, key=lambda k, o=often: -o[k])[:MOST_MULTIPLES]}
+        names = {k: names[k] for k in often.sort_values(ascending=False, kind="stable").index if k in names}
+        names = dict(list(names.items())[:MOST_MULTIPLES])
         if names:
             usual = rows.groupby("indicator")["unit"].agg(lambda units: units.mode().iloc[0])
             first = rows[rows["unit"] == rows["indicator"].map(usual)].drop_duplicates(["indicator", "ref_year"])

@@ -146,7 +146,8 @@ def test_the_section_moved_and_renamed_is_not_added_and_removed(tables, texts):
     for want in EXPECTED["moved"]:
         _, a_start, a_end = _section(tables, texts.span(want["a_file"], want["a_heading"]))
         b, b_start, b_end = _section(tables, texts.span(want["b_file"], want["b_heading"]))
-        rows = tables("changes").query("a_report == @texts.ids[@want['a_file']] and b_report == @b")
+        rows = tables("changes")
+        rows = rows[(rows["a_report"] == texts.ids[want["a_file"]]) & (rows["b_report"] == b)]
         inside = rows[(rows["b_start"] >= b_start) & (rows["b_end"] <= b_end)]
         matched = inside[(inside["a_start"] >= a_start) & (inside["a_end"] <= a_end)]
         assert len(matched) >= 3, "sentences of the moved section are matched with each other"
