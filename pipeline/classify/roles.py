@@ -43,6 +43,7 @@ def roles_of_sections(nodes: Sequence[Node], roles: Roles, year: int | None) -> 
     labels: dict[str, RoleLabel] = {}
     tops = {n.id for n in nodes if n.level == 0}
     before = ""
+    year = year or _year_said(nodes, roles)
     for node in nodes:
         if node.level == 0:
             labels[node.id] = RoleLabel("other" if node.heading else "preamble", "rule", SCORE["rule"], named=True)
@@ -83,6 +84,16 @@ def named_role(heading: str, roles: Roles, year: int | None) -> RoleLabel | None
         return None
     role = max(found, key=lambda r: (r.id == by_year, found[r]))
     return RoleLabel(role.id, "rule", SCORE["rule"], named=True, topic=role.topic)
+
+
+def _year_said(nodes: Sequence[Node], roles: Roles) -> int | None:
+    """The year that the first heading of a review names (2019年工作回顾), for a report whose year is not known."""
+    for node in nodes:
+        label = named_role(node.heading, roles, None)
+        years = YEAR.findall(node.heading)
+        if label and label.role == "achievements" and years:
+            return max(map(int, years))
+    return None
 
 
 def _by_year(heading: str, roles: Roles, year: int | None) -> str:

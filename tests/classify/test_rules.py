@@ -49,3 +49,9 @@ def test_a_longer_word_hides_the_shorter_inside_it():
     points = votes(topics_of(load("fazhi")), "加强行政执法监督")
     assert points["enforcement"] > 0
     assert "oversight" not in points
+
+
+def test_a_report_without_a_year_takes_it_from_its_review():
+    nodes = [Node("1", None, 1, "2017年工作回顾", 0, 9, 30), Node("2", None, 1, "2018年主要工作", 30, 40, 60)]
+    found = roles_of_sections(nodes, roles_of(load("gwr")), None)
+    assert [found[n.id].role for n in nodes] == ["achievements", "plan"]
