@@ -38,7 +38,7 @@ def run_figures(tables: Tables, context: Context) -> Tables:
     """Quantities, observations, coverage and citations of each report."""
     made: dict[str, list[dict[str, Any]]] = {"quantities": [], "observations": [], "coverage": [], "citations": []}
     parts = {name: _by_report(tables[name]) for name in ("sentences", "sections", "topics")}
-    for report in tables["reports"].to_dict("records"):
+    for report in _records(tables["reports"]):
         report["year"] = None if pd.isna(report["year"]) else int(report["year"])
         profile = context.profiles[report["profile"]]
         sentences, sections, topics = (_rows_of(parts[name], report, name) for name in parts)
@@ -51,6 +51,10 @@ def run_figures(tables: Tables, context: Context) -> Tables:
         made["coverage"] += read_coverage(report["report_id"], report["text"], observations, profile)
         made["citations"] += read_citations(report["report_id"], report["text"], profile)
     return {name: frame(name, rows) for name, rows in made.items()}
+
+
+def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(key): value for key, value in row.items()} for row in rows.to_dict("records")]
 
 
 def _by_report(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -83,15 +87,17 @@ def run_terms(tables: Tables, context: Context) -> Tables:
 def survey_terms(tables: Tables, context: Context) -> list[vocabulary.Report]:
     """What the corpus takes in of one shard's reports."""
     counts = _counts(tables["terms"])
-    reports = tables["reports"]
     return [
         vocabulary.report_of(
-            shard_of(region_key(row.region_code, row.region)), row.profile,
-            None if pd.isna(row.year) else int(row.year), row.report_id, chars_of(row.text),
-            _without_themes(counts.get(row.report_id, {})),
+            shard_of(region_key(report["region_code"], report["region"])),
+            report["profile"],
+            None if pd.isna(report["year"]) else int(report["year"]),
+            report["report_id"],
+            chars_of(report["text"]),
+            {term: count for (term, _), count in counts.get(report["report_id"], {}).items()},
         )
-        for row in reports.itertuples()
-    ]  # fmt: skip
+        for report in _records(tables["reports"])
+    ]
 
 
 def merge_terms(found: Sequence[list[vocabulary.Report]], context: Context) -> dict[str, Any]:
@@ -119,10 +125,6 @@ def _counts(terms: pd.DataFrame) -> dict[str, dict[tuple[str, str], int]]:
     for report_id, term, theme, count in zip(*(terms[c] for c in ("report_id", "term", "theme", "count")), strict=True):
         found.setdefault(report_id, {})[term, theme] = count
     return found
-
-
-def _without_themes(counts: Mapping[tuple[str, str], int]) -> dict[str, int]:
-    return {term: count for (term, _), count in counts.items()}
 
 
 STEPS: tuple[Step, ...] = (

@@ -35,7 +35,7 @@ class Unit:
 
 @dataclass(frozen=True)
 class Setting:
-    """A context that shuts a figure out: a pattern, and where it is looked for (name, clause or lead)."""
+    """A context that shuts a figure out: a pattern, and where it is looked for (name, clause, around, lead)."""
 
     where: str
     pattern: re.Pattern[str]
@@ -160,10 +160,11 @@ def _place(where: str, indicator: Indicator, quantity: Mapping[str, Any], text: 
     start, end = quantity["start"], quantity["end"]
     if where == "clause":
         return text[clause_start(text, start, sentence[0]) : clause_end(text, end, sentence[1])]
-    return _lead(indicator, text, start, sentence[0])
+    begin, named = _lead(indicator, text, start, sentence[0])
+    return text[begin : named if where == "lead" else clause_end(text, end, sentence[1])]
 
 
-def _lead(indicator: Indicator, text: str, start: int, low: int) -> str:
+def _lead(indicator: Indicator, text: str, start: int, low: int) -> tuple[int, int]:
     """What stands before the indicator's own words: the rest of their clause, and the clauses before it."""
     named = start
     for hit in indicator.subject.finditer(text, low, start):
@@ -172,7 +173,7 @@ def _lead(indicator: Indicator, text: str, start: int, low: int) -> str:
     for _ in range(_LEAD_CLAUSES):
         if begin > low:
             begin = clause_start(text, begin - 1, low)
-    return text[begin:named]
+    return begin, named
 
 
 def clause_start(text: str, place: int, low: int) -> int:
