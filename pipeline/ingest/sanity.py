@@ -18,7 +18,11 @@ LEAST_SHARE = 0.25
 
 def prose(text: str) -> int:
     """Chinese characters in lines that hold sentences."""
-    return sum(chinese_count(line) for line in text.split("\n") if "。" in line or "；" in line or len(line) >= 60)
+    return sum(chinese_count(line) for line in text.split("\n") if _is_sentence(line))
+
+
+def _is_sentence(line: str) -> bool:
+    return "。" in line or "；" in line or (len(line) >= 60 and any(stop in line for stop in "，,、："))
 
 
 def check_text(text: str, profile: Profile) -> None:

@@ -16,9 +16,10 @@ from pipeline.ingest.reading import Document, Doubt, Refused
 from pipeline.ingest.sanity import has_body, prose
 from pipeline.profiles import Profile
 
+HIDES = 5
+"""A page that hides this many times what it shows hides its body."""
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+?)\s*-->")
 _CT = re.compile(r"""\b(?:ct|publish_time|oriCreateTime)\s*=\s*["'](\d{10})["']""")
-_HEADLINES = "h1, h2.title, .article-title, .article_title, .articleTitle, .news_title, .newstitle, .bt_title, .con_title, .content-title, .xl_title, .detail-title, .arc_title, .wz_title, .zw_title, .pages-title, .title1, .main-fl-tit, .xxgk_title, .info_title, #title, .title"
 
 
 def read_html(data: bytes, profile: Profile, kind: str = "html") -> Document:
@@ -46,24 +47,21 @@ def _tree(text: str) -> Any:
 
 def _body(tree: Any, profile: Profile, headlines: list[str]) -> tuple[list[str], bool]:
     """The body's lines, and whether the page hid them."""
-    fragments = hidden_bodies(tree)
     shown = body_lines(tree, profile, headlines)
-    if has_body("\n".join(shown), profile) and not _is_stub(shown, fragments):
-        return shown, False
-    for fragment in fragments:
-        found = (
-            body_lines(_tree(f"<div>{fragment}</div>"), profile, headlines) if "<" in fragment else fragment.split("\n")
-        )
-        if has_body("\n".join(found), profile):
+    held = prose("\n".join(shown)) if has_body("\n".join(shown), profile) else 0
+    for fragment in hidden_bodies(tree):
+        if chinese_count(fragment) <= HIDES * held:
+            break
+        markup = "<" in fragment
+        found = body_lines(_tree(f"<div>{fragment}</div>"), profile, headlines) if markup else fragment.split("\n")
+        # what a page shows beside a body that a script puts in is little
+        if has_body("\n".join(found), profile) and prose("\n".join(found)) > HIDES * held:
             return found, True
+    if held:
+        return shown, False
     raise Refused(
         "no_body", "网页里没有正文（可能由脚本另行加载，或正文在附件中）。请在浏览器打开后另存，或下载附件再放入"
     )
-
-
-def _is_stub(shown: list[str], fragments: list[str]) -> bool:
-    """The page shows less than a fifth of what it hides: navigation around a body that a script puts in."""
-    return bool(fragments) and chinese_count(fragments[0]) > 5 * prose("\n".join(shown))
 
 
 def page_facts(tree: Any, text: str, profile: Profile) -> dict[str, str]:
@@ -98,5 +96,7 @@ def _title_text(element: Any) -> str:
 def _headlines(tree: Any, profile: Profile) -> list[str]:
     """Texts of the elements that usually hold a page's headline, in order of trust."""
     known = [site["title"] for site in profile.data["sites"]["site"] if "title" in site and select(site["body"], tree)]
-    found = [_title_text(e) for css in (*known, _HEADLINES) for e in select(css, tree) if tag_of(e)]
+    found = [
+        _title_text(e) for css in (*known, *profile.data["page"]["headlines"]) for e in select(css, tree) if tag_of(e)
+    ]
     return [text for text in found if 4 <= len(text) <= 120][:20]

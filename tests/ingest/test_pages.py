@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email.mime.multipart
 import email.mime.text
+import json
 
 import pytest
 
@@ -67,3 +68,11 @@ def test_page_without_a_body_is_refused(refusal, name):
 def test_readings_over_characters_are_left_out(one):
     html = trs(FAZHI).replace("法治政府", "<ruby>法<rt>fǎ</rt>治<rt>zhì</rt></ruby>政府")
     assert kept_as_lines(one("a.html", encoded(html, "utf-8"))["text"], FAZHI.paragraphs) == 1.0
+
+
+def test_a_script_full_of_menus_does_not_hide_the_body(one):
+    menu = json.dumps([f"<li>栏目{n}</li>政务公开与政务服务导航" for n in range(900)], ensure_ascii=False)
+    html = trs(FAZHI).replace(
+        "</body>", f"<script>var menu = {menu};var all = '{'导航栏目名称' * 2000}';</script></body>"
+    )
+    right(one("a.html", encoded(html, "utf-8")), FAZHI)
