@@ -1,6 +1,7 @@
 """Place against place: which reports of one year are compared, since they are peers.
 
-Peers are the reports of one genre, year and level under the same parent region. In a group of up to 7 each is compared
+Peers are the reports of one genre, year and level under the same parent region, and those of one genre and year in a
+group that the user states in ``groups.csv``. In a group of up to 7 each is compared
 with each; in a larger one, each with the 6 whose text is most like its own, by a MinHash sketch of the whole report.
 """
 
@@ -37,16 +38,16 @@ class Peer(NamedTuple):
 
     group: Group
     place: str
+    region: str
     report_id: str
     shard: str
     sketch: NDArray[np.uint32]
 
 
 def survey(tables: Tables, context: Context) -> list[Peer]:
-    """The reports of a shard that have peers, with their sketches: one report a place and year."""
+    """The reports of a shard that may have peers, with their sketches: one report a place and year."""
     reports = tables["reports"]
     known = reports[reports["year"].notna() & (reports["region"] != "unknown")]
-    known = known[known["parent_code"].notna() | (known["level"] == "province")]
     found = []
     for _, same in known.groupby(["profile", place_of(known), "year"], sort=True):
         report = same[same["report_id"] == foremost(same)].iloc[0]
@@ -58,21 +59,36 @@ def _peer(report: pd.Series, profiles: Mapping[str, Profile]) -> Peer:
     masks = masks_of(profiles.get(report["profile"], profiles["other"]))
     text = without_figures(plain(report["text"], masks), masks)
     place = region_key(report["region_code"], report["region"])
-    group = (report["profile"], int(report["year"]), report["level"], report["parent_code"] or "")
+    group = (
+        report["profile"],
+        int(report["year"]),
+        report["level"],
+        report["parent_code"] if isinstance(report["parent_code"], str) else "",
+    )
     sketch = minhash(shingle_hashes(codes(text), WIDTH), SKETCH)
-    return Peer(group, place, report["report_id"], shard_of(place), sketch)
+    return Peer(group, place, report["region"], report["report_id"], shard_of(place), sketch)
 
 
 def merge(partials: Sequence[list[Peer]], context: Context) -> Chosen:
     """Pairs of peers by the shard that compares them: that of the lower code."""
     groups: dict[Group, list[Peer]] = defaultdict(list)
     for peer in (p for partial in partials for p in partial):
-        groups[peer.group].append(peer)
-    chosen: Chosen = defaultdict(list)
-    for group in sorted(groups):
-        for a, b in peer_pairs(sorted(groups[group], key=lambda p: (p.place, p.report_id))):
-            chosen[a.shard].append((a.report_id, b.report_id))
-    return dict(chosen)
+        for group in _groups_of(peer, context.groups):
+            groups[group].append(peer)
+    chosen: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for members in groups.values():
+        for a, b in peer_pairs(sorted(members, key=lambda p: (p.place, p.report_id))):
+            chosen[a.shard].add((a.report_id, b.report_id))
+    return {shard: sorted(pairs) for shard, pairs in sorted(chosen.items())}
+
+
+def _groups_of(peer: Peer, stated: Mapping[str, tuple[str, ...]]) -> Iterator[Group]:
+    genre, year, level, parent = peer.group
+    if parent or level == "province":
+        yield peer.group
+    for name, members in stated.items():
+        if peer.place in members or peer.region in members:
+            yield (genre, year, "stated", name)
 
 
 def peer_pairs(members: Sequence[Peer]) -> Iterator[tuple[Peer, Peer]]:

@@ -24,9 +24,9 @@ from pipeline.stage import Context, Step
 from pipeline.store import region_key, shard_of
 from pipeline.tables import Tables, frame
 
-LEAST_MASKED, LEAST = 48, 60
-"""Least length of a passage: masked letters, and characters as written."""
-ALIKE = 0.78
+LEAST_MASKED, LEAST = 45, 60
+"""Least length of a passage: letters of wording, and characters as written."""
+ALIKE = 0.80
 GAP, DRIFT = 28, 14
 """Masked characters between two common shingles of one passage, and how far their distance may shift."""
 

@@ -31,8 +31,12 @@ class Masked:
     origin: NDArray[np.int64]
 
     def letters(self, first: int, stop: int) -> int:
-        """Characters of a stretch that belong to no set phrase."""
-        return int((self.characters[first:stop] < _BREAK).sum())
+        """Characters of a stretch that are wording: no set phrase, and no figure with its measure word and verb.
+
+        Lists of figures (收到0件，受理0件) read alike everywhere; by this count they are short.
+        """
+        part = self.characters[first:stop]
+        return int((part < _BREAK).sum() - 3 * (part == _FIGURE).sum())
 
     def shingles(self) -> Hashes:
         """Hashes of all shingles, by where they start in ``characters``."""

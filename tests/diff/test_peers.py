@@ -42,6 +42,11 @@ def test_who_is_compared_with_whom(tables_of, known_profiles, case):
     assert chosen(tables_of(*given), Context(known_profiles)) == wanted
 
 
+def test_groups_of_the_user_bring_peers_together(tables_of, known_profiles):
+    tables = tables_of(*(report(k, parent_code=None) for k in (1, 2, 3)))
+    assert chosen(tables, Context(known_profiles, groups={"沿江": ("1", "3县")})) == [("r1", "r3")]
+
+
 def test_in_a_large_group_each_meets_its_nearest(tables_of, known_profiles):
     given = [report(k, words="甲乙丙丁戊己庚辛壬癸"[k % 2] * 40) for k in range(10, 30)]
     pairs = chosen(tables_of(*given), Context(known_profiles))

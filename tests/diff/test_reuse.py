@@ -81,6 +81,11 @@ def test_a_short_passage_is_no_reuse(reused):
     assert reused(report(1, 2019, short), report(2, 2020, short))[0].empty
 
 
+def test_a_list_of_figures_is_no_reuse(reused):
+    said = "全年收到行政复议申请83件，同比增长43.1%，受理74件，办结71件，其中维持30件、驳回9件、撤销及确认违法7件、终止25件，行政诉讼案件54件。"
+    assert reused(report(1, 2019, said), report(2, 2020, said.replace("83", "104").replace("30", "52")))[0].empty
+
+
 def test_light_edits_do_not_hide_a_passage(reused):
     edited = TAKEN.replace("率先建成", "较早建起").replace("明显提升", "持续提高")
     assert len(reused(report(1, 2019, COPIED), report(2, 2020, edited))[0]) == 1
