@@ -20,6 +20,8 @@ Row = dict[str, Any]
 
 _FAR = 80
 """Characters between two figures from which the second no longer leans on the first."""
+_MODIFIER = 2
+"""Characters up to which one of several subjects is only a modifier (城镇和农村居民人均收入) and takes the last's noun."""
 
 
 @dataclass(frozen=True)
@@ -30,14 +32,19 @@ class Habits:
     bare: re.Pattern[str]
     joint: re.Pattern[str]
     prefix: re.Pattern[str]
+    suffix: re.Pattern[str]
     tail: re.Pattern[str]
+    both: tuple[str, str]
 
 
 @cache
 def habits(profile: Profile) -> Habits:
     """Compile the patterns once."""
     carry = profile.data["indicators"]["carry"]
-    return Habits(*(re.compile(carry[key]) for key in ("between", "bare", "joint", "prefix", "tail")))
+    between, bare, joint, prefix, suffix, tail = (
+        re.compile(carry[key]) for key in ("between", "bare", "joint", "prefix", "suffix", "tail")
+    )
+    return Habits(between, bare, joint, prefix, suffix, tail, (carry["both"][0], carry["both"][1]))
 
 
 def carry_names(quantities: Sequence[Row], text: str, profile: Profile) -> None:
@@ -45,9 +52,9 @@ def carry_names(quantities: Sequence[Row], text: str, profile: Profile) -> None:
     how = habits(profile)
     for _, group in groupby(quantities, key=lambda q: q["sentence_id"]):
         rows = list(group)
-        _share_out(rows, how)
+        own = _share_out(rows, how)
         for before, row in pairwise(rows):
-            if _leans(before, row, text, how):
+            if row["start"] not in own and _leans(before, row, text, how):
                 row["name"] = f"{_subject(before['name'], how)}{how.bare.sub('', row['name'])}"
 
 
@@ -61,17 +68,29 @@ def _subject(name: str, how: Habits) -> str:
     return how.tail.sub("", name)
 
 
-def _share_out(rows: Sequence[Row], how: Habits) -> None:
-    """Give each of n figures in a row that bear the same n subjects its own."""
+def _share_out(rows: Sequence[Row], how: Habits) -> set[int]:
+    """Give each of n figures in a row that bear the same n subjects its own; returns where those figures start."""
+    own: set[int] = set()
     for run in _runs(rows):
         name = run[0]["name"]
         tail = how.tail.search(name)
-        subjects = how.joint.split(how.tail.sub("", name))
+        subjects = _subjects(how.tail.sub("", name).replace(*how.both), how)
         if len(run) == len(subjects) > 1 and all(len(s) > 1 for s in subjects):
-            shared = how.prefix.match(subjects[0])
             for row, subject in zip(run, subjects, strict=True):
-                head = shared.group() if shared and not subject.startswith(shared.group()) else ""
-                row["name"] = head + subject + (tail.group() if tail else "")
+                row["name"] = subject + (tail.group() if tail else "")
+                own.add(row["start"])
+    return own
+
+
+def _subjects(names: str, how: Habits) -> list[str]:
+    """The subjects that a name joins, each with what the first or the last says for all."""
+    subjects = how.joint.split(names)
+    first, last = how.prefix.match(subjects[0]), how.suffix.search(subjects[-1])
+    prefix, suffix = first.group() if first else "", last.group() if last else ""
+    return [
+        ("" if subject.startswith(prefix) else prefix) + subject + (suffix if len(subject) <= _MODIFIER else "")
+        for subject in subjects
+    ]
 
 
 def _runs(rows: Sequence[Row]) -> Iterator[list[Row]]:
