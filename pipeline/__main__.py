@@ -31,13 +31,13 @@ class Refused(Exception):
 def ingest(raw: Raw = Path("data/raw"), out: Out = OUT, profile: str = "", segmenter: Segmenter = "pkuseg",
            jobs: Jobs = 1, scheduler: Scheduler = "") -> None:  # fmt: skip
     """原始文件 → 报告 / bytes -> reports."""
-    from pipeline.intake import NothingToRead, ingest_folder
+    from pipeline.intake import UnusableInput, ingest_folder
     from pipeline.runs import recorded, settings_of
 
     with recorded("ingest", settings_of(out, segmenter), jobs, scheduler, typer.echo) as (settings, mapper, say):
         try:
             say(ingest_folder(raw, settings, mapper, profile))
-        except NothingToRead as error:
+        except UnusableInput as error:
             raise Refused(str(error)) from error
 
 

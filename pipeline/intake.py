@@ -18,6 +18,7 @@ from typing import Any
 
 from pipeline import fingerprint, ingest, profiles
 from pipeline.engine import Done, Map, Settings
+from pipeline.fetch import urls_by_file
 from pipeline.store import Store, digest, region_key, row_digests, shard_of, write_atomically
 from pipeline.tables import frame
 
@@ -39,21 +40,20 @@ MANIFEST, GROUPS = "manifest.csv", "groups.csv"
 BATCH = 16
 
 
-class NothingToRead(ValueError):
+class UnusableInput(ValueError):
     """The folder, or a file that states something about it, can't be used; the message says which and what to do."""
 
 
 def ingest_folder(raw: Path, settings: Settings, mapper: Map, profile: str = "") -> Done:
     """Bring the tables ``reports``, ``rejected`` and ``problems`` (of ingest) up to date with the files below ``raw``."""
     store = Store(settings.out)
-    manifest = _manifest(raw)
     sources = _sources(raw)
     if not sources:
-        raise NothingToRead(
+        raise UnusableInput(
             f"{raw}：没有可读取的文件 / no file in this folder. 请放入报告，或用 RAW=文件夹 指定 / put reports there or give RAW="
         )
     store.save_state("groups", value=read_groups(raw))
-    facts = {s: {**manifest.get(s, {}), **({"profile": profile} if profile else {})} for s in sources}
+    facts = _facts(raw, sources, profile)
     static = digest(
         fingerprint.code_of("pipeline.ingest"), fingerprint.files_of(profiles.load_all(), FILES), *ingest.abilities()
     )
@@ -66,7 +66,7 @@ def ingest_folder(raw: Path, settings: Settings, mapper: Map, profile: str = "")
 
 def _sources(raw: Path) -> list[str]:
     if not raw.is_dir():
-        raise NothingToRead(f"{raw}：没有这个文件夹 / no such folder. 请检查 RAW= / check RAW=")
+        raise UnusableInput(f"{raw}：没有这个文件夹 / no such folder. 请检查 RAW= / check RAW=")
     found = []
     for folder, folders, files in os.walk(raw):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
@@ -84,15 +84,22 @@ def _is_report_file(name: str) -> bool:
     )
 
 
-def _manifest(raw: Path) -> Mapping[str, Mapping[str, str]]:
+def _facts(raw: Path, sources: Sequence[str], profile: str) -> dict[str, dict[str, str]]:
+    """What is stated of each file: the address it was fetched from, its line of the manifest, the genre asked for."""
     path = raw / MANIFEST
-    return ingest.read_manifest(path.read_bytes()) if path.exists() else {}
+    try:
+        manifest = ingest.read_manifest(path.read_bytes()) if path.exists() else {}
+    except ingest.ManifestError as error:
+        raise UnusableInput(f"{path}：{error}") from error
+    fetched = {source: {"url": url} for source, url in urls_by_file(raw).items()}
+    asked = {"profile": profile} if profile else {}
+    return {s: {**fetched.get(s, {}), **manifest.get(s, {}), **asked} for s in sources}
 
 
 def read_groups(raw: Path) -> dict[str, list[str]]:
     """The user's peer groups: ``groups.csv`` with the columns group and region (a code or a name), a place a line.
 
-    Raises :class:`NothingToRead` naming the line where a column or value is missing.
+    Raises :class:`UnusableInput` naming the line where a column or value is missing.
     """
     path = raw / GROUPS
     if not path.exists():
@@ -102,7 +109,7 @@ def read_groups(raw: Path) -> dict[str, list[str]]:
     for row in reader:
         group, region = ((row.get(name) or "").strip() for name in ("group", "region"))
         if not group or not region:
-            raise NothingToRead(
+            raise UnusableInput(
                 f"{path} 第 {reader.line_num} 行：缺少 group 或 region / line {reader.line_num}: no group or no region"
             )
         found.setdefault(group, []).append(region)
