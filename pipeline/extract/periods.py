@@ -33,7 +33,7 @@ def set_period(text: str, sentence: int, figure: Figure, previous: Figure | None
         figure.period, figure.ref_year = "plan", _target(before, year, named)
     elif named and year and named > year:
         figure.period, figure.ref_year = "plan", named
-    elif (aim := _aim(text[max(sentence, figure.start - FAR) : figure.start], year, p)) is not None:
+    elif aim := _aim(text[max(sentence, figure.start - FAR) : figure.start], year, p):
         figure.period, figure.ref_year = "plan", aim
     elif p["plan.clause"].search(clause):
         figure.period, figure.ref_year = "plan", _target(before, year, named)
@@ -50,10 +50,10 @@ def set_period(text: str, sentence: int, figure: Figure, previous: Figure | None
 
 
 def _aim(before: str, year: int | None, p: dict[str, Any]) -> int | None:
-    """The year that a sentence of targets is about; None where it states none."""
+    """The year that a sentence of targets is about; None where it states no target or the report's year is unknown."""
     for match in p["plan.sentence"].finditer(before):
         if not match["year"]:
-            return year + 1 if year else 0
+            return year + 1 if year else None
         if year and int(match["year"]) > year:
             return int(match["year"])
     return None

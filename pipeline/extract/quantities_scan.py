@@ -7,9 +7,10 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.extract.numbers import EXACT, read_chinese, read_mixed, scale
+from pipeline.extract.numbers import EXACT, LONGEST, read_chinese, read_mixed, scale
 from pipeline.extract.quantities_rules import Rules
 
+LARGEST = Decimal(10) ** 24
 FINE = Decimal("0.0001")
 JOIN = re.compile(r"(?:[、和及与或]|以及)[-－]?|[至到~～〜\-—–－]|——")
 RANGE = re.compile(r"[至到~～〜\-—–－]|——")
@@ -48,13 +49,15 @@ class Figure:
 def figures(text: str, rules: Rules) -> list[Figure]:
     """All quantities of a text, in order, with value, unit and what the number itself says of its exactness."""
     closed = _closed(text, rules)
-    found = [f for m in rules.scan.finditer(text) if (f := _candidate(m, rules))]
+    found = [f for m in rules.scan.finditer(text) if (f := _candidate(m, rules)) and abs(f.value or 0) <= LARGEST]
     kept = [_stands(text, f, rules, closed) for f in found]
     _settle(text, found, kept, rules)
     return [f for f, keep in zip(found, kept, strict=True) if keep and f.value is not None]
 
 
 def _candidate(match: re.Match[str], rules: Rules) -> Figure | None:
+    if match.end() - match.start() > 2 * LONGEST:
+        return None
     if match["fraction"]:
         return _fraction(match, rules)
     if match["zh"]:
@@ -72,7 +75,7 @@ def _own_scale(digits: str) -> Decimal:
 
 
 def _fraction(match: re.Match[str], rules: Rules) -> Figure | None:
-    top, bottom = (int(part) for part in re.split("[/／]", match["fraction"][:24]) if part)
+    top, bottom = (int(part) for part in re.split("[/／]", match["fraction"]))
     if not 0 < top < bottom:
         return None
     value = _percent(Decimal(top), Decimal(bottom))
