@@ -10,6 +10,9 @@ from pipeline.classify.model import Model
 from pipeline.classify.roles import Node, RoleLabel
 from pipeline.classify.scheme import LEAD, NONE, Topics, best_two, certain, votes
 
+PLAIN = ("preamble", "closing", "other")
+"""Roles whose sections and items have no topic."""
+SCORES = {"rule": 0.97, "parent": 0.6}
 CLEAR = 3.0
 """Points from which the words of a heading that names its role (民生实事一览表) name a topic, too."""
 CONFIDENT = 0.5
@@ -36,7 +39,7 @@ def topics_of_sections(nodes: Sequence[Node], text: str, roles: Mapping[str, Rol
     for node in nodes:
         role = roles[node.id]
         above = labels[node.parent].topic if node.parent in labels else NONE
-        if not topics.codes or node.level == 0 or role.role in ("preamble", "closing", "other"):
+        if not topics.codes or node.level == 0 or role.role in PLAIN:
             labels[node.id] = TopicLabel(NONE, SCORES["rule"], "rule")
         elif role.named and (label := container(node.heading, role, topics)):
             labels[node.id] = label
@@ -46,9 +49,6 @@ def topics_of_sections(nodes: Sequence[Node], text: str, roles: Mapping[str, Rol
                 node.heading, body, above, topics, model, divided=node.id in with_children and node.level == 1
             )
     return labels
-
-
-SCORES = {"rule": 0.97, "parent": 0.6}
 
 
 def container(heading: str, role: RoleLabel, topics: Topics) -> TopicLabel | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.classify.decide import TopicLabel, decide, head_of, topics_of_sections
+from pipeline.classify.decide import PLAIN, TopicLabel, decide, head_of, topics_of_sections
 from pipeline.classify.examples import examples_of
 from pipeline.classify.model import Model, train
 from pipeline.classify.roles import Node, RoleLabel, roles_of_sections
@@ -18,8 +18,6 @@ from pipeline.stage import Context
 from pipeline.tables import Tables, frame
 
 Row = dict[str, Any]
-PLAIN = ("preamble", "closing", "other")
-"""Roles whose sections and items have no topic."""
 
 
 @dataclass(frozen=True)
