@@ -49,7 +49,9 @@ class Figure:
 def figures(text: str, rules: Rules) -> list[Figure]:
     """All quantities of a text, in order, with value, unit and what the number itself says of its exactness."""
     closed = _closed(text, rules)
-    found = [f for m in rules.scan.finditer(text) if (f := _candidate(m, rules)) and abs(f.value or 0) <= LARGEST]
+    found = [
+        f for m in rules.scan.finditer(text) if (f := _candidate(m, rules)) and abs(f.value or Decimal(0)) <= LARGEST
+    ]
     kept = [_stands(text, f, rules, closed) for f in found]
     _settle(text, found, kept, rules)
     return [f for f, keep in zip(found, kept, strict=True) if keep and f.value is not None]
