@@ -35,7 +35,7 @@ class Unit:
 
 @dataclass(frozen=True)
 class Setting:
-    """A context that shuts a figure out: a pattern, and where it is looked for (name, clause, around, lead)."""
+    """A context that shuts a figure out: a pattern, and where it is looked for (name, clause, behind, around, lead)."""
 
     where: str
     pattern: re.Pattern[str]
@@ -160,6 +160,8 @@ def _place(where: str, indicator: Indicator, quantity: Mapping[str, Any], text: 
     start, end = quantity["start"], quantity["end"]
     if where == "clause":
         return text[clause_start(text, start, sentence[0]) : clause_end(text, end, sentence[1])]
+    if where == "behind":
+        return text[end : clause_end(text, end, sentence[1])]
     begin, named = _lead(indicator, text, start, sentence[0])
     return text[begin : named if where == "lead" else clause_end(text, end, sentence[1])]
 
