@@ -92,10 +92,13 @@ cut = jieba.lcut""",
 def start_and_memory(name: str, files: list[Path], processes: int = 2) -> tuple[float, int, int]:
     """Seconds from import to the first words; resident and (with two processes) proportional memory in MB."""
     command = [sys.executable, "-c", CHILD.format(load=LOADS[name]), str(model.folder()), *map(str, files)]
-    children = [subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(1)]
-    seconds = float(children[0].stdout.readline())
-    children += [subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-                 for _ in range(processes - 1)]  # fmt: skip
+
+    def start() -> subprocess.Popen[str]:
+        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    children = [start()]
+    seconds = float(children[0].stdout.readline())  # alone, before the others start
+    children += [start() for _ in range(processes - 1)]
     for child in children[1:]:
         child.stdout.readline()
     for child in children:
