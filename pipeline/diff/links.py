@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.diff.links_evidence import FEATURES, evidence
-from pipeline.diff.links_passages import Passage, gram_weights, passages_of
+from pipeline.diff.links_passages import Passage, passages_of, rarity
 from pipeline.diff.links_rules import Rules, rules_of
 from pipeline.diff.links_status import is_commitment, is_settled, status_of
 from pipeline.stage import Context, Step
@@ -37,7 +37,7 @@ def run(tables: Tables, context: Context) -> Tables:
 def _place_rows(tables: Tables, pairs: pd.DataFrame, rules: Rules) -> Iterator[Row]:
     ids = sorted({*pairs["a_report"], *pairs["b_report"]})
     ready = {report_id: passages_of(tables, report_id, rules) for report_id in ids}
-    weights = gram_weights(ready.values())
+    weights = rarity(ready.values())
     for a, b in zip(pairs["a_report"], pairs["b_report"], strict=True):
         for kind, link in pair_links(ready[a], ready[b], weights, rules):
             yield {"kind": kind, "a_report": a, "b_report": b, **link}
@@ -92,7 +92,7 @@ def _row(a: Passage, b: Passage | None, status: str, score: float) -> Row:
 
 STEP = Step(
     "diff.links",
-    reads=("reports", "topics", "sentences", "quantities", "pairs"),
+    reads=("reports", "sections", "topics", "sentences", "pairs"),
     writes=("links",),
     run=run,
     per="region",

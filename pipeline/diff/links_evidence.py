@@ -9,33 +9,31 @@ from scipy.sparse import csr_matrix
 
 from pipeline.diff.links_passages import Passage
 
-FEATURES = ("cosine", "clause", "rare", "covered", "margin", "topic", "indicator", "mutual")
+FEATURES = ("rare", "covered", "margin", "mutual", "topic", "words", "name", "second")
 
 
 def evidence(a: Sequence[Passage], b: Sequence[Passage], weights: Mapping[str, float]) -> np.ndarray:
     """Features of every pair of passages: array (len(a), len(b), len(FEATURES)).
 
-    cosine: of the gram weights of the two sentences. clause: the best cosine of a clause of one with a clause of the
-    other. rare: the weight that their best pair of clauses shares. covered: share of a's weight found in b's clauses,
-    each clause of a in its best one. margin: cosine less that of a's best other sentence. mutual: cosine less the best
-    that b reaches with another sentence of a. topic, indicator: whether they have a topic or an indicator in common.
+    rare: the weight that their best pair of clauses shares. covered: share of a's weight found in b's clauses, each
+    clause of a in its best one. margin: cosine of the sentences less that of a's best other sentence. mutual: cosine
+    less the best that b reaches with another sentence of a. topic: whether their sections have one topic. words: the
+    weight of all shared words; name, second: that of the rarest and the next rarest.
     """
     vocabulary: dict[str, int] = {}
     a_clauses, b_clauses = _matrix(a, weights, vocabulary), _matrix(b, weights, vocabulary)
     width = len(vocabulary)
     (am, a_of), (bm, b_of) = (_sparse(m, width) for m in (a_clauses, b_clauses))
     shared = (am @ bm.T).toarray()
-    an, bn = np.asarray(am.multiply(am).sum(axis=1)).ravel(), np.asarray(bm.multiply(bm).sum(axis=1)).ravel()
-    close = shared / np.sqrt(np.maximum(np.outer(an, bn), 1e-9))
+    held = np.asarray(am.multiply(am).sum(axis=1))
     by_b = _best(shared, b_of, len(b), axis=1)
     rare = _best(by_b, a_of, len(a), axis=0)
-    covered = _total(by_b, a_of, len(a)) / np.maximum(_total(an[:, None], a_of, len(a)), 1e-9)
-    clause = _best(_best(close, b_of, len(b), axis=1), a_of, len(a), axis=0)
+    covered = _total(by_b, a_of, len(a)) / np.maximum(_total(held, a_of, len(a)), 1e-9)
     cosine = _cosine(a, b, weights, vocabulary)
     topic = np.array([[float(x.topic == y.topic != "none") for y in b] for x in a]).reshape(len(a), len(b))
-    named = np.array([[float(bool(x.indicators & y.indicators)) for y in b] for x in a]).reshape(len(a), len(b))
     margin, mutual = cosine - _best_other(cosine, 1), cosine - _best_other(cosine, 0)
-    return np.stack([cosine, clause, np.sqrt(rare) / 10, covered, margin, topic, named, mutual], axis=2)
+    wording = [np.sqrt(rare) / 10, covered, margin, mutual, topic]
+    return np.stack([*wording, *_shared_words(a, b, weights)], axis=2)
 
 
 Rows = tuple[list[int], list[int], list[float], list[int]]
@@ -77,6 +75,28 @@ def _whole(passages: Sequence[Passage], weights: Mapping[str, float], vocabulary
         column += [vocabulary[g] for g in found]
         value += [weights.get(g, 0.0) / length for g in found]
     return csr_matrix((value, (row, column)), shape=(len(passages), max(len(vocabulary), 1)))
+
+
+def _shared_words(
+    a: Sequence[Passage], b: Sequence[Passage], weights: Mapping[str, float]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Of the words that two passages share: root of the summed weights, the greatest weight, the next."""
+    total, first, second = (np.zeros((len(a), len(b))) for _ in range(3))
+    a_holds, b_holds = _holders(a), _holders(b)
+    for word in sorted(a_holds.keys() & b_holds.keys(), key=lambda w: (weights.get(w, 0.0), w)):
+        cells = np.ix_(a_holds[word], b_holds[word])
+        total[cells] += weights.get(word, 0.0)
+        second[cells] = first[cells]
+        first[cells] = weights.get(word, 0.0)
+    return np.sqrt(total) / 3, first / 7, second / 7
+
+
+def _holders(passages: Sequence[Passage]) -> dict[str, list[int]]:
+    out: dict[str, list[int]] = {}
+    for number, passage in enumerate(passages):
+        for word in passage.words:
+            out.setdefault(word, []).append(number)
+    return out
 
 
 def _best(scores: np.ndarray, owner: np.ndarray, owners: int, axis: int) -> np.ndarray:

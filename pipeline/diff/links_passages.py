@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -30,7 +30,7 @@ class Passage:
     topic: str
     text: str
     clauses: tuple[frozenset[str], ...]
-    indicators: frozenset[str]
+    words: frozenset[str]
 
     @property
     def grams(self) -> frozenset[str]:
@@ -49,26 +49,52 @@ def grams(text: str) -> frozenset[str]:
 
 
 def passages_of(tables: Tables, report_id: str, rules: Rules) -> list[Passage]:
-    """The sentences of a report in reading order. Shortcomings owned up to inside another section get role problems."""
+    """The sentences of a report in reading order, headings aside, each with the role that its own words give it."""
     report = tables["reports"].set_index("report_id").loc[report_id]
     text = str(report["text"])
     labels = _labels(tables["topics"], report_id)
-    named = _indicators(tables["quantities"], report_id)
+    sections = tables["sections"][tables["sections"]["report_id"] == report_id]
+    headings = set(sections["heading_start"]) - set(sections.loc[sections["heading"] == "", "heading_start"])
     mine = tables["sentences"][tables["sentences"]["report_id"] == report_id].sort_values("start", kind="stable")
+    mine = mine[~mine["start"].isin(headings)]
+    roles = _Roles(text, rules)
     out: list[Passage] = []
-    confessed_until = -1
-    for sentence_id, section_id, start, end in zip(
-        mine["sentence_id"], mine["section_id"], mine["start"], mine["end"], strict=True
-    ):
+    columns = (mine["section_id"], mine["start"], mine["end"], mine["words"])
+    for section_id, start, end, words in zip(*columns, strict=True):
         role, topic = labels.get(section_id, ("other", "none"))
         wording = _SPACE.sub("", even(text[start:end]))
-        if start >= confessed_until and role in ("achievements", "duties") and rules.confession.search(wording):
-            confessed_until = _line_end(text, end)
-        if start < confessed_until:
-            role = "problems"
+        role = roles.role_of(section_id, role, wording, start, end)
         clauses = tuple(g for clause in _CLAUSE.split(wording) if (g := grams(clause)))
-        out.append(Passage(start, end, role, topic, wording, clauses, frozenset(named.get(sentence_id, ()))))
+        terms = frozenset(w for w in words if len(w) > 1 and not w[0].isdigit())
+        out.append(Passage(start, end, role, topic, wording, clauses, terms))
     return out
+
+
+class _Roles:
+    """Roles of sentences in reading order, where one section holds several: shortcomings, then what will be done.
+
+    In a section of problems or plans each turn of the words holds until the next; in a section of achievements a
+    shortcoming owned up to holds to the end of its line.
+    """
+
+    def __init__(self, text: str, rules: Rules) -> None:
+        self.text, self.rules = text, rules
+        self.section, self.turned, self.until = "", "", -1
+
+    def role_of(self, section: str, role: str, wording: str, start: int, end: int) -> str:
+        """The role of the next sentence."""
+        if section != self.section:
+            self.section, self.turned, self.until = section, "", -1
+        confessed = self.rules.patterns["confession"].search(wording)
+        if role in ("problems", "plan"):
+            if confessed:
+                self.turned = "problems"
+            elif self.rules.patterns["turn"].search(wording):
+                self.turned = "plan"
+            return self.turned or role
+        if role in ("achievements", "duties") and confessed:
+            self.until = max(self.until, _line_end(self.text, end))
+        return "problems" if start < self.until else role
 
 
 def _line_end(text: str, at: int) -> int:
@@ -81,17 +107,12 @@ def _labels(topics: pd.DataFrame, report_id: str) -> dict[str, tuple[str, str]]:
     return dict(zip(mine["section_id"], zip(mine["role"], mine["topic"], strict=True), strict=True))
 
 
-def _indicators(quantities: pd.DataFrame, report_id: str) -> Mapping[str, list[str]]:
-    mine = quantities[(quantities["report_id"] == report_id) & quantities["indicator"].notna()]
-    return {str(k): list(v) for k, v in mine.groupby("sentence_id")["indicator"]}
-
-
-def gram_weights(reports: Iterable[Sequence[Passage]]) -> dict[str, float]:
-    """How rare each gram is among the sentences of a place's reports: log(sentences / sentences that hold it)."""
+def rarity(reports: Iterable[Sequence[Passage]]) -> dict[str, float]:
+    """How rare each gram and word is among the sentences of a place's reports: log(sentences / those that hold it)."""
     seen: Counter[str] = Counter()
     count = 0
     for passages in reports:
         for passage in passages:
-            seen.update(passage.grams)
+            seen.update(passage.grams | passage.words)
             count += 1
-    return {gram: math.log((count + 1) / (n + 0.5)) for gram, n in seen.items()}
+    return {item: math.log((count + 1) / (n + 0.5)) for item, n in seen.items()}

@@ -20,11 +20,6 @@ class Rules:
     weights: Mapping[str, Mapping[str, float]]
     least: Mapping[str, float]
 
-    @property
-    def confession(self) -> re.Pattern[str]:
-        """Opens a paragraph that owns up to shortcomings."""
-        return self.patterns["confession"]
-
 
 @cache
 def rules_of(profile: Profile) -> Rules:

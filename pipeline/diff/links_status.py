@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from pipeline.diff.links_passages import Passage
+import re
+
+from pipeline.diff.links_passages import Passage, grams
 from pipeline.diff.links_rules import Rules
+
+_CLAUSE = re.compile("[,;:。!?]")
 
 
 def is_commitment(passage: Passage, rules: Rules) -> bool:
@@ -17,8 +21,15 @@ def is_settled(passage: Passage, rules: Rules) -> bool:
 
 
 def status_of(plan: Passage, result: Passage | None, rules: Rules) -> str:
-    """delivered, progress or not_mentioned."""
+    """delivered, progress or not_mentioned.
+
+    Unfinished work anywhere in the result is progress; otherwise the clauses that take up the plan's words decide.
+    """
     if result is None:
         return "not_mentioned"
-    done, underway = (rules.patterns[name].search(result.text) for name in ("done", "underway"))
-    return "delivered" if done and not underway else "progress"
+    told = rules.patterns
+    if told["unfinished"].search(result.text):
+        return "progress"
+    clauses = [c for c in _CLAUSE.split(result.text) if grams(c) & plan.grams] or [result.text]
+    done, underway = (sum(bool(told[name].search(c)) for c in clauses) for name in ("done", "underway"))
+    return "delivered" if done > underway else "progress"
