@@ -22,7 +22,7 @@ SHARED := $(wildcard pipeline/*.py) $(wildcard pipeline/profiles/*.py)
 PROFILES := $(shell find pipeline/profiles -type f -not -name '*.pyc')
 code = $(shell find pipeline/$(1) -name '*.py') $(SHARED) $(PROFILES)
 
-.PHONY: lock all setup ingest segment classify extract diff publish test lint format notebooks fetch clean help FORCE
+.PHONY: lock all setup ingest segment classify extract diff publish test lint format notebooks evaluate fetch clean help FORCE
 .DELETE_ON_ERROR:
 
 all: publish ## set-up, then every stage over RAW; the tables, charts and site go to OUT
@@ -93,6 +93,9 @@ format: setup ## ruff format
 
 notebooks: all ## execute every notebook on OUT (the notebooks themselves stay as they are)
 	@DUIZHAO_OUT='$(abspath $(OUT))' $(PY) -m pytest -q tests/notebooks -m ''
+
+evaluate: setup ## accuracy of classify: cross-validated, and on the labels in GOLD=folder
+	@$(RUN) evaluate $(if $(GOLD),--gold '$(GOLD)')
 
 fetch: setup ## download the pages that MANIFEST=urls.csv lists into RAW, politely
 	@$(RUN) fetch '$(MANIFEST)' --raw '$(RAW)'

@@ -128,6 +128,15 @@ def discover(
     typer.echo(render(found, dict(zip(mine["report_id"], mine["text"], strict=True))))
 
 
+@app.command()
+def evaluate(gold: Annotated[Path | None, typer.Option(help="folder of labels / 人工标注文件夹")] = None) -> None:
+    """章节归类的准确度：交叉验证，以及与人工标注相比 / accuracy of classify, cross-validated and on labels."""
+    from pipeline import profiles
+    from pipeline.classify.evaluate import evaluate as evaluated
+
+    typer.echo(evaluated(profiles.load_all(), gold)[0])
+
+
 def _reports(store: Any) -> Any:
     reports = store.read("reports")
     if reports.empty:

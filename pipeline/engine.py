@@ -142,24 +142,26 @@ def _run_reports(step: Step, upstream: Sequence[Step], shard: str, settings: Set
     ids = sorted(inputs["reports"])
     corpus = store.load_value("corpus", step.name) if step.survey else None
     parts = {i: step.select(corpus, i) if step.select else corpus for i in ids}
-    marks = {i: digest(static, _mark(parts[i]), *(inputs[t].get(i, "") for t in step.reads)) for i in ids}
+    seen = {id(part): _mark(part) for part in {id(p): p for p in parts.values()}.values()}  # most share one part
+    of_part = {i: seen[id(parts[i])] for i in ids}
+    marks = {i: digest(static, of_part[i], *(inputs[t].get(i, "") for t in step.reads)) for i in ids}
     state = store.load_state("units", step.name, shard) or {"marks": {}, "digests": {}, "failed": []}
     stale = [i for i in ids if state["marks"].get(i) != marks[i]]
     if not stale and set(state["marks"]) == set(ids):
         return Done(len(ids), 0, state["failed"], state.get("doubts", 0))
     fresh = set(ids) - set(stale)
     store.save_state("units", step.name, shard, value={**state, "marks": {i: marks[i] for i in fresh}})
-    tables, failed = _made(step, _read(store, step, upstream, shard), stale, parts, settings, store, upstream)
+    tables, failed = _made(step, _read(store, step, upstream, shard), stale, parts, of_part, settings)
     failed += [i for i in state["failed"] if i in fresh]
     return _keep(store, step, shard, tables, fresh, marks, failed, len(stale))
 
 
-def _made(step: Step, tables: Tables, stale: Sequence[str], parts: dict[str, Any], settings: Settings, store: Store,
-          upstream: Sequence[Step]) -> tuple[Tables, list[str]]:  # fmt: skip
+def _made(step: Step, tables: Tables, stale: Sequence[str], parts: dict[str, Any], of_part: dict[str, str],
+          settings: Settings) -> tuple[Tables, list[str]]:  # fmt: skip
     """Rows of the stale reports. Reports with the same part of the corpus go in one batch; one that fails is set aside."""
     batches: dict[str, list[str]] = {}
     for unit in stale:
-        batches.setdefault(_mark(parts[unit]), []).append(unit)
+        batches.setdefault(of_part[unit], []).append(unit)
     made: list[Tables] = []
     failed: list[str] = []
     for units in batches.values():

@@ -12,6 +12,7 @@ import csv
 import json
 import os
 import signal
+import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -159,21 +160,24 @@ def _guarded(source: str, data: bytes, known: Any, facts: Mapping[str, str]) -> 
 
 
 class _time_limit:
-    """Raise TimeoutError in this thread's code after some seconds, where the system has alarms."""
+    """Raise TimeoutError after some seconds, where alarms can be had: in a process's main thread, not on Dask's threads."""
 
     def __init__(self, seconds: float):
         self.seconds = seconds
+        self.armed = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
 
     def __enter__(self) -> None:
         def stop(*_: Any) -> None:
             raise TimeoutError(f"读取超过 {self.seconds} 秒 / took longer than {self.seconds} s")
 
-        self.before = signal.signal(signal.SIGALRM, stop)
-        signal.setitimer(signal.ITIMER_REAL, self.seconds)
+        if self.armed:
+            self.before = signal.signal(signal.SIGALRM, stop)
+            signal.setitimer(signal.ITIMER_REAL, self.seconds)
 
     def __exit__(self, *_: object) -> None:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, self.before)
+        if self.armed:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, self.before)
 
 
 def _light(place: Path) -> dict[str, Any]:

@@ -1,0 +1,53 @@
+"""The same steps on a Dask cluster on loopback: the same bytes as here, also when a worker dies on the way."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+
+import pytest
+
+from pipeline.engine import Settings
+from pipeline.intake import ingest_folder
+from pipeline.runs import run_stage
+from pipeline.store import Store
+from pipeline.workers import workers
+from tests.conftest import ROOT
+
+pytestmark = [pytest.mark.cluster, pytest.mark.slow]
+STAGES = ("segment", "classify")
+
+
+def walk(out, scheduler=None) -> dict[str, bytes]:
+    settings = Settings(str(out), "char")
+    with workers(1, scheduler) as mapper:
+        ingest_folder(ROOT / "data" / "raw", settings, mapper)
+        for stage in STAGES:
+            assert run_stage(stage, settings, mapper).failed == []
+    folder = Store(out).folder
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.glob("*/*.parquet"))}
+
+
+@pytest.fixture
+def cluster():
+    from distributed import LocalCluster
+
+    with LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None
+    ) as made:
+        yield made
+
+
+def test_the_bytes_are_the_same_as_here(cluster, tmp_path):
+    assert walk(tmp_path / "cluster", cluster.scheduler_address) == walk(tmp_path / "here")
+
+
+def test_a_worker_that_dies_costs_time_only(cluster, tmp_path):
+    def kill() -> None:
+        time.sleep(3)
+        os.kill(next(iter(cluster.workers.values())).pid, signal.SIGKILL)
+
+    threading.Thread(target=kill, daemon=True).start()
+    assert walk(tmp_path / "cluster", cluster.scheduler_address) == walk(tmp_path / "here")
