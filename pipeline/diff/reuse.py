@@ -7,6 +7,7 @@ later report one source is named: the most alike, then one's own, then the most 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -29,6 +30,11 @@ LEAST_MASKED, LEAST = 45, 60
 ALIKE = 0.80
 GAP, DRIFT = 28, 14
 """Masked characters between two common shingles of one passage, and how far their distance may shift."""
+
+
+NEAR = 30
+_CLOSE = re.compile("[。！？；!?;][”’）)]?|(?=\n)")
+_OPEN = re.compile("[。！？；!?;][”’）)]?|\n[ \u3000]*")
 
 
 @dataclass(frozen=True)
@@ -157,12 +163,17 @@ def _foreign(said: str, theirs: Iterable[str], ours: Sequence[str]) -> list[str]
 
 
 def written(text: Text, first: int, stop: int) -> tuple[int, int]:
-    """The passage's span in the text, with the closing mark behind it."""
+    """The passage's span in the text, to the borders of its sentences where these are near.
+
+    The last words of a sentence taken over are often those that were rewritten, or where the other's name was left.
+    """
     start, end = int(text.masked.origin[first]), int(text.masked.origin[stop - 1]) + 1
-    limit = int(text.masked.origin[stop]) if stop < len(text.masked.origin) else len(text.text)
-    while end < limit and not text.text[end].isspace() and text.text[end] not in "（(“《":
-        end += 1
-    return start, end
+    before = text.text[max(0, start - NEAR) : start]
+    behind = _CLOSE.search(text.text, end, end + NEAR)
+    opened = [hit.end() for hit in _OPEN.finditer(before)]
+    if opened or start < NEAR:
+        start -= len(before) - (opened[-1] if opened else 0)
+    return start, behind.end() if behind else end
 
 
 def passages(a: Text, b: Text) -> Iterator[Passage]:

@@ -81,6 +81,13 @@ def test_a_short_passage_is_no_reuse(reused):
     assert reused(report(1, 2019, short), report(2, 2020, short))[0].empty
 
 
+def test_a_name_left_in_the_rewritten_end_of_a_sentence_is_seen(reused):
+    taken = TAKEN.replace("云岭县", "沙河区").replace("经验做法被省级媒体报道", "推动云岭县平安建设再上台阶")
+    rows, said = reused(report(1, 2019, COPIED), report(2, 2020, taken))
+    assert said == [taken]
+    assert rows["foreign_names"].tolist() == [["云岭县"]]
+
+
 def test_a_list_of_figures_is_no_reuse(reused):
     said = "全年收到行政复议申请83件，同比增长43.1%，受理74件，办结71件，其中维持30件、驳回9件、撤销及确认违法7件、终止25件，行政诉讼案件54件。"
     assert reused(report(1, 2019, said), report(2, 2020, said.replace("83", "104").replace("30", "52")))[0].empty
