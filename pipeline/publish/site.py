@@ -50,13 +50,14 @@ def site_files(corpus: Corpus, run: Mapping[str, Any], charts: Charts) -> Iterat
     yield render("findings.html", "findings.html", "疑点", **findings.view(corpus))
     yield render("reuse.html", "reuse.html", "沿用", **reuse.view(corpus))
     yield render("method.html", "method.html", "方法", **method.view(corpus, run))
-    yield render("list.html", "pairs.html", "对照", **pair.listing(corpus))
+    yield render("pairs.html", "pairs.html", "对照", **pair.listing(corpus))
     yield render("list.html", "indicators.html", "指标", **indicator.listing(corpus))
     yield from search_pages(corpus)
     for report_id in corpus.reports:
         yield report_page(corpus, report_id)
     for slug in dict.fromkeys(region_slug(r) for r in corpus.reports.values()):
-        yield render("region.html", f"region/{slug}.html", slug, region=region.view(corpus, slug, charts))
+        place = region.view(corpus, slug, charts)
+        yield render("region.html", f"region/{slug}.html", place["name"], region=place)
     for row in corpus.read("pairs").to_dict("records"):
         yield pair_page(corpus, {str(key): value for key, value in row.items()})
     for profile, key in indicator.present_in(corpus):

@@ -7,9 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipeline.publish.corpus import Corpus, Row, present
-from pipeline.publish.pages.region import value
-
-MEASURES = ("level", "change", "share", "target_level", "target_change")
+from pipeline.publish.pages.region import MEASURES, value
 
 
 def present_in(corpus: Corpus) -> list[tuple[str, str]]:

@@ -17,21 +17,24 @@ OPS = ("same", "figures", "edited", "moved", "added", "removed", "unclear")
 def summary(corpus: Corpus, row: Mapping[str, Any], root: str = "") -> dict[str, Any]:
     """A pair in one line of a table."""
     return {
-        "href": f"{root}pair/{row['pair_id']}.html", "label": f"{corpus.name(row['a_report'])} → {corpus.name(row['b_report'])}",
+        "href": f"{root}pair/{row['pair_id']}.html", "label": _label(corpus, row),
         "cosine": f"{row['cosine']:.2f}",
         **{key: f"{row[key + '_share']:.0%}" for key in ("same", "edited", "added", "removed")},
     }  # fmt: skip
 
 
+def _label(corpus: Corpus, row: Mapping[str, Any]) -> str:
+    a, b = corpus.name(row["a_report"]), corpus.name(row["b_report"])
+    return f"{a} → {b.partition(' ')[2]}" if row["relation"] == "year" else f"{a} ↔ {b}"
+
+
 def listing(corpus: Corpus) -> dict[str, Any]:
-    """Values of pairs.html."""
-    groups: dict[str, list[dict[str, str]]] = {"逐年 / year on year": [], "同级 / peers": []}
-    for row in corpus.read("pairs").to_dict("records"):
-        shown = summary(corpus, row)
-        name = "逐年 / year on year" if row["relation"] == "year" else "同级 / peers"
-        groups[name].append({"href": shown["href"], "label": shown["label"], "note": f"余弦 cosine {shown['cosine']}"})
-    return {"heading": {"zh": "对照", "en": "Comparisons"},
-            "groups": [{"name": name, "entries": entries} for name, entries in groups.items() if entries]}  # fmt: skip
+    """Values of pairs.html: one table a relation."""
+    rows = corpus.read("pairs").to_dict("records")
+    kinds = (("year", "逐年", "Year against year"), ("peer", "同级", "Peers of one year"))
+    groups = [{"id": kind, "zh": zh, "en": en, "pairs": [summary(corpus, r) for r in rows if r["relation"] == kind]}
+              for kind, zh, en in kinds]  # fmt: skip
+    return {"groups": [g for g in groups if g["pairs"]]}
 
 
 def view(corpus: Corpus, pair: Mapping[str, Any], root: str = "../") -> dict[str, Any]:

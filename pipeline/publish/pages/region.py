@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,6 +10,7 @@ from pipeline.publish.corpus import Corpus, Row, number, present, region_slug
 from pipeline.publish.pages import findings, pair
 
 MOST_CITED = 40
+MEASURES = ("level", "change", "share", "target_level", "target_change")
 
 
 def view(corpus: Corpus, slug: str, charts: Mapping[str, list[dict[str, str]]]) -> dict[str, Any]:
@@ -20,20 +22,33 @@ def view(corpus: Corpus, slug: str, charts: Mapping[str, list[dict[str, str]]]) 
     mine = [f for i in sorted(ids) for f in corpus.rows("findings", i)]
     return {
         "name": reports[0]["region"], "code": reports[0]["region_code"],
-        "reports": [{"href": f"../report/{r['report_id']}.html", "label": _label(corpus, r)} for r in reports],
+        "genres": _genres(corpus, reports),
         "pairs": [pair.summary(corpus, p, "../") for p in pairs],
         "charts": [{**c, "href": f"../{c['href']}"} for c in charts.get(f"region/{slug}", [])],
         "panels": [_panel(corpus, reports, profile) for profile in dict.fromkeys(r["profile"] for r in reports)],
-        "plans": [_link(corpus, x) for x in _ordered(corpus, links, "plan")],
+        "plans": _by_year([_link(corpus, x) for x in _ordered(corpus, links, "plan")]),
         "problems": [_link(corpus, x) for x in _ordered(corpus, links, "problem") if x["status"] == "recurring"],
         "findings": findings.shown(corpus, mine, "../"),
         "citations": _citations(corpus, reports),
     }  # fmt: skip
 
 
-def _label(corpus: Corpus, report: Row) -> str:
-    profile = report["profile"]
-    return f"{corpus.name(report['report_id'])} {corpus.genre(profile)}"
+def _genres(corpus: Corpus, reports: list[Row]) -> list[dict[str, Any]]:
+    """The place's reports by genre, each a link that is its year."""
+    found: dict[str, list[dict[str, str]]] = {}
+    for r in reports:
+        label = corpus.name(r["report_id"]).partition(" ")[2]
+        found.setdefault(corpus.genre(r["profile"]), []).append({"href": f"../report/{r['report_id']}.html", "label": label})
+    return [{"name": name, "reports": mine} for name, mine in found.items()]
+
+
+def _by_year(links: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Links of one kind by the year of the first report, with a count of each status."""
+    years: dict[str, list[dict[str, Any]]] = {}
+    for link in links:
+        years.setdefault(link["year"], []).append(link)
+    return [{"year": year, "links": mine, "counts": list(Counter((x["status_zh"], x["status_en"]) for x in mine).items())}
+            for year, mine in years.items()]  # fmt: skip
 
 
 def _ordered(corpus: Corpus, links: list[Row], kind: str) -> list[Row]:
@@ -53,18 +68,14 @@ def _panel(corpus: Corpus, reports: list[Row], profile: str) -> dict[str, Any]:
                     by_year.setdefault(int(o["ref_year"]), []).append(o)
     years = sorted({y for row in cells.values() for y in row})
     order = {key: place for place, key in enumerate(registry)}
-    rows = [
-        {"name": registry.get(key, {}).get("name", key), "href": f"../indicator/{profile}-{key}.html",
-         "measure": corpus.label("measure", measure)[0], "unit": unit,
-         "cells": [[value(corpus, o, "../") for o in found.get(y, [])] for y in years]}
-        for (key, measure, unit), found in sorted(cells.items(), key=lambda c: (order.get(c[0][0], 999), c[0]))
-    ]  # fmt: skip
-    return {
-        "profile": profile,
-        "name": corpus.genre(profile),
-        "years": years,
-        "rows": rows,
-    }
+    indicators: dict[str, dict[str, Any]] = {}
+    for key, measure, unit in sorted(cells, key=lambda c: (order.get(c[0], 999), c[0], MEASURES.index(c[1]), c[2])):
+        entry = indicators.setdefault(key, {"name": registry.get(key, {}).get("name", key),
+                                            "href": f"../indicator/{profile}-{key}.html", "rows": []})  # fmt: skip
+        found = cells[key, measure, unit]
+        entry["rows"].append({"measure": corpus.label("measure", measure)[0], "unit": unit,
+                              "cells": [[value(corpus, o, "../") for o in found.get(y, [])] for y in years]})  # fmt: skip
+    return {"profile": profile, "name": corpus.genre(profile), "years": years, "indicators": list(indicators.values())}
 
 
 def value(corpus: Corpus, observation: Row, root: str) -> dict[str, str]:

@@ -19,7 +19,7 @@ def view(corpus: Corpus) -> dict[str, Any]:
         if mine:
             zh, en = corpus.label("relation", relation)
             groups.append({"zh": zh, "en": en, "total": len(mine), "rows": [_shown(corpus, r) for r in mine[:MOST]]})
-    return {"groups": groups, "network": _network(corpus, rows)}
+    return {"groups": groups, "network": _network(corpus, rows), "clusters": _clusters(corpus, rows)}
 
 
 def _shown(corpus: Corpus, row: Row) -> dict[str, Any]:
@@ -43,3 +43,20 @@ def _network(corpus: Corpus, rows: list[Row]) -> list[dict[str, Any]]:
         {"a": a, "b": b, "count": n, "chars": c}
         for (a, b), (n, c) in sorted(edges.items(), key=lambda e: (-e[1][1], e[0]))
     ]
+
+
+def _clusters(corpus: Corpus, rows: list[Row]) -> list[dict[str, Any]]:
+    """Reports of several places that hang together by shared passages, the largest group first."""
+    shared = [(r["a_report"], r["b_report"], int(r["b_end"] - r["b_start"])) for r in rows if r["relation"] == "other"]
+    groups: dict[str, set[str]] = {}
+    for a, b, _ in shared:
+        one, two = groups.setdefault(a, {a}), groups.setdefault(b, {b})
+        if one is not two:
+            one |= two
+            groups.update(dict.fromkeys(two, one))
+    found = []
+    for members in {id(g): g for g in groups.values()}.values():
+        mine = [size for a, _, size in shared if a in members]
+        names = [{"href": f"report/{i}.html", "label": corpus.name(i)} for i in corpus.reports if i in members]
+        found.append({"reports": names, "count": len(mine), "chars": sum(mine)})
+    return sorted(found, key=lambda c: (-len(c["reports"]), -c["chars"], c["reports"][0]["label"]))
