@@ -28,7 +28,10 @@ def view(corpus: Corpus, run: Mapping[str, Any]) -> dict[str, Any]:
     for (stage, code), rows in problems.groupby(["stage", "code"], sort=True):
         doubts.append({"stage": stage, "code": code, "count": len(rows), "example": rows["detail"].iloc[0]})
     return {
-        "run": [*run.get("shown", {}).items(), *((f"体裁 profile {p.id}", f"{p.name}，{digest(p)}") for p in corpus.profiles.values())],
+        "run": [
+            *run.get("shown", {}).items(),
+            *((f"体裁 profile {p.id}", f"{p.name}，{digest(p)}") for p in corpus.profiles.values()),
+        ],
         "counts": counts,
         "rejected": corpus.read("rejected").to_dict("records"),
         "doubts": doubts,

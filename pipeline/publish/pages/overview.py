@@ -69,7 +69,9 @@ def _attention(corpus: Corpus) -> list[dict[str, Any]]:
                "doubts": "、".join(f"{corpus.label('problem', code)[0]} {n}" for code, n in sorted(codes.items())),
                "findings": sum(len(corpus.rows("findings", r["report_id"])) for r in reports)}  # fmt: skip
         if any(row.values()):
-            found.append({"region": reports[0]["region"], "href": f"region/{slug}.html", "genre": corpus.genre(profile), **row})
+            found.append(
+                {"region": reports[0]["region"], "href": f"region/{slug}.html", "genre": corpus.genre(profile), **row}
+            )
     return found
 
 

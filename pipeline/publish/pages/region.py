@@ -38,7 +38,9 @@ def _genres(corpus: Corpus, reports: list[Row]) -> list[dict[str, Any]]:
     found: dict[str, list[dict[str, str]]] = {}
     for r in reports:
         label = corpus.name(r["report_id"]).partition(" ")[2]
-        found.setdefault(corpus.genre(r["profile"]), []).append({"href": f"../report/{r['report_id']}.html", "label": label})
+        found.setdefault(corpus.genre(r["profile"]), []).append(
+            {"href": f"../report/{r['report_id']}.html", "label": label}
+        )
     return [{"name": name, "reports": mine} for name, mine in found.items()]
 
 
