@@ -15,6 +15,7 @@ from pipeline.diff.masking import even
 from pipeline.tables import Tables
 
 GRAM_SIZES = (2, 3)
+RAREST = 8.0
 _SPACE = re.compile(r"\s+")
 _CLAUSE = re.compile(r"[,、;:。!?()\"《》<>]+")
 _BREAK = re.compile(r"[^一-鿿A-Za-z]+")
@@ -53,10 +54,9 @@ def passages_of(tables: Tables, report_id: str, rules: Rules) -> list[Passage]:
     report = tables["reports"].set_index("report_id").loc[report_id]
     text = str(report["text"])
     labels = _labels(tables["topics"], report_id)
-    sections = tables["sections"][tables["sections"]["report_id"] == report_id]
-    headings = set(sections["heading_start"]) - set(sections.loc[sections["heading"] == "", "heading_start"])
+    alone = _lone_headings(tables["sections"], report_id, text)
     mine = tables["sentences"][tables["sentences"]["report_id"] == report_id].sort_values("start", kind="stable")
-    mine = mine[~mine["start"].isin(headings)]
+    mine = mine[~mine["start"].isin(alone)]
     roles = _Roles(text, rules)
     out: list[Passage] = []
     columns = (mine["section_id"], mine["start"], mine["end"], mine["words"])
@@ -97,6 +97,13 @@ class _Roles:
         return "problems" if start < self.until else role
 
 
+def _lone_headings(sections: pd.DataFrame, report_id: str, text: str) -> list[int]:
+    """Where headings start that fill their line; one that runs on into its paragraph often names the commitment."""
+    mine = sections[(sections["report_id"] == report_id) & (sections["heading"] != "")]
+    spans = zip(mine["heading_start"], mine["heading_end"], strict=True)
+    return [start for start, end in spans if not text[end : _line_end(text, end)].strip("。 　")]
+
+
 def _line_end(text: str, at: int) -> int:
     end = text.find("\n", at)
     return len(text) if end < 0 else end
@@ -108,11 +115,16 @@ def _labels(topics: pd.DataFrame, report_id: str) -> dict[str, tuple[str, str]]:
 
 
 def rarity(reports: Iterable[Sequence[Passage]]) -> dict[str, float]:
-    """How rare each gram and word is among the sentences of a place's reports: log(sentences / those that hold it)."""
+    """How rare each gram and word is among the sentences of a place's reports: log(sentences / those that hold it).
+
+    Scaled half-way to what it would be in a place with many reports, where a name weighs RAREST: with few reports
+    rare words are less surely names.
+    """
     seen: Counter[str] = Counter()
     count = 0
     for passages in reports:
         for passage in passages:
             seen.update(passage.grams | passage.words)
             count += 1
-    return {item: math.log((count + 1) / (n + 0.5)) for item, n in seen.items()}
+    scale = math.sqrt(RAREST / math.log((count + 2) / 1.5))
+    return {item: scale * math.log((count + 2) / (n + 0.5)) for item, n in seen.items()}

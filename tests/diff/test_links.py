@@ -1,0 +1,118 @@
+"""Items followed into the next report: commitments, shortcomings, what both years report."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from pipeline.diff import links, links_rules
+from pipeline.diff.links_evidence import FEATURES, evidence
+from pipeline.diff.links_passages import passages_of, rarity
+from pipeline.diff.links_status import status_of
+from pipeline.stage import Context
+from pipeline.tables import Tables, frame
+
+FIRST = [
+    (
+        "主要工作",
+        "disputes",
+        ["全年收到行政复议申请86件，受理71件。", "建成乡镇公共法律服务工作站14个。", "开展民法典宣讲126场次。"],
+    ),
+    ("存在的问题", "none", ["执法人员法律知识更新不及时。", "案件听证场所尚未配备。", "下一步，将重点抓好以下工作："]),
+    (
+        "工作安排",
+        "none",
+        ["年内建成非诉讼纠纷解决中心。", "建设行政执法监督平台。", "建立典型案例库，每季度发布指导案例。"],
+    ),
+]
+SECOND = [
+    ("主要工作", "disputes", ["非诉讼纠纷解决中心6月挂牌运行。", "行政执法监督平台完成采购，目前正在进行系统调试。",
+                          "收到行政复议申请104件，受理91件。", "听证场所不足的难题得到解决。", "举办民法典宣讲98场次。"]),
+    ("存在的不足", "none", ["执法人员法律知识储备跟不上形势。", "数据共享仍有壁垒。"]),
+]  # fmt: skip
+ROLES = {"存在的问题": "problems", "存在的不足": "problems", "工作安排": "plan"}
+
+
+@pytest.fixture
+def two_years(tables_of) -> Tables:
+    tables = tables_of({"id": "a", "year": 2020, "sections": FIRST}, {"id": "b", "year": 2021, "sections": SECOND})
+    role_of = {
+        row["section_id"]: ROLES.get(row["heading"], "achievements") for row in tables["sections"].to_dict("records")
+    }
+    tables["topics"]["role"] = tables["topics"]["section_id"].map(role_of)
+    shares = dict.fromkeys(
+        ("cosine", "jaccard", "minimum_edit", "simple", "same_share", "edited_share", "added_share", "removed_share"),
+        0.0,
+    )
+    pair = {"pair_id": "a~b", "a_report": "a", "b_report": "b", "relation": "year", **shares}
+    return {**tables, "pairs": frame("pairs", [pair])}
+
+
+@pytest.fixture
+def found(two_years, known_profiles) -> list[tuple[str, str, str, str]]:
+    texts = dict(zip(two_years["reports"]["report_id"], two_years["reports"]["text"], strict=True))
+    rows = links.run(two_years, Context(known_profiles))["links"].to_dict("records")
+
+    def said(row, side):
+        start, end = row[f"{side}_start"], row[f"{side}_end"]
+        return "" if pd.isna(start) else texts[side][int(start) : int(end)]
+
+    return [(r["kind"], said(r, "a"), said(r, "b"), r["status"]) for r in rows]
+
+
+CASES = [
+    ("plan", "年内建成非诉讼纠纷解决中心。", "非诉讼纠纷解决中心6月挂牌运行。", "delivered"),
+    ("plan", "建设行政执法监督平台。", "行政执法监督平台完成采购，目前正在进行系统调试。", "progress"),
+    ("plan", "建立典型案例库，每季度发布指导案例。", "", "not_mentioned"),
+    ("problem", "执法人员法律知识更新不及时。", "执法人员法律知识储备跟不上形势。", "recurring"),
+    ("problem", "案件听证场所尚未配备。", "听证场所不足的难题得到解决。", "resolved"),
+    ("counterpart", "全年收到行政复议申请86件，受理71件。", "收到行政复议申请104件，受理91件。", "same"),
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[f"{c[0]}-{c[3]}" for c in CASES])
+def test_items_are_followed(found, case):
+    assert case in found
+
+
+def test_what_no_sentence_reports_again_has_no_counterpart(found):
+    assert not [row for row in found if row[0] == "counterpart" and "工作站" in row[1]]
+
+
+def test_a_place_without_a_year_before_has_no_links(tables_of, known_profiles):
+    tables = {**tables_of({"id": "a", "sections": FIRST}), "pairs": frame("pairs")}
+    assert links.run(tables, Context(known_profiles))["links"].empty
+
+
+def test_a_section_of_shortcomings_turns_to_plans(two_years, known_profiles):
+    passages = passages_of(two_years, "a", links_rules.rules_of(known_profiles["fazhi"]))
+    assert [p.role for p in passages][3:6] == ["problems", "problems", "plan"]
+
+
+@pytest.mark.parametrize(
+    ("result", "status"),
+    [("综合服务中心建成启用。", "delivered"), ("综合服务中心建设稳步推进。", "progress"),
+     ("综合服务中心正在办理前期手续。", "progress"), (None, "not_mentioned")],
+)  # fmt: skip
+def test_status(two_years, known_profiles, result, status):
+    rules = links_rules.rules_of(known_profiles["fazhi"])
+    plan = replace(passages_of(two_years, "a", rules)[6], text="建设综合服务中心。")
+    assert status_of(plan, replace(plan, text=result) if result else None, rules) == status
+
+
+def test_evidence_of_a_sentence_with_itself_is_the_greatest(two_years, known_profiles):
+    passages = passages_of(two_years, "a", links_rules.rules_of(known_profiles["fazhi"]))
+    features = evidence(passages, passages, rarity([passages]))
+    assert features.shape == (len(passages), len(passages), len(FEATURES))
+    covered = features[:, :, FEATURES.index("covered")]
+    assert np.allclose(np.diag(covered), 1)
+    assert (covered <= 1 + 1e-9).all()
+
+
+def test_check_tells_of_a_broken_pattern(known_profiles):
+    entry = {"pattern": "建成", "examples": ["竣工"], "counterexamples": ["建成"]}
+    broken = replace(known_profiles["fazhi"], data={"links": {"pattern": {"done": entry}}})
+    assert len(links_rules.check(broken)) == 2
