@@ -83,7 +83,7 @@ def _is_open(report: Told, total: Figure, parts: Sequence[Figure], patterns: Pat
 
 
 def _adds_up(report: Told, total: Figure, parts: Sequence[Figure]) -> bool:
-    """Whether the parts, or the first of them, sum to their total or to totals that stand before them."""
+    """Whether the parts, or the first of them, sum to their total or to another total of their paragraph or sentence."""
     begin, _ = report.paragraph(total.start)
     before = [
         f.value
@@ -92,7 +92,13 @@ def _adds_up(report: Told, total: Figure, parts: Sequence[Figure]) -> bool:
     ]
     between = [f.value for f in report.figures if total.start < f.start < parts[0].start and f.unit == total.unit]
     recent = [*before, *between][-8:]
-    totals = {*recent, *(x + y for x, y in combinations(recent, 2)), *(abs(x - y) for x, y in combinations(recent, 2))}
+    later = [f.value for f in report.figures if parts[-1].end < f.start < total.sentence[1] and f.unit == total.unit]
+    totals = {
+        *recent,
+        *later,
+        *(x + y for x, y in combinations(recent, 2)),
+        *(abs(x - y) for x, y in combinations(recent, 2)),
+    }
     values = [p.value for p in parts]
     readings = [values, *_without_details(values)]
     sums = [sum(v) for v in readings]

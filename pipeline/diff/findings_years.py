@@ -86,25 +86,33 @@ def _sole(report: Told, indicator: str, year: int | None, patterns: Patterns) ->
 def restated(before: Told, now: Told, patterns: Patterns) -> Iterator[Row]:
     """A figure given here for last year, in so many words, that differs from what last year's report says."""
     for quoted in now.figures:
-        if quoted.ref_year != before.year or quoted.kind != "level" or quoted.approx != "exact" or not quoted.indicator:
+        if quoted.kind != "level" or quoted.approx != "exact" or not _says_last_year(now, quoted, before, patterns):
             continue
-        words = lead(now, quoted)
-        if not (patterns["last_year"].search(words) or f"{before.year}年" in words):
+        indicator = quoted.indicator or _subject(now, quoted)
+        then = _sole(before, indicator, before.year, patterns) if indicator else None
+        if then is None or not _alike(then, quoted) or then.unit != quoted.unit or then.scope != quoted.scope:
             continue
-        then = _sole(before, quoted.indicator, before.year, patterns)
-        if (
-            then is None
-            or not _alike(then, quoted)
-            or then.unit != quoted.unit
-            or then.scope != quoted.scope
-            or _rounds_to(then, quoted)
-        ):
+        if _rounds_to(then, quoted):
             continue
         why = (
             f"本报告称上年为{quoted.raw}，上年报告为{then.raw}，相差{show(abs(quoted.value - then.value))}，未能解释。"
         )
         yield finding("restated", now, (quoted.start, quoted.end), why, "strong" if "元" not in quoted.unit else "fair",
                       **other_side(before, (then.start, then.end)))  # fmt: skip
+
+
+def _says_last_year(now: Told, quoted: Figure, before: Told, patterns: Patterns) -> bool:
+    words = lead(now, quoted)
+    return (
+        bool(patterns["last_year"].search(words))
+        or re.search(rf"{before.year}年(?:度)?[^\d]{{0,12}}$", words) is not None
+    )
+
+
+def _subject(report: Told, quoted: Figure) -> str | None:
+    """What a bare figure (较上年的310件) is about: the indicator of the figure before it, counted alike."""
+    near = [f for f in report.figures if f.sentence == quoted.sentence and f.start < quoted.start]
+    return near[-1].indicator if near and near[-1].unit == quoted.unit and near[-1].kind == "level" else None
 
 
 def _rounds_to(x: Figure, y: Figure) -> bool:

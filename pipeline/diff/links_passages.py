@@ -16,6 +16,7 @@ from pipeline.tables import Tables
 
 GRAM_SIZES = (2, 3)
 RAREST = 8.0
+_LABEL = re.compile(r'["《]([^"《》]{2,20})["》]')
 _SPACE = re.compile(r"\s+")
 _CLAUSE = re.compile(r"[,、;:。!?()\"《》<>]+")
 _BREAK = re.compile(r"[^一-鿿A-Za-z]+")
@@ -65,7 +66,7 @@ def passages_of(tables: Tables, report_id: str, rules: Rules) -> list[Passage]:
         wording = _SPACE.sub("", even(text[start:end]))
         role = roles.role_of(section_id, role, wording, start, end)
         clauses = tuple(g for clause in _CLAUSE.split(wording) if (g := grams(clause)))
-        terms = frozenset(w for w in words if len(w) > 1 and not w[0].isdigit())
+        terms = frozenset([w for w in words if len(w) > 1 and not w[0].isdigit()] + _LABEL.findall(wording))
         out.append(Passage(start, end, role, topic, wording, clauses, terms))
     return out
 

@@ -1,0 +1,170 @@
+"""What does not add up, and the look-alikes that do: each case is one invented report, or two of consecutive years."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from pipeline.diff import findings, findings_figures
+from pipeline.diff.findings_figures import agrees
+from pipeline.extract.observations import read_observations
+from pipeline.extract.quantities import read_quantities
+from pipeline.stage import Context
+from pipeline.tables import Tables, frame
+
+
+@pytest.fixture
+def found(tables_of, known_profiles):
+    """(findings, tables) of a report's sentences and, where given, those of the year before."""
+
+    def run(*years: list[str], same: str = "", reuse: dict | None = None) -> list[dict]:
+        reports = [
+            {"id": f"r{2020 + n}", "year": 2020 + n, "sections": [("主要工作", "disputes", said)]}
+            for n, said in enumerate(years)
+        ]
+        tables = tables_of(*reports)
+        tables["quantities"] = frame("quantities", _quantities(tables, known_profiles["fazhi"]))
+        tables |= {"pairs": frame("pairs", _pairs(years)), "changes": frame("changes", _changes(tables, same))}
+        tables["reuse"] = frame("reuse", [reuse] if reuse else [])
+        return findings.run(tables, Context(known_profiles))["findings"].to_dict("records")
+
+    return run
+
+
+def _quantities(tables: Tables, profile) -> list[dict]:
+    out = []
+    for report in tables["reports"].to_dict("records"):
+        mine = {
+            n: tables[n][tables[n]["report_id"] == report["report_id"]] for n in ("sentences", "sections", "topics")
+        }
+        rows = read_quantities(report, mine["sentences"], mine["sections"], mine["topics"], profile)
+        ends = zip(mine["sentences"]["start"], mine["sentences"]["end"], strict=True)
+        read_observations(report, rows, dict(zip(mine["sentences"]["sentence_id"], ends, strict=True)), profile)
+        out += rows
+    return out
+
+
+def _pairs(years) -> list[dict]:
+    shares = (
+        "cosine",
+        "jaccard",
+        "minimum_edit",
+        "simple",
+        "same_share",
+        "edited_share",
+        "added_share",
+        "removed_share",
+    )
+    pair = {"pair_id": "r2020~r2021", "a_report": "r2020", "b_report": "r2021", "relation": "year"}
+    return [{**pair, **dict.fromkeys(shares, 0.0)}] if len(years) > 1 else []
+
+
+def _changes(tables: Tables, same: str) -> list[dict]:
+    if not same:
+        return []
+    a, b = (text.index(same) for text in tables["reports"]["text"])
+    sides = {
+        "a_report": "r2020",
+        "a_start": a,
+        "a_end": a + len(same),
+        "b_report": "r2021",
+        "b_start": b,
+        "b_end": b + len(same),
+    }
+    return [{"pair_id": "r2020~r2021", **sides, "op": "same", "similarity": 1.0, "order": 0}]
+
+
+HITS = [
+    ("parts_do_not_sum", ["全年收到行政复议申请20件，其中受理15件，不予受理3件。"]),
+    ("parts_do_not_sum", ["办理行政复议案件52件，其中维持30件、撤销8件、驳回6件、终止3件。"]),
+    ("rate_contradicts_counts", ["全年调解案件1500件，调解成功1380件，调解成功率98.2%。"]),
+    ("relation_broken", ["全年收到行政复议申请60件，受理行政复议案件66件。"]),
+    ("repeated_figure_conflict", ["受理法律援助案件312件。", "全年办理法律援助案件321件。"]),
+    ("change_contradicts_levels", ["收到行政复议申请100件。"], ["收到行政复议申请110件，同比增长25%。"]),
+    ("restated", ["办理法律援助案件300件。"], ["办理法律援助案件330件，较2020年的310件增长6.5%。"]),
+]
+
+
+@pytest.mark.parametrize("case", HITS, ids=[f"{c[0]}-{n}" for n, c in enumerate(HITS)])
+def test_what_does_not_add_up_is_found_once(found, case):
+    kind, *years = case
+    assert [row["type"] for row in found(*years)] == [kind]
+
+
+LOOK_ALIKES = [
+    ["全年收到行政复议申请120件，受理103件，审结98件，其中维持60件、撤销12件、驳回16件、终止10件。"],
+    ["受理行政复议案件103件，其中决定维持60件、撤销12件、驳回16件、终止10件，审结98件。"],
+    ["开展法治宣传活动126场次，其中进校园42场次、进企业31场次、进社区28场次等。"],
+    ["办理法律援助案件315件，其中农民工案件79件、未成年人案件22件。"],
+    ["办理行政处罚案件2118件，主要包括食品安全领域364件、交通运输领域808件。"],
+    ["办理行政处罚案件5268件，其中简易程序4120件、普通程序1148件。"],
+    ["负责人应出庭48件，实际出庭42件，出庭应诉率87.5%。"],
+    ["调解案件1250件，调解成功1186件，调解成功率94%以上。"],
+    ["调解案件3000件，调解成功2984件，调解成功率99.5%。"],
+    ["收到行政复议申请100件。", "上半年收到行政复议申请45件。"],
+    ["收到行政复议申请100件。"], ["收到行政复议申请110件，同比增长10%。"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("sentences", LOOK_ALIKES, ids=[s[0][:16] for s in LOOK_ALIKES])
+def test_look_alikes_are_left_alone(found, sentences):
+    assert found(sentences) == []
+
+
+YEARS_THAT_AGREE = [
+    (["收到行政复议申请100件。"], ["收到行政复议申请113件，同比增长13%。"]),
+    (["办理法律援助案件300件。"], ["办理法律援助案件330件，较2020年的300件增长10%。"]),
+    (["收到信息公开申请64件，办结62件。"], ["收到信息公开申请71件，上年结转2件，办结70件。"]),
+    (["办理法律援助案件约300件。"], ["办理法律援助案件330件，同比增长20%。"]),
+]
+
+
+@pytest.mark.parametrize("years", YEARS_THAT_AGREE)
+def test_years_that_agree_give_nothing(found, years):
+    assert found(*years) == []
+
+
+STALE = "全年接待来访咨询3861人次，上门服务行动不便群众96人次。"
+
+
+def test_a_passage_taken_over_with_its_figures_is_named(found):
+    (row,) = found([STALE], [STALE], same=STALE)
+    assert (row["type"], row["other_report_id"]) == ("stale_figure", "r2020")
+    assert "3861人次" in row["why"]
+
+
+def test_what_stands_from_year_to_year_is_not_stale(found):
+    standing = "全县共有人民调解委员会268个，配备人民调解员1342名。"
+    assert found([standing], [standing], same=standing) == []
+
+
+def test_another_places_name_is_named_where_it_stands(found):
+    said = "推动青溪县执法质效持续提升。"
+    reuse = {"a_report": "other", "a_start": 0, "a_end": 9, "b_report": "r2020", "b_start": 5, "b_end": 5 + len(said),
+             "similarity": 1.0, "relation": "other", "foreign_names": ["青溪县"], "spread": 2}  # fmt: skip
+    (row,) = found([said], reuse=reuse)
+    assert row["type"] == "foreign_place_name"
+    assert "青溪县" in row["why"]
+
+
+def test_no_finding_says_error(found):
+    for kind, *years in HITS:
+        (row,) = found(*years)
+        assert "未能解释" in row["why"], kind
+        assert "错误" not in row["why"]
+
+
+@pytest.mark.parametrize(
+    ("stated", "decimals", "computed", "approx", "holds"),
+    [(94.9, 1, 94.88, "exact", True), (94.8, 1, 94.88, "exact", True), (95.0, 1, 94.88, "exact", False),
+     (98.0, 0, 98.8, "more", True), (99.0, 0, 98.2, "more", False)],
+)  # fmt: skip
+def test_rates_hold_rounded_or_cut(stated, decimals, computed, approx, holds):
+    assert agrees(stated, decimals, computed, approx) is holds
+
+
+def test_check_tells_of_a_broken_pattern(known_profiles):
+    entry = {"pattern": "等", "examples": ["其余"], "counterexamples": ["等"]}
+    broken = replace(known_profiles["fazhi"], data={"findings": {"pattern": {"open_end": entry}}})
+    assert len(findings_figures.check(broken)) == 2
