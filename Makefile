@@ -80,7 +80,7 @@ diff: $(STAMPS)/diff ## reports -> pairs, changes, links, reuse, findings
 publish: $(STAMPS)/publish ## tables -> charts, site, exports
 
 test: setup ## the tests that need no more than set-up
-	@$(PY) -m pytest -q -n 2 -m 'not slow and not browser and not cluster' tests
+	@$(PY) -m pytest -q -n 2 --dist loadfile -m 'not slow and not browser and not cluster' tests
 
 lint: setup ## ruff and mypy
 	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy

@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 
 from pipeline import __version__
 from pipeline.engine import Done, Map, Settings, run_step
-from pipeline.segment.words import segmenter_version
+from pipeline.setup.model import segmenter_version
 from pipeline.stages import steps_of, upstream_of
 from pipeline.store import Store
 from pipeline.workers import workers

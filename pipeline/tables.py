@@ -303,7 +303,7 @@ _ALL = (
         ("report_id", "string?", "report that states it; missing where no report does", "报告编号"),
         ("value", "float?", "value; missing where none is stated", "数值"),
         ("approx", "string?", "exact, more, less or about", "精确程度"),
-        ("rank", "float?", "rank from the top; ties share the mean rank", "名次"),
+        ("rank", "float?", "rank, 1 = the highest value; ties share the mean rank", "名次"),
         ("percentile", "float?", "share of peers at or below", "百分位", "0 to 1"),
         ("tied", "bool", "another peer has the same value", "是否并列"),
     ),
