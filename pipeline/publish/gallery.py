@@ -10,11 +10,14 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from pipeline.publish import charts
-from pipeline.publish.corpus import Corpus, present, region_slug
+from pipeline.publish.corpus import Corpus, Row, present, region_slug
 
 MOST_MULTIPLES = 12
 MOST_IN_HEAT = 40
+MOST_MOVED = 15
 MOST_TERMS = 25
+FEWEST_RANKED = 4
+"""Fewer places than this are read off the lines; a ranking of three says nothing more."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,9 @@ class Plate:
 def plates(corpus: Corpus) -> Iterator[Plate]:
     """Every chart of the corpus that has something to show."""
     yield from _indicator_plates(corpus)
+    yield from _rank_plates(corpus)
     yield from _region_plates(corpus)
+    yield from _change_plates(corpus)
     yield from _similarity_plates(corpus)
     yield from _term_plates(corpus)
 
@@ -63,6 +68,70 @@ def _same(corpus: Corpus, profile: str, key: str, measure: str) -> pd.DataFrame:
 def _safe(text: str) -> str:
     """A unit as part of a file name."""
     return text.replace("/", "每").replace("%", "百分比")
+
+
+def _rank_plates(corpus: Corpus) -> Iterator[Plate]:
+    """Places of one level in the last year that enough of them state, and how they moved since the year before."""
+    table = _own_year(corpus)
+    table = table[table["measure"] != "change"].drop_duplicates(
+        ["profile", "indicator", "measure", "unit", "region", "ref_year"]
+    )
+    table = table.assign(level=table["report_id"].map({i: r["level"] for i, r in corpus.reports.items()}))
+    for (profile, key, measure, unit), rows in table.groupby(["profile", "indicator", "measure", "unit"], sort=True):
+        rows = rows[rows["level"] == rows["level"].mode().iloc[0]]  # a city is no peer of its districts
+        stated = rows.groupby("ref_year")["region"].nunique().loc[lambda n: n >= FEWEST_RANKED]
+        if stated.empty:
+            continue
+        year, page = int(stated.index.max()), f"indicator/{profile}-{key}"
+        name = f"{profile}-{key}-{measure}-{_safe(unit)}"
+        label = corpus.indicators(profile).get(key, {}).get("name", key)
+        now = rows[rows["ref_year"] == year]
+        title = f"{label}，{year} 年各地排序"
+        silent = pd.DataFrame({"region": sorted(set(rows["region"]) - set(now["region"]))})
+        yield Plate(f"ranked-{name}", page, title, partial(charts.ranked_bars, pd.concat([now, silent]), title, unit))
+        before = rows[rows["ref_year"] == year - 1].set_index("region")["value"]
+        both = pd.DataFrame(
+            {"name": now["region"], "after": now["value"], "before": now["region"].map(before)}
+        ).dropna()
+        if len(both) >= FEWEST_RANKED:
+            title = f"{label}，{year - 1} 年到 {year} 年"
+            yield Plate(
+                f"slope-{name}", page, title, partial(charts.slope, both, str(year - 1), str(year), title, unit)
+            )
+
+
+def _change_plates(corpus: Corpus) -> Iterator[Plate]:
+    """What moved between a place's last two reports: its figures, its words."""
+    pairs = [r for r in corpus.read("pairs").to_dict("records") if r["relation"] == "year"]
+    last = {(corpus.reports[r["b_report"]]["profile"], region_slug(corpus.reports[r["b_report"]])): r for r in pairs}
+    for (profile, slug), pair in last.items():
+        a, b = (corpus.reports[pair[side]] for side in ("a_report", "b_report"))
+        values = _own_levels(corpus, a, b)
+        if len(values) > 1:
+            title = f"{b['region']}：{corpus.genre(profile)} {a['year']} 年到 {b['year']} 年变动最大的数字"
+            yield Plate(f"region-{slug}-{profile}-change", f"region/{slug}", title,
+                        partial(charts.dumbbell, values, str(a["year"]), str(b["year"]), title))  # fmt: skip
+        words = pd.DataFrame(corpus.rows("keywords", b["report_id"]), columns=["term", "keyness"])
+        if words["keyness"].notna().any():
+            title = f"{b['region']}：{corpus.genre(profile)} {a['year']} 年与 {b['year']} 年各自偏重的词"
+            yield Plate(f"region-{slug}-{profile}-words", f"region/{slug}", title,
+                        partial(charts.keyness_bars, words, str(a["year"]), str(b["year"]), title))  # fmt: skip
+
+
+def _own_levels(corpus: Corpus, a: Row, b: Row) -> pd.DataFrame:
+    """Levels that two reports state of their own years: name, before, after; those that moved most."""
+    names = {key: entry["name"] for key, entry in corpus.indicators(b["profile"]).items()}
+    sides = []
+    for report in (a, b):
+        rows = pd.DataFrame(
+            corpus.rows("observations", report["report_id"]),
+            columns=["indicator", "measure", "unit", "ref_year", "value"],
+        )
+        rows = rows[(rows["measure"] == "level") & (rows["ref_year"] == report["year"]) & rows["indicator"].isin(names)]
+        sides.append(rows.drop_duplicates("indicator").set_index(["indicator", "unit"])["value"].astype(float))
+    both = pd.concat(sides, axis=1, keys=["before", "after"], join="inner").query("before != 0 and before != after")
+    both = both.assign(size=(both["after"] / both["before"] - 1).abs()).nlargest(MOST_MOVED, "size").reset_index()
+    return both.assign(name=both["indicator"].map(names))[["name", "before", "after"]]
 
 
 def _region_plates(corpus: Corpus) -> Iterator[Plate]:

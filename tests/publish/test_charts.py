@@ -24,6 +24,9 @@ DRAWN = {
     "dumbbell": lambda d: charts.dumbbell(
         d.rename(columns={"region": "name"}).assign(before=2.0, after=d["value"]), "甲", "乙", "变动"
     ),
+    "slope": lambda d: charts.slope(
+        d.rename(columns={"region": "name"}).assign(before=2.0, after=d["value"]), "2020", "2021", "变动", "件"
+    ),
     "keyness": lambda d: charts.keyness_bars(
         d.rename(columns={"region": "term", "value": "keyness"}), "甲", "乙", "词"
     ),

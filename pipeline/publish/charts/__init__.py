@@ -3,7 +3,7 @@
 Every function draws on a Figure of its own (no pyplot state), so that it can be called anywhere, in any order.
 """
 
-from pipeline.publish.charts.compare import dumbbell, ranked_bars
+from pipeline.publish.charts.compare import dumbbell, ranked_bars, slope
 from pipeline.publish.charts.heat import similarity_heat, topic_heat
 from pipeline.publish.charts.lines import indicator_lines, small_multiples, term_lifelines
 from pipeline.publish.charts.words import keyness_bars
@@ -14,6 +14,7 @@ __all__ = [
     "keyness_bars",
     "ranked_bars",
     "similarity_heat",
+    "slope",
     "small_multiples",
     "term_lifelines",
     "topic_heat",

@@ -35,6 +35,45 @@ def dumbbell(values: pd.DataFrame, before: str, after: str, title: str) -> Figur
     return figure
 
 
+def slope(values: pd.DataFrame, before: str, after: str, title: str, unit: str = "") -> Figure:
+    """Two years side by side, a line a place: who rose, who fell, who changed places.
+
+    ``values``: columns name, before, after. Places without both values are left out.
+    """
+    data = values.dropna(subset=["before", "after"]).sort_values(["after", "name"]).reset_index(drop=True)
+    if data.empty:
+        return empty(title)
+    size, word = scaled([*data["before"], *data["after"]])
+    gap = (
+        0.055 * (max(data["before"].max(), data["after"].max()) - min(data["before"].min(), data["after"].min())) / size
+    )
+    with styled():
+        figure = new_figure(6, max(3.2, 1.6 + 0.24 * len(data)), title)
+        axes = figure.add_subplot()
+        for row in data.itertuples():
+            rose = row.after >= row.before
+            axes.plot([0, 1], [row.before / size, row.after / size], marker="o" if rose else "s", linestyle="-" if rose else "--",
+                      color=COLOURS[0] if rose else COLOURS[1])  # fmt: skip
+        for column, side, place in (("before", "right", -0.04), ("after", "left", 1.04)):
+            ranked = data.sort_values([column, "name"])
+            heights = _apart([v / size for v in ranked[column]], gap)
+            for height, name, value in zip(heights, ranked["name"], ranked[column], strict=True):
+                axes.text(place, height, f"{name} {value / size:.4g}", ha=side, va="center", fontsize=8)
+        axes.set_xticks([0, 1], [before, after])
+        axes.set_xlim(-0.6, 1.6)
+        axes.yaxis.set_visible(False)
+        axes.set_title(f"{word}{unit}；实线上升，虚线下降", loc="left", fontsize=8.5)
+    return figure
+
+
+def _apart(heights: list[float], gap: float) -> list[float]:
+    """Rising heights of labels, pushed up where two would touch."""
+    made: list[float] = []
+    for height in heights:
+        made.append(max(height, made[-1] + gap) if made else height)
+    return made
+
+
 def _short(value: float) -> str:
     size, word = scaled([value])
     return f"{value / size:.4g}{word}"

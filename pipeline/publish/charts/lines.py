@@ -49,7 +49,9 @@ def _line(axes: Axes, data: pd.DataFrame, place: int, label: str, size: float) -
     }
     by_year = data.groupby("ref_year")["value"].last() / size
     whole = by_year.reindex(range(int(by_year.index.min()), int(by_year.index.max()) + 1))
-    axes.plot(whole.index.to_numpy(), whole.to_numpy(dtype=float), label=label if named else None, **style)
+    # the line itself draws no marker (markevery), but the legend shows it: places are told apart without colour too
+    axes.plot(whole.index.to_numpy(), whole.to_numpy(dtype=float), label=label if named else None,
+              marker=MARKERS[place % len(MARKERS)], markersize=5, markevery=[], **style)  # fmt: skip
     for exact, filled in ((True, colour), (False, "white")):
         some = data[(data["approx"] == "exact") == exact]
         axes.scatter(some["ref_year"].astype(int), some["value"] / size, s=26, marker=MARKERS[place % len(MARKERS)], zorder=3,

@@ -10,6 +10,8 @@ from functools import cache
 from typing import Any
 
 import matplotlib
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, fontManager
 
@@ -61,16 +63,20 @@ def empty(title: str, words: str = "没有可画的数据") -> Figure:
 
 
 def save(figure: Figure, kind: str) -> bytes:
-    """The figure as ``svg`` or as 300-dpi ``png``; the same figure always gives the same bytes."""
+    """The figure as ``svg`` or as 300-dpi ``png``; the same figure always gives the same bytes.
+
+    The canvases are asked directly: ``savefig`` draws everything once more before it draws.
+    """
     buffer = io.BytesIO()
     with styled():
         if figure.get_layout_engine() is not None:
             figure.draw_without_rendering()
             figure.set_layout_engine("none")  # laid out once, not again for every format
-        given: dict[str, Any] = {"metadata": {"Date": None, "Creator": None}}
         if kind == "png":
-            given = {"metadata": {"Software": None}, "pil_kwargs": {"compress_level": 4}}
-        figure.savefig(buffer, format=kind, dpi=300, **given)
+            figure.set_dpi(300)
+            FigureCanvasAgg(figure).print_png(buffer, metadata={"Software": None}, pil_kwargs={"compress_level": 4})
+        else:
+            FigureCanvasSVG(figure).print_svg(buffer, metadata={"Date": None, "Creator": None})
     return buffer.getvalue()
 
 
