@@ -20,6 +20,8 @@ from pipeline.diff.findings_figures import (
 )
 
 Patterns = Mapping[str, re.Pattern[str]]
+FAR = 1.5
+"""Values further apart than this ratio are of two things under one name."""
 NEAR = 0.15
 """A list that falls short of its total by more than this share may simply not be complete."""
 
@@ -79,6 +81,7 @@ def _is_open(report: Told, total: Figure, parts: Sequence[Figure], patterns: Pat
         patterns["open_lead"].search(listed)
         or patterns["open_end"].match(behind)
         or any(patterns["crossing"].search(name) for name in names)
+        or re.search(r"[^\s，,。；;（(、:：]其中", names[0])  # of these something else is counted: 查处其中不合格的
     )
 
 
@@ -171,7 +174,7 @@ def conflicts(report: Told, patterns: Patterns) -> Iterator[Row]:
         if len(values) != 2 or len({f.sentence for f in same}) < 2 or len({f.scope for f in same}) > 1 or not core:
             continue
         first, second = same[0], next(f for f in same if f.value != same[0].value)
-        if first.sentence == second.sentence or max(values) > 3 * min(values):
+        if first.sentence == second.sentence or max(values) > FAR * min(values):
             continue
         why = f"同一报告中“{core}”先说{first.raw}，后说{second.raw}，相差{show(abs(first.value - second.value))}，文中未能解释。"
         yield finding("repeated_figure_conflict", report, (first.start, first.end), why, "fair",
