@@ -31,17 +31,19 @@ def products(
     run: Mapping[str, Any],
     mapper: Map = plain_map,
 ) -> Iterator[tuple[str, bytes]]:
-    """All files that publish makes of the tables: charts first, since pages show them."""
+    """All files that publish makes of the tables."""
     corpus = Corpus(read, profiles)
     shown: dict[str, list[dict[str, str]]] = {}
     wanted = list(plates(corpus))
-    for plate, (png, svg) in zip(wanted, mapper(drawn, [(plate,) for plate in wanted], "publish"), strict=True):
-        yield f"charts/{plate.name}.png", png
-        yield f"charts/{plate.name}.svg", svg
-        yield f"site/charts/{plate.name}.svg", svg
+    charts = mapper(drawn, [(plate,) for plate in wanted], "publish")  # workers draw while pages are made here
+    for plate in wanted:
         shown.setdefault(plate.page, []).append({"href": f"charts/{plate.name}.svg", "title": plate.title})
     yield from site_files(corpus, run, shown)
     yield from exports(corpus, run)
+    for plate, (png, svg) in zip(wanted, charts, strict=True):
+        yield f"charts/{plate.name}.png", png
+        yield f"charts/{plate.name}.svg", svg
+        yield f"site/charts/{plate.name}.svg", svg
 
 
 def drawn(plate: Plate) -> tuple[bytes, bytes]:

@@ -63,6 +63,11 @@ def test_the_report_page_holds_the_whole_text(built, corpus):
             assert line.strip() in shown
 
 
+def test_a_heading_stands_once(built):
+    page = pages(built)[f"site/report/{rid('云岭县', 2020)}.html"]
+    assert page.xpath("//div[@class='text']")[0].text_content().count("工作成效") == 1
+
+
 def test_edits_are_marked_without_colour_alone(built):
     page = pages(built)[f"site/pair/{rid('云岭县', 2020)}~{rid('云岭县', 2021)}.html"]
     assert [e.text for e in page.iter("del")] == ["12"]

@@ -6,6 +6,8 @@ from typing import Any
 
 from pipeline.publish.corpus import Corpus, Row, number, present
 
+STOPS = "。．.：:；;"
+
 
 def view(corpus: Corpus, report_id: str) -> dict[str, Any]:
     """Values of report.html."""
@@ -44,19 +46,35 @@ def _blocks(corpus: Corpus, report: Row, sections: list[Row], labels: dict[str, 
     before = 0
     for sentence in corpus.rows("sentences", report_id):
         start, end = int(sentence["start"]), int(sentence["end"])
+        shown = start
         while headings and headings[0][0] <= start:
-            blocks.append(_heading_block(report, headings.pop(0)[1], labels))
+            section = headings.pop(0)[1]
+            blocks.append(_heading_block(report, section, labels))
+            if section["heading_start"] == start:
+                shown = _past_stops(text, int(section["heading_end"]), end)
+                blocks[-1]["heading"] = text[start:shown].strip()
+        if shown > start and not text[shown:end].strip():
+            blocks[-1]["sentence"] = start  # the sentence is the heading: it stands once, and its anchor with it
+            before = end
+            continue
         if not blocks or blocks[-1]["heading"] or "\n" in text[before:start]:
             blocks.append({"heading": "", "sentences": []})
-        pieces = _pieces(text, start, end, marks)
+        pieces = _pieces(text, shown, end, marks)
         blocks[-1]["sentences"].append({"start": start, "pieces": pieces})
         before = end
     blocks += [_heading_block(report, section, labels) for _, section in headings]
     return blocks
 
 
+def _past_stops(text: str, at: int, end: int) -> int:
+    """Behind the stops that close a heading with text after it on its line."""
+    while at < end and text[at] in STOPS:
+        at += 1
+    return at
+
+
 def _heading_block(report: Row, section: Row, labels: dict[str, str]) -> dict[str, Any]:
-    return {"heading": _heading(report, section), "anchor": f"s{section['order']}", "tag": min(6, 2 + max(0, int(section["level"]) - 1)),
+    return {"heading": _heading(report, section), "anchor": f"s{section['order']}", "sentence": None, "tag": min(6, 2 + max(0, int(section["level"]) - 1)),
             "labels": labels.get(section["section_id"], "")}  # fmt: skip
 
 
