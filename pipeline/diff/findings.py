@@ -31,7 +31,7 @@ def _place_findings(reports: Sequence[Told], tables: Tables, profile: Profile) -
     by_id = {report.report_id: report for report in reports}
     for report in reports:
         yield from findings_within(report, patterns)
-        yield from relations_broken(report, profile)
+        yield from relations_broken(report, profile, patterns)
     pairs = tables["pairs"]
     for a, b in zip(pairs["a_report"], pairs["b_report"], strict=True):
         if a in by_id and b in by_id:

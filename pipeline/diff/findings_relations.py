@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 
 from pipeline.diff.findings_figures import Figure, Row, Told, finding, other_side
 from pipeline.profiles import Profile
 
 
-def relations_broken(report: Told, profile: Profile) -> Iterator[Row]:
-    """Exact figures of one paragraph that break a relation ``<= other`` of the registry."""
+def relations_broken(report: Told, profile: Profile, patterns: Mapping[str, re.Pattern[str]]) -> Iterator[Row]:
+    """Exact figures of one paragraph that break a relation ``<= other`` of the registry.
+
+    Where the paragraph speaks of what was carried over from the year before, more may be done than came in.
+    """
     registry = profile.data.get("indicators", {}).get("indicator", {})
     for indicator, entry in registry.items():
         for relation in entry.get("relations", []):
@@ -18,6 +22,8 @@ def relations_broken(report: Told, profile: Profile) -> Iterator[Row]:
             if sign != "<=" or small is None or great is None or small.unit != great.unit or small.value <= great.value:
                 continue
             if report.paragraph(small.start) != report.paragraph(great.start):
+                continue
+            if patterns["carried_over"].search(report.text, *report.paragraph(small.start)):
                 continue
             names = entry["name"], registry[other]["name"]
             why = f"{names[0]}{small.raw}，多于{names[1]}{great.raw}，按定义前者不应多于后者，文中未能解释。"

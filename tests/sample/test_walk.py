@@ -20,7 +20,14 @@ from tests.conftest import ROOT
 
 EXPECTED = tomllib.loads((ROOT / "tests" / "sample" / "expected.toml").read_text("utf-8"))
 REPORTS = {r["file"]: r for r in EXPECTED["report"]}
-ENDS = {"delivered": {"delivered"}, "progress": {"progress"}, "not_mentioned": {"not_mentioned"}}
+
+
+def marked(kind: str) -> list:
+    """The expected rows of a kind; a known failure is a strict xfail, so that fixing it is noticed."""
+    return [
+        pytest.param(row, marks=pytest.mark.xfail(strict=True, reason=row["known"])) if "known" in row else row
+        for row in EXPECTED[kind]
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +115,7 @@ def test_observations(tables, texts):
     assert len(missed) <= 0.08 * len(found), "\n".join(missed)
 
 
-@pytest.mark.parametrize("want", EXPECTED["finding"], ids=lambda w: w["type"])
+@pytest.mark.parametrize("want", marked("finding"), ids=lambda w: w["type"])
 def test_planted_findings(tables, texts, want):
     spans = [texts.span(*quote) for quote in want["quotes"]]
     rows = [r for r in tables("findings").to_dict("records") if r["type"] == want["type"]]
@@ -132,7 +139,7 @@ def test_passages_used_again(tables, texts, want):
     assert any(touch(r, "a_", earlier) and touch(r, "b_", later) for r in rows)
 
 
-@pytest.mark.parametrize("want", EXPECTED["link"], ids=lambda w: f"{w['kind']}-{w['status']}-{w['a_quote'][:10]}")
+@pytest.mark.parametrize("want", marked("link"), ids=lambda w: f"{w['kind']}-{w['status']}-{w['a_quote'][:10]}")
 def test_plans_and_problems_are_followed(tables, texts, want):
     a = texts.span(want["a_file"], want["a_quote"])
     rows = [r for r in tables("links").to_dict("records") if r["kind"] == want["kind"] and touch(r, "a_", a)]
