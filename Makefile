@@ -33,7 +33,7 @@ setup: $(VENV)/.ready build/setup-$(SEGMENTER) ## the environment, the word mode
 $(VENV)/.ready: requirements.lock pyproject.toml
 	@test -x $(PY) || $(PYTHON) -m venv $(VENV)
 	@echo "安装依赖 / installing what requirements.lock lists …"
-	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps -r requirements.lock
 	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps -e .
 	@touch $@
 
