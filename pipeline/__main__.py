@@ -84,13 +84,13 @@ def publish(out: Out = OUT, segmenter: Segmenter = "pkuseg", jobs: Jobs = 1, sch
 
 @app.command()
 def compare(a: str, b: str, out: Out = OUT, segmenter: Segmenter = "pkuseg",
-            to: Annotated[Path | None, typer.Option(help="file to write / 写入的文件")] = None) -> None:  # fmt: skip
+            to: Annotated[Path | None, typer.Option(help="file to write, .html or .docx / 写入的文件")] = None) -> None:  # fmt: skip
     """任意两份报告或两个文件，左右对照成一页 / any two reports or files on one page."""
     from pipeline.comparing import NotComparable
     from pipeline.comparing import compare as compared
 
     try:
-        name, page = compared(a, b, out, segmenter)
+        name, page = compared(a, b, out, segmenter, word=to is not None and to.suffix == ".docx")
     except NotComparable as error:
         raise Refused(str(error)) from error
     path = to or Path(name)

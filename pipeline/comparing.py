@@ -13,6 +13,7 @@ from pipeline import profiles
 from pipeline.diff.pairs import compare as compared
 from pipeline.intake import ingest_folder
 from pipeline.publish import Corpus
+from pipeline.publish.exports.document import pair_docx
 from pipeline.publish.site import single_page
 from pipeline.runs import run_stage, settings_of
 from pipeline.store import Store
@@ -26,22 +27,22 @@ class NotComparable(ValueError):
     """A name that stands for no report or for several; the message says which there are."""
 
 
-def compare(a: str, b: str, out: Path, segmenter: str) -> tuple[str, bytes]:
-    """The page that sets two reports side by side: (file name, bytes).
+def compare(a: str, b: str, out: Path, segmenter: str, word: bool = False) -> tuple[str, bytes]:
+    """The page, or the Word document, that sets two reports side by side: (file name, bytes).
 
     ``a`` and ``b`` are both files, or both reports of the corpus in ``out`` (id, file name, or "place year").
     Raises :class:`NotComparable`.
     """
     if Path(a).is_file() and Path(b).is_file():
         with tempfile.TemporaryDirectory(prefix="duizhao-") as folder:
-            return _compare_files(Path(a), Path(b), Path(folder), segmenter)
+            return _compare_files(Path(a), Path(b), Path(folder), segmenter, word)
     store = Store(out)
     reports = store.read("reports")
     if reports.empty:
         raise NotComparable(
             f"{a} 和 {b} 不都是文件，{out} 中也没有报告 / not two files, and no reports in {out}: 先运行 make all"
         )
-    return _page(store, _found(a, reports), _found(b, reports))
+    return _page(store, _found(a, reports), _found(b, reports), word)
 
 
 def _found(name: str, reports: pd.DataFrame) -> str:
@@ -57,7 +58,7 @@ def _found(name: str, reports: pd.DataFrame) -> str:
     return str(hit["report_id"].iloc[0])
 
 
-def _compare_files(a: Path, b: Path, folder: Path, segmenter: str) -> tuple[str, bytes]:
+def _compare_files(a: Path, b: Path, folder: Path, segmenter: str, word: bool) -> tuple[str, bytes]:
     raw, settings = folder / "raw", settings_of(folder / "out", segmenter)
     for side, path in (("a", a), ("b", b)):
         (raw / side).mkdir(parents=True)
@@ -71,7 +72,7 @@ def _compare_files(a: Path, b: Path, folder: Path, segmenter: str) -> tuple[str,
                 raise NotComparable(f"{path}：{_reason(store, side)}")
         for stage in NEEDED:
             run_stage(stage, settings, mapper)
-    return _page(store, ids["a"], ids["b"])
+    return _page(store, ids["a"], ids["b"], word)
 
 
 def _reason(store: Store, side: str) -> str:
@@ -80,7 +81,7 @@ def _reason(store: Store, side: str) -> str:
     return " ".join(mine[["reason", "detail"]].iloc[0]) if len(mine) else "未能读出报告 / no report could be read"
 
 
-def _page(store: Store, a: str, b: str) -> tuple[str, bytes]:
+def _page(store: Store, a: str, b: str, word: bool) -> tuple[str, bytes]:
     tables: Tables = {name: store.read(name) for name in ("reports", "sections", "items", "topics", "sentences", "quantities",
                                                           "observations", "problems")}  # fmt: skip
     known = profiles.load_all()
@@ -91,7 +92,7 @@ def _page(store: Store, a: str, b: str) -> tuple[str, bytes]:
 
     corpus = Corpus(read, known, linked=False)
     row: dict[str, Any] = {str(k): v for k, v in made["pairs"].iloc[0].to_dict().items()}
-    return f"{a}~{b}.html", single_page(corpus, row)
+    return (f"{a}~{b}.docx", pair_docx(corpus, row)) if word else (f"{a}~{b}.html", single_page(corpus, row))
 
 
 def _only(tables: Tables, report_id: str) -> Tables:

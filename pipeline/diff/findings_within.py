@@ -162,6 +162,13 @@ def _some_pair_gives(figures: Sequence[Figure], rate: Figure) -> bool:
 # --- one thing, two values --------------------------------------------------------------------------------------------
 
 
+def _last_digit(figure: Figure) -> float:
+    """What the last digit written is worth: 384亿元 was perhaps 384.3亿元, rounded or cut. 1 where it can't be told."""
+    written = re.match(r"\d+(?:\.\d+)?", figure.raw)
+    scale = abs(figure.value) / float(written[0]) if written and float(written[0]) else 1.0
+    return float(scale * 10.0**-figure.decimals)
+
+
 def conflicts(report: Told, patterns: Patterns) -> Iterator[Row]:
     """Two exact values for one indicator and year under one name in different sentences."""
     groups: dict[tuple[str, str, str], list[Figure]] = {}
@@ -175,6 +182,8 @@ def conflicts(report: Told, patterns: Patterns) -> Iterator[Row]:
             continue
         first, second = same[0], next(f for f in same if f.value != same[0].value)
         if first.sentence == second.sentence or max(values) > FAR * min(values):
+            continue
+        if abs(first.value - second.value) < max(_last_digit(first), _last_digit(second)):
             continue
         why = f"同一报告中“{core}”先说{first.raw}，后说{second.raw}，相差{show(abs(first.value - second.value))}，文中未能解释。"
         yield finding("repeated_figure_conflict", report, (first.start, first.end), why, "fair",
