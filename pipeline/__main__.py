@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -17,7 +17,7 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=N
 
 Raw = Annotated[Path, typer.Option("--raw", help="folder with the reports / 报告所在文件夹")]
 Out = Annotated[Path, typer.Option("--out", help="folder for tables and pages / 输出文件夹")]
-Segmenter = Annotated[str, typer.Option(help="pkuseg, jieba or char / 分词方式")]
+Segmenter = Annotated[Literal["pkuseg", "jieba", "char"], typer.Option(help="pkuseg, jieba or char / 分词方式")]
 Jobs = Annotated[int, typer.Option(min=1, help="processes / 进程数")]
 Scheduler = Annotated[str, typer.Option(help="address of a Dask scheduler / Dask 调度器地址")]
 OUT = Path("data/processed")
