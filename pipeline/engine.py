@@ -68,7 +68,7 @@ def run_step(step: Step, upstream: Sequence[Step], settings: Settings, mapper: M
     shards = store.shards("reports", "ingest")
     static = _static(step, settings)
     if step.survey:
-        _survey(step, upstream, shards, settings, mapper)
+        _survey(step, upstream, shards, settings, static, mapper)
     tasks = [(step, tuple(upstream), shard, settings, static) for shard in shards]
     total = Done()
     for done in mapper(run_shard, tasks, step.name):
@@ -98,8 +98,10 @@ def _words(settings: Settings) -> str:
 # --- map and reduce over the corpus ---------------------------------------------------------------------------------
 
 
-def _survey(step: Step, upstream: Sequence[Step], shards: Sequence[str], settings: Settings, mapper: Map) -> None:
-    store, static = Store(settings.out), _static(step, settings)
+def _survey(
+    step: Step, upstream: Sequence[Step], shards: Sequence[str], settings: Settings, static: str, mapper: Map
+) -> None:
+    store = Store(settings.out)
     marks = list(mapper(survey_shard, [(step, tuple(upstream), s, settings, static) for s in shards], f"{step.name} …"))
     whole = digest(static, *marks)
     if (

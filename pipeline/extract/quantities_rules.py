@@ -45,7 +45,6 @@ class Rules:
     spans: re.Pattern[str]
     exclusions: tuple[Exclusion, ...]
     chinese_units: frozenset[str]
-    money: frozenset[str]
     time: frozenset[str]
     read_as: dict[str, tuple[str, Decimal]]
     bare: re.Pattern[str]
@@ -70,7 +69,6 @@ def rules(profile: Profile) -> Rules:
         spans=re.compile("|".join(e["spans"] for e in data["numbers_not"].values() if "spans" in e)),
         exclusions=tuple(_exclusions(data["numbers_not"])),
         chinese_units=frozenset(w for u in units["unit"] if u.get("zh") for w in u["words"]),
-        money=_class(units, "money"),
         time=_class(units, "time"),
         read_as={k: (v["unit"], Decimal(v["times"])) for k, v in units["read_as"].items()},
         bare=re.compile(any_of(units["bare"]["words"])),

@@ -13,7 +13,6 @@ from pipeline.extract.quantities_rules import Rules
 LARGEST = Decimal(10) ** 24
 FINE = Decimal("0.0001")
 JOIN = re.compile(r"(?:[、和及与或]|以及)[-－]?|[至到~～〜\-—–－]|——")
-RANGE = re.compile(r"[至到~～〜\-—–－]|——")
 COLON = re.compile(r"[:：∶]")
 BREAK = frozenset("，。；：、,;:！？!?\n（）()“”")
 CLAUSE = BREAK - frozenset("、“”")

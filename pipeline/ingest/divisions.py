@@ -17,7 +17,6 @@ _PEOPLES = (
 _SUFFIX = re.compile(
     f"(?:(?:{_PEOPLES})*自治(?:区|州|县|旗)|特别行政区|左旗|右旗|(?<!.自治)(?:省|市|地区|盟|林区|新区|区|县|旗))$"
 )
-LEVELS = ("province", "prefecture", "county")
 
 
 @dataclass(frozen=True)

@@ -38,9 +38,9 @@ class Corpus:
         )
         return {r["report_id"]: r for r in rows}
 
-    def rows(self, table: str, report_id: str, key: str = "report_id") -> list[Row]:
-        """Rows of one report, in their table's order."""
-        return self._grouped(table, key).get(report_id, [])
+    def rows(self, table: str, value: str, key: str = "report_id") -> list[Row]:
+        """Rows of one report (or with a value in another column), in their table's order."""
+        return self._grouped(table, key).get(value, [])
 
     def _grouped(self, table: str, key: str) -> dict[str, list[Row]]:
         cache: dict[tuple[str, str], dict[str, list[Row]]] = self.__dict__.setdefault("_groups", {})

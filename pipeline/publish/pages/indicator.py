@@ -36,9 +36,7 @@ def view(corpus: Corpus, profile: str, key: str, charts: Mapping[str, list[dict[
     """Values of indicator.html."""
     entry = corpus.indicators(profile).get(key, {})
     rows = [
-        o
-        for o in corpus._grouped("observations", "indicator").get(key, [])
-        if o["profile"] == profile and present(o["ref_year"])
+        o for o in corpus.rows("observations", key, "indicator") if o["profile"] == profile and present(o["ref_year"])
     ]
     measures = []
     for measure in MEASURES:
