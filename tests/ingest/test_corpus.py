@@ -14,7 +14,7 @@ pytestmark = pytest.mark.corpus
 
 PLACES = {"futian": ("440304", "county"), "hailar": ("150702", "county"), "luohu": ("440303", "county"), "nanshan": ("440305", "county"), "shenzhen": ("440300", "prefecture"),
           "yantian": ("440308", "county"), "longhua": ("440309", "county"), "xinhua": ("410402", "county"), "hongze": ("320813", "county")}  # fmt: skip
-GENRES = {"gwr": "gwr", "fazhi": "fazhi", "openness": "other"}
+GENRES = {"gwr": "gwr", "fazhi": "fazhi", "openness": "openness"}
 
 
 def test_every_report_of_the_corpus(shared, read):
