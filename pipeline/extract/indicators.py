@@ -23,6 +23,10 @@ POINTS = "个百分点"
 _CLAUSE_ENDS = "，,；;。！!？?\n"
 _LEAD_CLAUSES = 2
 """Clauses before the one that names the indicator: a subject named there may still rule."""
+_NOUN_REACH = 160
+"""Characters before a figure in which the noun may stand that governs it."""
+_ALTERNATIVE = re.compile(r"[（(].*?[）)]|^[余多]+")
+"""What a written unit may bear besides its measure word: 份（册）, 余人."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,7 @@ class Indicator:
     exclude: re.Pattern[str] | None
     despite: re.Pattern[str] | None
     near: re.Pattern[str] | None
+    carried: re.Pattern[str] | None
     subject: re.Pattern[str]
     mention: re.Pattern[str]
     shut: tuple[Setting, ...]
@@ -68,6 +73,7 @@ class Registry:
     yearly: re.Pattern[str]
     outside: Mapping[str, re.Pattern[str]]
     standing: re.Pattern[str]
+    nouns: re.Pattern[str] | None
 
 
 @cache
@@ -82,6 +88,7 @@ def registry(profile: Profile) -> Registry:
         yearly=re.compile(data["base"]["yearly"]) if "base" in data else re.compile(""),
         outside={level: re.compile(pattern) for level, pattern in data.get("outside", {}).items()},
         standing=re.compile(data["standing"]["pattern"]) if "standing" in data else re.compile("(?!)"),
+        nouns=re.compile(data["nouns"]["pattern"]) if "nouns" in data else None,
     )
 
 
@@ -99,6 +106,7 @@ def _indicator(key: str, entry: Mapping[str, Any], settings: Mapping[str, Settin
             exclude=re.compile("|".join(entry["exclude"])) if entry.get("exclude") else None,
             despite=re.compile(entry["despite"]) if "despite" in entry else None,
             near=re.compile(entry["near"]) if "near" in entry else None,
+            carried=re.compile("|".join(entry["carried"])) if "carried" in entry else None,
             subject=re.compile(entry.get("subject", patterns)),
             mention=re.compile(entry.get("mention", entry.get("subject", patterns))),
             shut=tuple(settings[name] for name in entry.get("contexts", [])),
@@ -114,22 +122,48 @@ def _unit(value: str | Mapping[str, Any]) -> Unit:
 
 
 def match(quantity: Mapping[str, Any], text: str, sentence: tuple[int, int], known: Registry) -> Indicator | None:
-    """The indicator that a quantity is a figure of; ``sentence``: where the sentence around it starts and ends."""
+    """The indicator that a quantity is a figure of; ``sentence``: where the sentence around it starts and ends.
+
+    A name without a noun of the registry's (受理48件, 报送备案12件) is read a second time with the noun that was named
+    last before it in the paragraph.
+    """
     name = quantity["name"]
-    if not known.any_name.search(name):
+    if known.any_name.search(name):
+        for indicator in known.indicators.values():
+            if indicator.pattern.search(name) and _fits(indicator, name, quantity, text, sentence):
+                return indicator
+    if known.nouns is None or not name or known.nouns.search(name):
         return None
+    noun = _noun(text, quantity["start"], known.nouns)
+    return _governed(noun, quantity, text, sentence, known) if noun else None
+
+
+def _governed(noun: str, quantity: Mapping[str, Any], text: str, sentence: tuple[int, int],
+              known: Registry) -> Indicator | None:  # fmt: skip
+    """The indicator of a quantity under the noun that governs it; the noun alone is not enough."""
+    name = noun + quantity["name"]
     for indicator in known.indicators.values():
-        if indicator.pattern.search(name) and _fits(indicator, quantity, text, sentence):
+        pattern = indicator.carried or indicator.pattern
+        if pattern.search(name) and not pattern.search(noun) and _fits(indicator, name, quantity, text, sentence):
             return indicator
     return None
 
 
-def _fits(indicator: Indicator, quantity: Mapping[str, Any], text: str, sentence: tuple[int, int]) -> bool:
+def _noun(text: str, place: int, nouns: re.Pattern[str]) -> str:
+    """The noun named last before a place, in its paragraph."""
+    low = max(text.rfind("\n", 0, place) + 1, place - _NOUN_REACH)
+    last = ""
+    for hit in nouns.finditer(text, low, place):
+        last = hit.group()
+    return last
+
+
+def _fits(indicator: Indicator, name: str, quantity: Mapping[str, Any], text: str, sentence: tuple[int, int]) -> bool:
     if measured(indicator, quantity) is None:
         return False
-    if indicator.despite and indicator.despite.search(quantity["name"]):
+    if indicator.despite and indicator.despite.search(name):
         return True
-    if indicator.exclude and indicator.exclude.search(quantity["name"]):
+    if indicator.exclude and indicator.exclude.search(name):
         return False
     if indicator.near and not indicator.near.search(text, *sentence):
         return False
@@ -139,6 +173,8 @@ def _fits(indicator: Indicator, quantity: Mapping[str, Any], text: str, sentence
 def measured(indicator: Indicator, quantity: Mapping[str, Any]) -> tuple[str, Unit] | None:
     """Measure (level, change, share) and unit of a quantity, or None where the indicator is not measured that way."""
     kind, unit = quantity["kind"], quantity["unit"].replace("％", "%")
+    if unit not in indicator.units:
+        unit = _ALTERNATIVE.sub("", unit)
     if kind == "change":
         return ("change", Unit(unit)) if "change" in indicator.measures and _is_change(indicator, unit) else None
     if unit == "%":

@@ -58,7 +58,7 @@ def _contexts(data: Mapping[str, Any]) -> Iterator[str]:
 def _carried(profile: Profile) -> Iterator[str]:
     carry = profile.data.get(FILE, {}).get("carry", {})
     for example in (*carry.get("examples", ()), *carry.get("counterexamples", ())):
-        names = [row["name"] for row in _read(example["text"], profile, "achievements")[1]]
+        names = [row["name"] for row in read(example["text"], profile, "achievements")[1]]
         if len(names) != len(example["names"]) or any(w not in n for w, n in zip(example["names"], names, strict=True)):
             yield f"[carry]: {example['text']} gives the names {names}; they should hold {example['names']}"
 
@@ -85,13 +85,13 @@ def _examples(key: str, entry: Mapping[str, Any], profile: Profile) -> Iterator[
 
 def observed(text: str, indicator: str, profile: Profile, plan: bool = False) -> list[tuple[str, int | None, float]]:
     """(measure, year, value) of an indicator's observations in a text, read as part of a report on :data:`YEAR`."""
-    report, quantities, spans = _read(text, profile, "plan" if plan else "achievements")
+    report, quantities, spans = read(text, profile, "plan" if plan else "achievements")
     rows = read_observations(report, quantities, spans, profile)
     return [(row["measure"], row["ref_year"], row["value"]) for row in rows if row["indicator"] == indicator]
 
 
-def _read(text: str, profile: Profile, role: str) -> tuple[dict[str, Any], list[dict[str, Any]], dict[str, Any]]:
-    """A report made of the text, its quantities, and its sentences' spans."""
+def read(text: str, profile: Profile, role: str) -> tuple[dict[str, Any], list[dict[str, Any]], dict[str, Any]]:
+    """A report on :data:`YEAR` made of a text in a section of that role, its quantities, its sentences' spans."""
     report = {"report_id": "r", "profile": profile.id, "region": "云岭县", "region_code": None, "level": "county",
               "year": YEAR, "term": False, "text": text}  # fmt: skip
     spans = {f"r:t{i}": hit.span() for i, hit in enumerate(_SENTENCE.finditer(text))}

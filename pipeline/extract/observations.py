@@ -29,11 +29,13 @@ def read_observations(report: Mapping[str, Any], quantities: Sequence[Row], sent
     if not known.indicators:
         return []
     found: dict[tuple[Any, ...], list[Row]] = {}
+    totals: set[tuple[str, int]] = set()
     for quantity in quantities:
         indicator = match(quantity, report["text"], sentences[quantity["sentence_id"]], known)
         row = _observation(report, quantity, indicator, known) if indicator else None
-        if indicator and row:
+        if indicator and row and (indicator.id, quantity["part_of"]) not in totals:
             quantity["indicator"] = indicator.id
+            totals.add((indicator.id, quantity["start"]))
             key = (row["indicator"], row["measure"], row["ref_year"], row["unit"])
             _keep(found.setdefault(key, []), row, indicator)
     return sorted((row for rows in found.values() for row in rows), key=lambda row: (row["start"], row["end"]))

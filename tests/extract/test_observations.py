@@ -11,7 +11,8 @@ TEXT = "地区生产总值数。"
 def quantity(value, **changes):
     return {
         "sentence_id": "t", "start": 6, "end": 7, "value": value, "unit": "元", "kind": "level", "approx": "exact",
-        "period": "year", "ref_year": 2020, "name": "地区生产总值", "base": "", "scope": "", "indicator": None, **changes,
+        "period": "year", "ref_year": 2020, "name": "地区生产总值", "base": "", "scope": "", "indicator": None,
+        "part_of": None, **changes,
     }  # fmt: skip
 
 
@@ -37,6 +38,7 @@ CASES = [
     ("against 2010", [quantity(86.0, base="2010年", **CHANGE)], []),
     ("against the year before", [quantity(8.0, base="2019年", **CHANGE)], [("change", 2020, 8.0)]),
     ("against last year", [quantity(8.0, base="上年", **CHANGE)], [("change", 2020, 8.0)]),
+    ("a part of a total", [quantity(5e10), quantity(3e10, start=8, end=9, part_of=6)], [("level", 2020, 5e10)]),
     ("points", [quantity(2.0, kind="change", unit="个百分点")], []),
     ("wrong unit", [quantity(5.0, unit="家")], []),
     ("another area", [quantity(5e12, scope="全市")], []),
