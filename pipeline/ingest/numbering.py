@@ -1,7 +1,7 @@
 """Automatic numbering of a Word file: which number stands before which paragraph.
 
 Word keeps the numbers out of the text: a paragraph (or its style) names a list and a level, ``numbering.xml`` says
-how the level counts and looks, and Word prints the number when it shows the page.
+how the level counts and looks, and Word prints the number when it shows the page (ECMA-376 part 1, 17.9).
 """
 
 from __future__ import annotations
@@ -11,20 +11,24 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.ingest.numerals import numeral
+from pipeline.ingest.word_styles import Styles, W, is_on, value, whole
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PLACE = re.compile("%([1-9])")
+_NEEDS_BLANK = re.compile("[0-9A-Za-z\u4e00-\u9fff]$")
+_ZEROS = re.compile("(0+)1,")
 
 
 @dataclass(frozen=True)
 class Level:
-    """How one level of a list counts and looks."""
+    """How one level of a list counts and looks; ``style``: the paragraph style that stands on this level."""
 
     start: int
     number_format: str
     text: str
     legal: bool
     restart: int | None
+    apart: bool
+    style: str
 
 
 @dataclass
@@ -34,12 +38,11 @@ class Numbering:
     levels: dict[str, dict[int, Level]] = field(default_factory=dict)
     abstract: dict[str, str] = field(default_factory=dict)
     overrides: dict[str, dict[int, int]] = field(default_factory=dict)
-    styles: dict[str, tuple[str, int]] = field(default_factory=dict)
     counts: dict[str, dict[int, int]] = field(default_factory=dict)
     begun: set[tuple[str, int]] = field(default_factory=set)
 
     def label(self, list_id: str, level: int) -> str:
-        """Count one paragraph of the list on and return its number as printed."""
+        """Count one paragraph of the list on and return its number as printed, with the blank that it needs."""
         levels = self.levels.get(list_id, {})
         if level not in levels:
             return ""
@@ -48,7 +51,19 @@ class Numbering:
         counts[level] = counts.get(level, levels[level].start - 1) + 1
         for deeper in [d for d in counts if d > level and self._restarts(levels, d, level)]:
             del counts[deeper]
-        return self._printed(levels, level, counts)
+        printed = self._printed(levels, level, counts)
+        return printed + " " if levels[level].apart and _NEEDS_BLANK.search(printed) else printed
+
+    def of_style(self, style_id: str, styles: Styles) -> tuple[str | None, int]:
+        """List and level that a style gives its paragraphs: a level that names the style counts more than its own word."""
+        list_id = next((s.list_id for _, s in styles.chain(style_id) if s.list_id is not None), None)
+        named = {shape.style: n for n, shape in self.levels.get(list_id or "", {}).items() if shape.style}
+        for name, style in styles.chain(style_id):
+            if name in named:
+                return list_id, named[name]
+            if style.level is not None:
+                return list_id, style.level
+        return list_id, 0
 
     def _begin(self, list_id: str, level: int, counts: dict[int, int]) -> None:
         if (list_id, level) not in self.begun:
@@ -75,85 +90,49 @@ class Numbering:
         return _PLACE.sub(one, mine.text)
 
 
-def numbering_of(numbering: Any | None, styles: Any | None) -> Numbering:
-    """Read ``numbering.xml`` and the styles that name a list."""
+def numbering_of(part: Any | None) -> Numbering:
+    """Read ``numbering.xml``."""
     made = Numbering()
-    if numbering is None:
+    if part is None:
         return made
-    shapes = {a.get(f"{W}abstractNumId"): a for a in numbering.findall(f"{W}abstractNum")}
-    by_style = {_value(a, "styleLink"): a for a in shapes.values() if _value(a, "styleLink")}
-    for num in numbering.findall(f"{W}num"):
-        list_id, abstract_id = num.get(f"{W}numId"), _value(num, "abstractNumId") or ""
-        shape = shapes.get(abstract_id)
+    shapes = {a.get(f"{W}abstractNumId") or "": a for a in part.findall(f"{W}abstractNum")}
+    by_style = {value(a, "styleLink"): a for a in shapes.values() if value(a, "styleLink")}
+    for num in part.findall(f"{W}num"):
+        list_id, shape = num.get(f"{W}numId") or "", shapes.get(value(num, "abstractNumId") or "")
         if shape is None:
             continue
-        shape = by_style.get(_value(shape, "numStyleLink"), shape) if _value(shape, "numStyleLink") else shape
-        levels = {_number(lvl.get(f"{W}ilvl")): _level(lvl) for lvl in shape.findall(f"{W}lvl")}
-        made.abstract[list_id] = abstract_id
+        shape = by_style.get(value(shape, "numStyleLink") or "", shape)
+        levels = {whole(lvl.get(f"{W}ilvl")): _level(lvl) for lvl in shape.findall(f"{W}lvl")}
+        made.abstract[list_id] = shape.get(f"{W}abstractNumId") or ""
         for override in num.findall(f"{W}lvlOverride"):
-            n = _number(override.get(f"{W}ilvl"))
+            n = whole(override.get(f"{W}ilvl"))
             if (own := override.find(f"{W}lvl")) is not None:
                 levels[n] = _level(own)
-            if (start := _value(override, "startOverride")) is not None:
-                made.overrides.setdefault(list_id, {})[n] = _number(start)
+            if (start := value(override, "startOverride")) is not None:
+                made.overrides.setdefault(list_id, {})[n] = whole(start)
         made.levels[list_id] = levels
-    made.styles = _style_lists(styles)
     return made
 
 
 def _level(lvl: Any) -> Level:
-    restart = _value(lvl, "lvlRestart")
+    restart = value(lvl, "lvlRestart")
     legal = lvl.find(f"{W}isLgl")
     return Level(
-        start=_number(_value(lvl, "start") or "1"),
-        number_format=_value(lvl, "numFmt") or _custom_format(lvl) or "decimal",
-        text=_value(lvl, "lvlText") or "",
-        legal=legal is not None and legal.get(f"{W}val") not in ("0", "false"),
-        restart=None if restart is None else _number(restart),
+        start=whole(value(lvl, "start") or "1"),
+        number_format=_format(lvl),
+        text=value(lvl, "lvlText") or "",
+        legal=legal is not None and is_on(legal),
+        restart=None if restart is None else whole(restart),
+        apart=value(lvl, "suff") != "nothing",
+        style=value(lvl, "pStyle") or "",
     )
 
 
-def _custom_format(lvl: Any) -> str | None:
-    """The number format inside mc:AlternateContent, as newer Word versions write it."""
+def _format(lvl: Any) -> str:
+    """The number format; newer Word writes its own inside mc:AlternateContent, with one for others beside it."""
     for node in lvl.iter(f"{W}numFmt"):
-        return str(node.get(f"{W}val"))
-    return None
-
-
-def _style_lists(styles: Any | None) -> dict[str, tuple[str, int]]:
-    """Style -> (list, level), inherited along basedOn."""
-    if styles is None:
-        return {}
-    own: dict[str, tuple[str | None, int | None]] = {}
-    above: dict[str, str | None] = {}
-    for style in styles.findall(f"{W}style"):
-        name = style.get(f"{W}styleId") or ""
-        number = style.find(f"{W}pPr/{W}numPr")
-        own[name] = (_value(number, "numId"), _int(_value(number, "ilvl"))) if number is not None else (None, None)
-        above[name] = _value(style, "basedOn")
-    found = {}
-    for name in own:
-        list_id, level = own[name]
-        current = above[name] or ""
-        for _ in range(20):
-            if current not in own:
-                break
-            list_id = own[current][0] if list_id is None else list_id
-            level = own[current][1] if level is None else level
-            current = above[current] or ""
-        if list_id and list_id != "0":
-            found[name] = (list_id, level or 0)
-    return found
-
-
-def _value(node: Any, name: str) -> str | None:
-    child = node.find(f"{W}{name}") if node is not None else None
-    return None if child is None else child.get(f"{W}val")
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.lstrip("-").isdigit() else 0
-
-
-def _int(text: str | None) -> int | None:
-    return None if text is None else _number(text)
+        if node.get(f"{W}val") != "custom":
+            return str(node.get(f"{W}val"))
+        if zeros := _ZEROS.match(node.get(f"{W}format") or ""):
+            return f"zeros{len(zeros[1])}"
+    return "decimal"

@@ -9,6 +9,7 @@ from pipeline.ingest.word import read_docx
 from tests.ingest.bodies import FAZHI
 from tests.ingest.measure import f1, kept_as_lines
 from tests.ingest.word_files import NS, deleted, docx, inserted, numbering, paragraph, run, table
+from tests.ingest.word_oddities import CASES
 
 CHINESE = numbering([("chineseCountingThousand", "%1、"), ("japaneseCounting", "（%2）"), ("decimal", "%3.")])
 DELETED_MARK = '<w:rPr><w:del w:id="9" w:author="a"/></w:rPr>'
@@ -116,3 +117,13 @@ def test_whole_report(one):
     assert f1(row["text"], FAZHI.title + FAZHI.text) == 1.0
     assert kept_as_lines(row["text"], FAZHI.paragraphs) == 1.0
     assert (row["title"], row["year"], row["region"], row["profile"]) == (FAZHI.title, 2021, "云岭县", "fazhi")
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_oddities(language, name):
+    assert tuple(read_docx(CASES[name].file(), language).text.split("\n")) == CASES[name].lines
+
+
+def test_fields_that_do_not_end_hide_nothing(language):
+    begun = '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText> TOC </w:instrText><w:fldChar w:fldCharType="separate"/></w:r>'
+    assert lines(language, paragraph("", runs=begun) + paragraph("甲。")) == ["甲。"]
