@@ -43,6 +43,13 @@ class Setting:
 
     where: str
     pattern: re.Pattern[str]
+    undated: bool = False
+    """It shuts out no figure whose own year is stated."""
+
+    def holds(self, quantity: Mapping[str, Any], place: str) -> bool:
+        """Whether it shuts the quantity out; ``place``: the text that it looks at."""
+        dated = self.undated and quantity["period"] == "other" and quantity["ref_year"] is not None
+        return not dated and bool(self.pattern.search(place))
 
 
 @dataclass(frozen=True)
@@ -80,7 +87,10 @@ class Registry:
 def registry(profile: Profile) -> Registry:
     """Compile a profile's registry once. Raises ``ProfileError`` naming the entry that cannot be used."""
     data = profile.data.get(FILE, {})
-    settings = {key: Setting(e["where"], re.compile(e["pattern"])) for key, e in data.get("context", {}).items()}
+    settings = {
+        key: Setting(e["where"], re.compile(e["pattern"]), e.get("undated", False))
+        for key, e in data.get("context", {}).items()
+    }
     made = {key: _indicator(key, entry, settings, profile.id) for key, entry in data.get("indicator", {}).items()}
     return Registry(
         indicators=made,
@@ -167,7 +177,7 @@ def _fits(indicator: Indicator, name: str, quantity: Mapping[str, Any], text: st
         return False
     if indicator.near and not indicator.near.search(text, *sentence):
         return False
-    return not any(s.pattern.search(_place(s.where, indicator, quantity, text, sentence)) for s in indicator.shut)
+    return not any(s.holds(quantity, _place(s.where, indicator, quantity, text, sentence)) for s in indicator.shut)
 
 
 def measured(indicator: Indicator, quantity: Mapping[str, Any]) -> tuple[str, Unit] | None:
