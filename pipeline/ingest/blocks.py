@@ -83,7 +83,7 @@ SKIPPED = frozenset(
         "canvas",
     ]
 )
-_SOURCE_BREAK = re.compile("(?<=[^\x00-\x7f])[ \t]*\r?\n\\s*(?=[^\x00-\x7f])")
+_SOURCE_BREAK = re.compile("(?<=[^\x00-\x7f])[ \t]*+\r?\n\\s*+|(?<![ \t\r])[ \t]*+\r?\n\\s*+(?=[^\x00-\x7f])")
 _BLANKS = re.compile("[ \t\r\n]+")
 _LINE_END = "\u2029"
 _CELL_LIMIT = 400
@@ -132,7 +132,7 @@ def lines(root: Any, skipped: frozenset[str] = SKIPPED) -> list[str]:
 
 def _close(part: list[str], out: list[str]) -> None:
     if part:
-        # an authoring tool's line break inside a paragraph of Chinese is no blank
+        # an authoring tool's line break beside a Chinese character is no blank
         text = _BLANKS.sub(" ", _SOURCE_BREAK.sub("", "".join(part))).strip()
         out.extend(line for line in text.split(_LINE_END) if line.strip())
         part.clear()

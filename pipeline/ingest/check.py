@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pipeline.ingest.blocks import parse
 from pipeline.ingest.clues import phrases
 from pipeline.ingest.divisions import parse_row
+from pipeline.ingest.edges import is_salutation, is_signature
 from pipeline.ingest.facts import is_facts_line
 from pipeline.ingest.furniture import compiled
 from pipeline.ingest.maintext import select
@@ -18,6 +19,7 @@ def check(profile: Profile) -> list[str]:
     return [
         *_furniture(profile),
         *_facts(profile),
+        *_edges(profile),
         *_sites(profile),
         *_recognise(profile),
         *_not_reports(profile),
@@ -43,6 +45,15 @@ def _facts(profile: Profile) -> Iterator[str]:
         for line in lines:
             if is_facts_line(line, profile) is not wanted:
                 yield f"language/page.toml facts: {line!r} is {'not ' if wanted else ''}taken for a line of facts; mend labels"
+
+
+def _edges(profile: Profile) -> Iterator[str]:
+    for name, is_one in (("salutation", is_salutation), ("signature", is_signature)):
+        entry = profile.data["page"][name]
+        for wanted, lines in ((True, entry["examples"]), (False, entry["counterexamples"])):
+            for line in lines:
+                if is_one([line], profile) is not wanted:
+                    yield f"language/page.toml {name}: {'does not fit' if wanted else 'fits'} {line!r}; mend the pattern"
 
 
 def _sites(profile: Profile) -> Iterator[str]:

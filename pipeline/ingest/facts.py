@@ -9,11 +9,16 @@ from pipeline.profiles import Profile
 
 LONGEST_LINE = 240
 LONGEST_VALUE = 60
+_DAY_FIRST = re.compile(
+    r"[\s\[【（(]*(?:19|20)\d\d(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?[\]】）)\s|]*"
+)
 
 
 @lru_cache(maxsize=4)
 def _pattern(labels: tuple[str, ...], marks: str) -> re.Pattern[str]:
-    spaced = ("\\s?".join(map(re.escape, label)) for label in sorted(labels, key=lambda label: (-len(label), label)))
+    spaced = (
+        "\\s{0,6}".join(map(re.escape, label)) for label in sorted(labels, key=lambda label: (-len(label), label))
+    )
     return re.compile(f"(?<![\\u4e00-\\u9fff])({'|'.join(spaced)})(?: *[:：]|{marks})")
 
 
@@ -36,7 +41,9 @@ def facts_of(line: str, profile: Profile) -> list[tuple[str, str, str]]:
 
 
 def is_facts_line(line: str, profile: Profile) -> bool:
-    """Nothing but labels and short values."""
+    """Nothing but labels and short values, perhaps behind a day and time."""
+    if (day := _DAY_FIRST.match(line)) and day.end() < len(line):
+        line = line[day.end() :]
     found = facts_of(line.replace("\t", " "), profile)
     if not found or "。" in line or "；" in line or any(len(value) > LONGEST_VALUE for _, _, value in found):
         return False

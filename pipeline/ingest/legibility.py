@@ -6,11 +6,13 @@ wrong glyphs, has hardly any.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any
 
 from pipeline.profiles import Profile
 
+_CHINESE = re.compile("[\u3400-\u9fff\ue000-\uf8ff\U00020000-\U0010ffff]+")
 ILLEGIBLE = 0.22
 """Below this share of common characters, text is taken for garbled."""
 
@@ -31,21 +33,27 @@ def is_chinese(char: str) -> bool:
     return "\u3400" <= char <= "\u9fff" or "\ue000" <= char <= "\uf8ff" or char >= "\U00020000"
 
 
+def chinese(text: str) -> str:
+    """The Chinese characters of a text, without what stands between them.
+
+    >>> chinese("2021年，abc法")
+    '年法'
+    """
+    return "".join(_CHINESE.findall(text))
+
+
 def chinese_count(text: str) -> int:
     """Number of Chinese characters.
 
     >>> chinese_count("2021年，abc")
     1
     """
-    return sum(map(is_chinese, text))
+    return len(chinese(text))
 
 
 def legibility(text: str, common: frozenset[str]) -> float:
     """Share of common ones among the Chinese characters (replacement characters count as uncommon); 1 without any."""
-    known = strange = 0
-    for char in text:
-        if char in common:
-            known += 1
-        elif char == "\ufffd" or is_chinese(char):
-            strange += 1
-    return known / (known + strange) if known + strange else 1.0
+    read = chinese(text)
+    known = sum(map(common.__contains__, read))
+    every = len(read) + text.count("\ufffd")
+    return known / every if every else 1.0

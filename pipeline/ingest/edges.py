@@ -1,0 +1,51 @@
+"""The short lines at a report's edges: whom it is addressed to, who signed it and when, and the headline over it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from pipeline.ingest.facts import is_facts_line
+from pipeline.ingest.furniture import compiled, kinds_of
+from pipeline.profiles import Profile
+
+HEAD = 6
+"""Lines at the head of a page's body among which its headline may stand."""
+_LONGEST_HEADLINE = 60
+_MOST_OPENING = 3
+_MOST_SIGNED = 6
+
+
+def is_salutation(lines: Sequence[str], profile: Profile) -> bool:
+    """A line or two that address somebody or tell the occasion."""
+    pattern = compiled(profile.data["page"]["salutation"]["pattern"])
+    return 0 < len(lines) <= _MOST_OPENING and all(
+        pattern.fullmatch(line.strip()) and not is_facts_line(line, profile) for line in lines
+    )
+
+
+def is_signature(lines: Sequence[str], profile: Profile) -> bool:
+    """A few short lines, the last a day in words or an office's name."""
+    entry = profile.data["page"]["signature"]
+    return 0 < len(lines) <= _MOST_SIGNED and all(compiled(entry["pattern"]).fullmatch(line.strip()) for line in lines)
+
+
+def without_headline(
+    found: Sequence[str], titles: Collection[str], own: Collection[str], profile: Profile
+) -> list[str]:
+    """Drop the page's headline over the body; a title that stands among the body's ``own`` paragraphs stays.
+
+    Whatever it stands among, a short line with the page's facts (来源, 日期) on the line below is the page's headline.
+    """
+    kept: list[str] = []
+    for number, line in enumerate(found[:HEAD]):
+        bare = "".join(line.split())
+        if (bare in titles and bare not in own) or (
+            len(bare) <= _LONGEST_HEADLINE and not kept and _are_facts(found[number + 1 : number + 2], profile)
+        ):
+            continue
+        kept.append(line)
+    return [*kept, *found[HEAD:]]
+
+
+def _are_facts(lines: Sequence[str], profile: Profile) -> bool:
+    return bool(lines) and bool(kinds_of(lines[0], profile) & {"any", "head"})

@@ -1,0 +1,112 @@
+"""How much prose and how many links each element of a page holds: what tells a body from menus and lists of news."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.ingest.blocks import BLOCKS, SKIPPED, tag_of
+from pipeline.ingest.legibility import chinese_count
+
+CARDS = 3
+"""Elements beside one another, each a linked headline with an abstract, from which they are a list of news."""
+_CARD_PROSE = 260
+_CARD_TITLE = 6
+_CARD_TAGS = frozenset(["li", "div", "dl", "tr", "td", "article", "section"])
+_STOPS = "，。；！？"
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none", re.I)
+
+
+@dataclass(frozen=True)
+class Weight:
+    """What an element holds: Chinese characters in prose, and in links."""
+
+    prose: int
+    linked: int
+
+
+NOTHING = Weight(0, 0)
+Weights = Mapping[Any, Weight]
+
+
+def weigh(tree: Any, is_apart: Callable[[Any], bool]) -> dict[Any, Weight]:
+    """What every element holds, children included; lists of news, hidden parts and those that are apart hold nothing."""
+    found: dict[Any, Weight] = {}
+    for node in list(tree.iter())[::-1]:
+        weight = _weight(node, found)
+        found[node] = Weight(0, weight.linked) if weight.prose and is_apart(node) else weight
+    return found
+
+
+def _weight(node: Any, found: dict[Any, Weight]) -> Weight:
+    tag = tag_of(node)
+    if not tag or tag in SKIPPED or is_hidden(node):
+        return NOTHING
+    if tag == "a":
+        return Weight(0, chinese_count("".join(node.itertext())))
+    cards = _cards(node, found)
+    prose, linked = prose_of(node.text), 0
+    for child in node:
+        weight = found.get(child, NOTHING)
+        if child in cards:
+            found[child] = weight = Weight(0, weight.linked)
+        prose, linked = prose + weight.prose + prose_of(child.tail), linked + weight.linked
+    return Weight(prose, linked)
+
+
+def prose_of(text: str | None) -> int:
+    """Chinese characters of a piece of text that may be part of a sentence; 0 for labels and the like."""
+    if not text or len(text) < 8:
+        return 0
+    count = chinese_count(text)
+    return count if count >= 40 or (count >= 8 and any(stop in text for stop in _STOPS)) else 0
+
+
+def is_hidden(node: Any) -> bool:
+    """Hidden by its own style, and not as the later page of a text in pages."""
+    return _is_styled_away(node) and not _is_later_page(node)
+
+
+def _is_styled_away(node: Any) -> bool:
+    style = node.get("style")
+    return bool(style and _HIDDEN_STYLE.search(style))
+
+
+def _is_later_page(node: Any) -> bool:
+    """Beside an element that is shown and named alike, but for a number."""
+    name, parent = _name(node), node.getparent()
+    if parent is None or tag_of(node) not in _CARD_TAGS or not any(name):
+        return False
+    return any(
+        _name(other) == name and tag_of(other) == tag_of(node) and not _is_styled_away(other) for other in parent
+    )
+
+
+def _name(node: Any) -> tuple[str, str]:
+    return node.get("class") or "", re.sub(r"\d+", "", node.get("id") or "")
+
+
+def _cards(node: Any, found: Mapping[Any, Weight]) -> set[Any]:
+    """Children that are each a linked headline with an abstract, where there are several."""
+    if len(node) < CARDS:
+        return set()
+    likely = [
+        c for c in node if (w := found.get(c)) and w.prose and w.linked >= _CARD_TITLE and tag_of(c) in _CARD_TAGS
+    ]
+    if len(likely) < CARDS:
+        return set()
+    cards = [c for c in likely if found[c].prose <= _CARD_PROSE and _is_headed_by_link(c)]
+    common = Counter(tag_of(c) for c in cards)
+    return {c for c in cards if common[tag_of(c)] >= CARDS}
+
+
+def _is_headed_by_link(node: Any) -> bool:
+    """Whether a link that stands alone in its block comes before the prose."""
+    link = next((a for a in node.iter("a") if chinese_count("".join(a.itertext())) >= _CARD_TITLE), None)
+    if link is None:
+        return False
+    block = next(above for above in link.iterancestors() if tag_of(above) in BLOCKS or above is node)
+    return len("".join("".join(block.itertext()).split())) <= 1.5 * len("".join("".join(link.itertext()).split())) + 12
