@@ -14,8 +14,8 @@ LONGEST = 40
 SCALES = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 FINANCIAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億貳兩", "一二三四五六七八九十百千万亿二两")
-_PLAIN = str.maketrans({"，": None, ",": None, "．": ".", "\u2009": None, " ": None})
-_PIECE = re.compile(r"([\d.,，．]+)([十百千万亿]*)")
+_PLAIN = str.maketrans({"，": None, ",": None, "．": ".", "\u2009": None, "\xa0": None, " ": None})
+_PIECE = re.compile(r"([\d.,，． \u2009\xa0]+)([十百千万亿]*)")
 
 
 def read_arabic(text: str) -> Decimal | None:

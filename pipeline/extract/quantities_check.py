@@ -73,10 +73,11 @@ def _complaints(profile: Profile, file: str, shown: Any, _: tuple[str, ...] = ()
 def _excluded(profile: Profile) -> list[str]:
     out = []
     for name, entry in _entries(profile, "numbers_not"):
-        for text in entry["examples"]:
-            if given := _raws(_rows(profile, text)):
+        for example in entry["examples"]:
+            text, _, besides = example.partition(" => ")
+            if (given := _raws(_rows(profile, text))) != besides:
                 out.append(
-                    f"numbers_not.toml [{name}]: “{text}” must give no figure, but gives “{given}”: widen the pattern"
+                    f"numbers_not.toml [{name}]: “{text}” must give “{besides}”, but gives “{given}”: mend the pattern"
                 )
         for text in entry["counterexamples"]:
             if not _rows(profile, text):

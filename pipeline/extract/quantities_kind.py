@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from pipeline.extract.quantities_rules import Rules
-from pipeline.extract.quantities_scan import Figure, clause_before, front_approx
+from pipeline.extract.quantities_scan import FRONT, Figure, clause_before, front_approx
 
 
 def set_kind(text: str, figure: Figure, previous: Figure | None, rules: Rules) -> None:
@@ -18,12 +19,18 @@ def set_kind(text: str, figure: Figure, previous: Figure | None, rules: Rules) -
         turned = "rise"
     if turned or figure.unit in kinds["always"]:
         figure.kind = "change"
-    elif figure.unit in kinds["share"] or figure.form in ("fraction", "ratio") or figure.unit == kinds["multiple"]:
+    elif _is_share(text, figure, kinds):
         figure.kind = "share"
     else:
         figure.kind = "level"
     if figure.value is not None and ((turned == "fall") != figure.negative):
         figure.value = -abs(figure.value) or Decimal(0)
+
+
+def _is_share(text: str, figure: Figure, kinds: dict[str, Any]) -> bool:
+    if figure.unit in kinds["share"] or figure.form in ("fraction", "ratio") or figure.unit == kinds["multiple"]:
+        return True
+    return figure.unit == "" and text[figure.start - 1 : figure.start] == kinds["rate_end"]
 
 
 def _alike(previous: Figure, figure: Figure, rules: Rules) -> bool:
@@ -35,27 +42,42 @@ def _turn(text: str, figure: Figure, rules: Rules) -> str:
     """rise, fall or nothing, by the last word of rising or falling before the number."""
     kinds = rules.kinds
     before = clause_before(text, figure.start)
+    if figure.unit in kinds["share"] and (rate := kinds["rate"].search(before)):
+        return "rise" if rate["rise"] else "fall"
     last = None
     for match in kinds["turn"].finditer(before):
         last = match
-    if last is None or last["no"]:
+    if last is None or last["no"] or (before[last.end() :].startswith("率") and last.group() != "增长"):
         return ""
     if last.group() in kinds["work"] and figure.unit not in kinds["worked"]:
         return ""
     which = "rise" if last["rise"] else "fall"
-    gap = before[last.end() :]
+    gap = before[last.end() :].strip()
     if kinds["gap"].fullmatch(gap.rstrip("-－−—")):
         return which
+    if figure.unit not in kinds["share"] and kinds["fall_of"].fullmatch(before, last.start()):
+        return "fall"
     compared = kinds["compared"].search(before, 0, last.start())
     if compared and len(gap) <= 12 and not gap.endswith(("至", "到")) and figure.unit not in kinds["share"]:
         return which
     return ""
 
 
+def _shares_front(text: str, previous: Figure, rules: Rules) -> bool:
+    """Whether what stands in front of a number holds for the one joined to it: 超过3至5件, 分别超过60%、70%."""
+    return text[previous.end] in rules.ranges or rules.each in text[max(0, previous.start - FRONT) : previous.start]
+
+
 def set_approx(text: str, figure: Figure, previous: Figure | None, rules: Rules) -> None:
     """Fill ``approx``: what stands behind or inside the number decides, then what stands in front."""
     if not figure.approx:
-        figure.approx = front_approx(text, figure.start, rules)
+        figure.approx = front_approx(text, figure.start, rules, figure.unit in rules.kinds["share"])
     if not figure.approx and figure.linked and previous and previous.end == figure.start - 1:
-        figure.approx = previous.approx if text[previous.end] in "-－~～至到" else ""
+        figure.approx = previous.approx if _shares_front(text, previous, rules) else ""
+    if (
+        figure.approx
+        and figure.unit in rules.kinds["always"]
+        and rules.beyond.search(text, max(0, figure.start - FRONT), figure.start)
+    ):
+        figure.approx = ""
     figure.approx = figure.approx or "exact"

@@ -13,7 +13,7 @@ from pipeline.profiles import Profile
 
 QUANTITY_FILES = ("units", "approximators", "numbers_not", "kinds", "periods", "names")
 
-ARABIC = r"\d+(?:[,，]\d{3}(?!\d))*(?:[.．]\d+)?"
+ARABIC = r"(?:(?<![\d.,])\d{1,3}(?:[ \u2009\xa0]\d{3})+(?!\d)|\d+(?:[,，]\d{3}(?!\d))*)(?:[.．]\d+)?"
 CHINESE = "零〇一二三四五六七八九十百千万亿两"
 SCALE = "(?:千(?![瓦伏克米卡帕])|百(?!分)|[万亿])"
 
@@ -48,12 +48,17 @@ class Rules:
     time: frozenset[str]
     read_as: dict[str, tuple[str, Decimal]]
     bare: re.Pattern[str]
+    joined: re.Pattern[str]
+    unitless: dict[str, Any]
     time_context: re.Pattern[str]
     time_behind: re.Pattern[str]
     score_context: re.Pattern[str]
     front: tuple[tuple[str, re.Pattern[str]], ...]
     not_front: re.Pattern[str]
     behind: dict[str, str]
+    beyond: re.Pattern[str]
+    ranges: frozenset[str]
+    each: str
     kinds: dict[str, Any]
     periods: dict[str, Any]
     names: dict[str, Any]
@@ -72,12 +77,17 @@ def rules(profile: Profile) -> Rules:
         time=_class(units, "time"),
         read_as={k: (v["unit"], Decimal(v["times"])) for k, v in units["read_as"].items()},
         bare=re.compile(any_of(units["bare"]["words"])),
+        joined=re.compile(units["joined"]["pattern"]),
+        unitless=_unitless(units["unitless"]),
         time_context=re.compile(units["time_context"]["pattern"]),
         time_behind=re.compile(units["time_context"]["behind"]),
         score_context=re.compile(units["score_context"]["pattern"]),
-        front=tuple((k, _front(v["front"], approx)) for k, v in approx.items() if k in ("more", "less", "about")),
+        front=tuple((k, _front(v, approx["between"])) for k, v in approx.items() if k in ("more", "less", "about")),
         not_front=re.compile(any_of(approx["exact"]["not"]) + "$"),
         behind={w: k for k in ("more", "less", "about") for w in approx[k]["behind"]},
+        beyond=re.compile(approx["exact"]["beyond"]),
+        ranges=frozenset(approx["between"]["ranges"]),
+        each=approx["between"]["each"],
         kinds=_kinds(data["kinds"]),
         periods=_compiled(data["periods"]),
         names=_names(data["names"]),
@@ -88,19 +98,29 @@ def _class(units: Any, name: str) -> frozenset[str]:
     return frozenset(w for u in units["unit"] if u["class"] == name for w in u["words"])
 
 
+def _unitless(entry: Any) -> dict[str, Any]:
+    return {
+        "large": tuple(entry["large"]),
+        "decimal": tuple(entry["decimal"]),
+        "rate": tuple(entry["rate"]),
+        "moves": tuple(entry["moves"]),
+        "not": tuple(entry["not"]),
+    }
+
+
 def _scan(units: Any, approx: Any) -> re.Pattern[str]:
     """One pattern that stands at every numeral and takes it whole, so that a scan is linear."""
     guards = units["not_before"]
     words = sorted({w for u in units["unit"] for w in u["words"]}, key=lambda w: (-len(w), w))
     unit = "(?:" + "|".join(re.escape(w) + (f"(?!{guards[w]})" if guards.get(w) else "") for w in words) + ")"
-    inner = f"{unit}(?:/{any_of(units['per']['words'])})?(?:[（(]{any_of(words)}[)）]次?)?"
+    inner = f"{unit}(?:(?:/|每(?=立方|平方|公里|人|户|亩|公斤|天|月)){any_of(units['per']['words'])}){{0,2}}(?:[（(]{any_of(words)}[)）]次?)?"
     behind = any_of(w for k in ("more", "less", "about") for w in approx[k]["behind"])
     arabic = f"{ARABIC}(?:{SCALE}+(?:{ARABIC}{SCALE}+)*)?"
     return re.compile(
         f"(?P<fraction>\\d+[/／]\\d+)(?![/／\\d年月])(?P<fbehind>{behind})?"
         f"|(?:(?P<arabic>{arabic})|(?P<zh>[{CHINESE}]+(?:点[{CHINESE}]+)?)(?:分之(?P<of>[{CHINESE}]+(?:点[{CHINESE}]+)?|{ARABIC}))?)"
         f"(?P<about>[余多]|来(?=[个家人名]))?(?P<scale>{SCALE}+)?(?P<about2>[余多])?"
-        f"(?P<space>[ 　\\xa0]?)(?P<unit>{inner})?(?P<behind>{behind})?"
+        f"(?P<space>[ 　\\xa0\\n]?)(?P<unit>{inner})?(?P<behind>{behind})?"
     )
 
 
@@ -113,8 +133,12 @@ def _exclusions(entries: Any) -> Iterable[Exclusion]:
                 yield Exclusion(where, re.compile(pattern), entry.get("only") == "zh", only)
 
 
-def _front(words: list[str], approx: Any) -> re.Pattern[str]:
-    return re.compile(f"(?P<word>{any_of(words)}){approx['between']['pattern']}[-－+]?$")
+def _front(entry: Any, between: Any) -> re.Pattern[str]:
+    long = any_of(word for word in entry["front"] if len(word) > 1)
+    return re.compile(
+        f"(?:(?P<word>{any_of(entry['front'])}){between['pattern']}|(?P<verb>{any_of(entry['with_verb'])}){between['verb']}"
+        f"|(?P<of>{long}){between['of']})[-－+\\s]*$"
+    )
 
 
 def _compiled(entries: Any) -> dict[str, Any]:
@@ -127,12 +151,20 @@ def _longest_first(*lists: list[str]) -> tuple[str, ...]:
     return tuple(sorted({word for words in lists for word in words}, key=lambda word: (-len(word), word)))
 
 
+def _rate(change: Any) -> str:
+    return f"(?:(?P<rise>{any_of(change['rate_rise'])})|{any_of(change['rate_fall'])}){change['rate_gap']}$"
+
+
 def _kinds(entries: Any) -> dict[str, Any]:
     change = entries["change"]
     turn = f"(?:(?P<no>{any_of(change['not'])})|(?P<rise>{any_of(change['rise'])})|(?P<fall>{any_of(change['fall'])}))"
     return {
         "turn": re.compile(turn),
         "work": frozenset(entries["work"]["words"]),
+        "rate": re.compile(_rate(change)),
+        "fall_of": re.compile(change["fall_of"]),
+        "negative": re.compile(f"{entries['negative']['before']}$"),
+        "rate_end": entries["share"]["rate"],
         "worked": frozenset(entries["work"]["units"]),
         "gap": re.compile(f"(?:{change['gap']})"),
         "behind": re.compile(change["behind"]),

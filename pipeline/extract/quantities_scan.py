@@ -6,18 +6,19 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from pipeline.extract.numbers import EXACT, LONGEST, read_chinese, read_mixed, scale
 from pipeline.extract.quantities_rules import Rules
 
 LARGEST = Decimal(10) ** 24
 FINE = Decimal("0.0001")
-JOIN = re.compile(r"(?:[、和及与或]|以及)[-－]?|[至到~～〜\-—–－]|——")
-COLON = re.compile(r"[:：∶]")
+FRONT = 16  # characters in front of a number in which an approximator stands
+LIST = 6  # numbers that one ratio has at most
+RATIO = 48  # characters before a ratio in which a word for proportions stands (由8:45:47调整为…)
+COLONS = frozenset(":：∶︰")
 BREAK = frozenset("，。；：、,;:！？!?\n（）()“”")
 CLAUSE = BREAK - frozenset("、“”")
-MOVES = frozenset("压降增减升提扩")
-NEGATIVE = re.compile(r"(?:[长降为是比达在率额:：（(增、和]|同比)[-－−—]$")
 
 
 @dataclass(slots=True)
@@ -64,7 +65,7 @@ def _candidate(match: re.Match[str], rules: Rules) -> Figure | None:
     if match["zh"]:
         return _chinese(match, rules)
     value = read_mixed(match["arabic"])
-    if value is None:
+    if value is None or (match["space"] == "\n" and match.string[match.start() - 1 : match.start()] in "\n"):
         return None
     factor = scale(match["scale"] or "")
     digits_end = match.end("scale") if match["scale"] else match.end("arabic")
@@ -201,11 +202,15 @@ def clause_before(text: str, start: int, reach: int = 40, marks: frozenset[str] 
     return text[at:start]
 
 
-def front_approx(text: str, start: int, rules: Rules) -> str:
-    """The approximator in front of a number: more, less, about or nothing."""
-    before = text[max(0, start - 12) : start]
+def front_approx(text: str, start: int, rules: Rules, share: bool = False) -> str:
+    """The approximator in front of a number: more, less, about or nothing; ``share``: also in front of what it is of."""
+    before = text[max(0, start - FRONT) : start]
     for approx, pattern in rules.front:
-        if (hit := pattern.search(before)) and not rules.not_front.search(before[: hit.end("word")]):
+        if (
+            (hit := pattern.search(before))
+            and (share or not hit["of"])
+            and not rules.not_front.search(before[: hit.end(hit.lastgroup or 0)])
+        ):
             return approx
     return ""
 
@@ -216,7 +221,7 @@ def _settle(text: str, found: list[Figure], kept: list[bool], rules: Rules) -> N
         figure = found[i]
         following = found[i + 1] if i + 1 < len(found) else None
         gap = text[figure.end : following.start] if following and following.start - figure.end <= 2 else None
-        if gap is not None and following is not None and JOIN.fullmatch(gap):
+        if gap is not None and following is not None and rules.joined.fullmatch(gap):
             following.linked = True
             kept[i] = kept[i] and (kept[i + 1] or figure.unit is not None)
             if figure.unit is None and kept[i]:
@@ -224,7 +229,7 @@ def _settle(text: str, found: list[Figure], kept: list[bool], rules: Rules) -> N
         if figure.unit is None and kept[i]:
             kept[i] = _unitless(text, figure, found, kept, i, rules)
     for figure in found:
-        figure.negative = bool(NEGATIVE.search(text, max(0, figure.start - 4), figure.start))
+        figure.negative = bool(rules.kinds["negative"].search(text, max(0, figure.start - 4), figure.start))
 
 
 def _share_unit(figure: Figure, following: Figure) -> None:
@@ -243,25 +248,36 @@ def _unitless(text: str, figure: Figure, found: list[Figure], kept: list[bool], 
     if rules.bare.match(text, figure.end):
         figure.unit = ""
         return True
-    before = text[max(0, figure.start - 3) : figure.start]
-    closes = figure.end >= len(text) or text[figure.end] in BREAK
-    stated = before.endswith(("达", "为", "至", "到", "破", "超", "近", "约", "过"))
-    if "亿" in text[figure.start : figure.end] and before.endswith(
-        ("达", "破", "超", "近", "过", "上", "到", "至", "约")
-    ):
-        figure.unit = ""
-        return True
-    moves = text[figure.end : figure.end + 1] in MOVES
-    if (closes or moves) and (
-        figure.scaled != 1 or (stated and text[figure.start] != "0" and "." in text[figure.start : figure.end])
-    ):
+    if _stated(text, figure, rules.unitless):
         figure.unit = ""
         return True
     return False
 
 
+def _stated(text: str, figure: Figure, words: dict[str, Any]) -> bool:
+    """Whether a bare number states something: it is large, or a decimal that its clause ends with."""
+    before, behind = text[max(0, figure.start - 3) : figure.start], text[figure.end : figure.end + 4]
+    closes = not behind or behind[0] in BREAK
+    if figure.scaled != 1:
+        return closes or not behind.startswith(words["not"])
+    if not closes and not behind.startswith(words["moves"]):
+        return False
+    if "." not in text[figure.start : figure.end]:
+        return False
+    return before.endswith(words["rate"]) or (before.endswith(words["decimal"]) and text[figure.start] != "0")
+
+
 def _in_ratio(text: str, found: list[Figure], i: int, rules: Rules) -> bool:
-    figure = found[i]
-    after = i + 1 < len(found) and COLON.fullmatch(text[figure.end : found[i + 1].start])
-    before = i > 0 and COLON.fullmatch(text[found[i - 1].end : figure.start])
-    return bool((after or before) and rules.kinds["ratio"].search(text, max(0, figure.start - 24), figure.start))
+    """Whether a colon joins the number to another, and the first of them stands behind a word for proportions."""
+    first = i
+    while (
+        first > max(0, i - LIST)
+        and found[first].start - found[first - 1].end == 1
+        and text[found[first].start - 1] in COLONS
+    ):
+        first -= 1
+    after = found[i].end < len(text) and text[found[i].end] in COLONS
+    if first == i and not (after and i + 1 < len(found) and found[i + 1].start == found[i].end + 1):
+        return False
+    start = found[first].start
+    return bool(rules.kinds["ratio"].search(text, max(0, start - RATIO), start))
