@@ -81,6 +81,11 @@ class Registry:
     outside: Mapping[str, re.Pattern[str]]
     standing: re.Pattern[str]
     nouns: re.Pattern[str] | None
+    actor: re.Pattern[str]
+
+    def deed(self, name: str) -> str:
+        """A name without the clause that leads to it and without who did it: what was done, to what."""
+        return self.actor.sub("", name.rpartition("：")[2])
 
 
 @cache
@@ -99,6 +104,7 @@ def registry(profile: Profile) -> Registry:
         outside={level: re.compile(pattern) for level, pattern in data.get("outside", {}).items()},
         standing=re.compile(data["standing"]["pattern"]) if "standing" in data else re.compile("(?!)"),
         nouns=re.compile(data["nouns"]["pattern"]) if "nouns" in data else None,
+        actor=re.compile(data["actor"]["pattern"]) if "actor" in data else re.compile("(?!)"),
     )
 
 
@@ -140,7 +146,7 @@ def match(quantity: Mapping[str, Any], text: str, sentence: tuple[int, int], kno
     name = quantity["name"]
     if known.any_name.search(name):
         for indicator in known.indicators.values():
-            if indicator.pattern.search(name) and _fits(indicator, name, quantity, text, sentence):
+            if indicator.pattern.search(name) and _fits(indicator, name, known, quantity, text, sentence):
                 return indicator
     if known.nouns is None or not name or known.nouns.search(name):
         return None
@@ -154,8 +160,9 @@ def _governed(noun: str, quantity: Mapping[str, Any], text: str, sentence: tuple
     name = noun + quantity["name"]
     for indicator in known.indicators.values():
         pattern = indicator.carried or indicator.pattern
-        if pattern.search(name) and not pattern.search(noun) and _fits(indicator, name, quantity, text, sentence):
-            return indicator
+        if pattern.search(name) and not pattern.search(noun):
+            if _fits(indicator, name, known, quantity, text, sentence):
+                return indicator
     return None
 
 
@@ -168,12 +175,13 @@ def _noun(text: str, place: int, nouns: re.Pattern[str]) -> str:
     return last
 
 
-def _fits(indicator: Indicator, name: str, quantity: Mapping[str, Any], text: str, sentence: tuple[int, int]) -> bool:
+def _fits(indicator: Indicator, name: str, known: Registry, quantity: Mapping[str, Any], text: str,
+          sentence: tuple[int, int]) -> bool:  # fmt: skip
     if measured(indicator, quantity) is None:
         return False
     if indicator.despite and indicator.despite.search(name):
         return True
-    if indicator.exclude and indicator.exclude.search(name):
+    if indicator.exclude and indicator.exclude.search(known.deed(name)):
         return False
     if indicator.near and not indicator.near.search(text, *sentence):
         return False

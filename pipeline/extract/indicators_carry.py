@@ -24,6 +24,10 @@ _MODIFIER = 2
 """Characters up to which one of several subjects is only a modifier (城镇和农村居民人均收入) and takes the last's noun."""
 
 
+_JOINTS = ("、", "和", "及", "与", "，")
+"""What stands between the members of a list of figures."""
+
+
 @dataclass(frozen=True)
 class Habits:
     """The compiled ``[carry]`` of ``indicators.toml``."""
@@ -31,6 +35,7 @@ class Habits:
     between: re.Pattern[str]
     bare: re.Pattern[str]
     joint: re.Pattern[str]
+    each: re.Pattern[str]
     prefix: re.Pattern[str]
     suffix: re.Pattern[str]
     tail: re.Pattern[str]
@@ -41,10 +46,10 @@ class Habits:
 def habits(profile: Profile) -> Habits:
     """Compile the patterns once."""
     carry = profile.data["indicators"]["carry"]
-    between, bare, joint, prefix, suffix, tail = (
-        re.compile(carry[key]) for key in ("between", "bare", "joint", "prefix", "suffix", "tail")
+    between, bare, joint, each, prefix, suffix, tail = (
+        re.compile(carry[key]) for key in ("between", "bare", "joint", "each", "prefix", "suffix", "tail")
     )
-    return Habits(between, bare, joint, prefix, suffix, tail, (carry["both"][0], carry["both"][1]))
+    return Habits(between, bare, joint, each, prefix, suffix, tail, (carry["both"][0], carry["both"][1]))
 
 
 def carry_names(quantities: Sequence[Row], text: str, profile: Profile) -> None:
@@ -52,10 +57,38 @@ def carry_names(quantities: Sequence[Row], text: str, profile: Profile) -> None:
     how = habits(profile)
     for _, group in groupby(quantities, key=lambda q: q["sentence_id"]):
         rows = list(group)
-        own = _share_out(rows, how)
+        own = _share_out(rows, how) | _respectively(rows, text, how)
         for before, row in pairwise(rows):
             if row["start"] not in own and _leans(before, row, text, how):
                 row["name"] = f"{_subject(before['name'], how)}{how.bare.sub('', row['name'])}"
+
+
+def _respectively(rows: Sequence[Row], text: str, how: Habits) -> set[int]:
+    """Give n changes told together the subjects of the n levels before them (甲7亿元、乙2亿元，分别增长9%和8%)."""
+    own: set[int] = set()
+    for first in range(2, len(rows) - 1):
+        if rows[first]["kind"] != "change" or rows[first]["start"] in own:
+            continue
+        count = _listed(rows, first, text)
+        levels = rows[max(first - count, 0) : first]
+        if count < 2 or len(levels) < count or any(row["kind"] != "level" for row in levels):
+            continue
+        if how.each.fullmatch(text, levels[-1]["end"], rows[first]["start"]):
+            for level, row in zip(levels, rows[first : first + count], strict=True):
+                tail = how.tail.search(row["name"])
+                row["name"] = _subject(level["name"], how) + (tail.group() if tail else "")
+                own.add(row["start"])
+    return own
+
+
+def _listed(rows: Sequence[Row], first: int, text: str) -> int:
+    """How many changes stand in one list from the first on."""
+    count = 1
+    while first + count < len(rows) and rows[first + count]["kind"] == "change":
+        if text[rows[first + count - 1]["end"] : rows[first + count]["start"]] not in _JOINTS:
+            break
+        count += 1
+    return count
 
 
 def _leans(before: Mapping[str, Any], row: Mapping[str, Any], text: str, how: Habits) -> bool:

@@ -18,6 +18,8 @@ Row = dict[str, Any]
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _NEAR = 0.1
 """How far, of itself, 约 and 左右 may be from the exact figure that they stand for."""
+_RANGE = 2
+"""Characters between the two ends of a range (6%-6.5%左右), which are two figures."""
 _BEYOND = 0.5
 """How far, of itself, a threshold (突破, 不到) may be from the exact figure that passed it."""
 
@@ -101,6 +103,8 @@ def _precision(row: Row) -> tuple[bool, int, int]:
 
 def _same(one: Row, other: Row, indicator: Indicator) -> bool:
     """Whether two rows of one key word the same figure."""
+    if abs(one["start"] - other["end"]) <= _RANGE or abs(other["start"] - one["end"]) <= _RANGE:
+        return False
     if one["value"] == other["value"]:
         return True
     if indicator.several:
