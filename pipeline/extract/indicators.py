@@ -160,9 +160,9 @@ def _governed(noun: str, quantity: Mapping[str, Any], text: str, sentence: tuple
     name = noun + quantity["name"]
     for indicator in known.indicators.values():
         pattern = indicator.carried or indicator.pattern
-        if pattern.search(name) and not pattern.search(noun):
-            if _fits(indicator, name, known, quantity, text, sentence):
-                return indicator
+        named = pattern.search(name) and not pattern.search(noun)
+        if named and _fits(indicator, name, known, quantity, text, sentence):
+            return indicator
     return None
 
 

@@ -103,7 +103,7 @@ def _precision(row: Row) -> tuple[bool, int, int]:
 
 def _same(one: Row, other: Row, indicator: Indicator) -> bool:
     """Whether two rows of one key word the same figure."""
-    if abs(one["start"] - other["end"]) <= _RANGE or abs(other["start"] - one["end"]) <= _RANGE:
+    if 1 <= max(one["start"] - other["end"], other["start"] - one["end"]) <= _RANGE:
         return False
     if one["value"] == other["value"]:
         return True

@@ -48,6 +48,11 @@ CASES = [
     ("figure and rounding", [quantity(5.1234e10), quantity(5.12e10)], [("level", 2020, 5.1234e10)]),
     ("two values", [quantity(5.12e10), quantity(5.31e10)], [("level", 2020, 5.12e10), ("level", 2020, 5.31e10)]),
     ("two currencies", [quantity(5e10), quantity(5e10, unit="美元")], [("level", 2020, 5e10)] * 2),
+    (
+        "rough range",
+        [quantity(6.0, **CHANGE), quantity(6.5, approx="about", start=8, end=9, **CHANGE)],
+        [("change", 2020, 6.0), ("change", 2020, 6.5)],
+    ),
     ("range", [quantity(6.5, **CHANGE), quantity(7.0, **CHANGE)], [("change", 2020, 6.5), ("change", 2020, 7.0)]),
 ]
 
