@@ -22,10 +22,11 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 from pipeline import fingerprint, profiles
 from pipeline.stage import Context, Step
-from pipeline.store import Store, digest, row_digests
+from pipeline.store import Store, content_digest, digest, row_digests
 from pipeline.tables import Tables, conform, frame
 
 
@@ -193,12 +194,18 @@ def _keep(store: Store, step: Step, shard: str, new: Tables, fresh: set[str], ma
             old = store.read_shard(table, shard, [step.name])
             rows = conform(table, pd.concat([old[old["report_id"].isin(list(fresh))], rows], ignore_index=True))
         rows = rows.sort_values("report_id", kind="stable", ignore_index=True)
-        store.write(table, step.name, shard, rows)
-        digests[table] = row_digests(table, rows)
+        digests[table] = row_digests(_written(store, step, table, shard, rows))
         doubts += len(rows) if table == "problems" else 0
     value = {"marks": marks, "digests": digests, "failed": failed, "doubts": doubts}
     store.save_state("units", step.name, shard, value=value)
     return Done(len(marks), made, list(failed), doubts)
+
+
+def _written(store: Store, step: Step, table: str, shard: str, rows: pd.DataFrame) -> pa.Table:
+    data = store.write(table, step.name, shard, rows)
+    if table not in step.writes and not len(rows):
+        store.remove(table, step.name, shard)  # most steps raise no doubts: thousands of empty files
+    return data
 
 
 def _run_region(step: Step, upstream: Sequence[Step], shard: str, settings: Settings, static: str) -> Done:
@@ -223,8 +230,7 @@ def _run_region(step: Step, upstream: Sequence[Step], shard: str, settings: Sett
         new = _joined(step, [_failure(step, tables, first, error)])
     digests = {}
     for table, rows in new.items():
-        store.write(table, step.name, shard, rows)
-        digests[table] = {"*": digest(store.path(table, step.name, shard).read_bytes())}
+        digests[table] = {"*": content_digest(_written(store, step, table, shard, rows))}
     value = {
         "mark": mark,
         "foreign": foreign.seen,

@@ -146,7 +146,7 @@ def _read_file(raw: Path, source: str, facts: Mapping[str, str], store: Store, k
     reading = ingest.unreadable(source, error) if data is None else _guarded(source, data, known, facts)
     texts = [row.pop("text") for row in reading["reports"]]
     lines = [json.dumps(part, ensure_ascii=False) for part in ({"mark": mark, **reading}, texts)]
-    write_atomically(place, "\n".join(lines).encode("utf-8", "surrogatepass"))
+    write_atomically(place, "\n".join(lines).encode("utf-8", "surrogatepass"), durable=False)
     return 1
 
 
@@ -258,7 +258,5 @@ def assemble_shard(
     store.drop_state("units", "ingest", shard)
     texts = [_texts(_place(store, row["_file"]))[row["_part"]] for row in rows]
     tables = {"reports": ingest.assemble(rows, texts), "problems": frame("problems", doubts)}
-    for table, made in tables.items():
-        store.write(table, "ingest", shard, made)
-    digests = {table: row_digests(table, made) for table, made in tables.items()}
+    digests = {table: row_digests(store.write(table, "ingest", shard, made)) for table, made in tables.items()}
     store.save_state("units", "ingest", shard, value={"mark": mark, "digests": digests})

@@ -44,7 +44,7 @@ def recorded(
         tell(f"{stage:<9} {ZH[stage]}：{done.units} 份报告 / reports，更新 {done.made} / made，"
                    f"存疑 {done.doubts} / doubts{failed}，{seconds} 秒 / s")  # fmt: skip
 
-    with _locked(store, tell), workers(jobs, scheduler or None) as mapper:
+    with _locked(store, tell), store.writing(), workers(jobs, scheduler or None) as mapper:
         yield settings, mapper, say
 
 

@@ -7,17 +7,20 @@ Layout of a processed folder::
     .duizhao/                        state: what was made of what (see pipeline.engine); safe to delete
 
 Every file is written beside its place and moved there in one step, so that no reader ever sees half a file, and a
-killed run leaves at worst a file whose name starts with ``.tmp-``.
+killed run leaves at worst a file whose name starts with ``.tmp-``. A machine that stops may lose what was moved but had
+not reached its disk: :meth:`Store.writing` notices that, and what was written since is made again.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
 import pickle
 import tempfile
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +28,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.tables import TABLES, conform
+from pipeline.tables import TABLES, Values, conform, from_arrays
 
 STATE = ".duizhao"
+BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 
 def shard_of(place: str) -> str:
@@ -50,15 +54,16 @@ def digest(*parts: bytes | str) -> str:
     return hasher.hexdigest()
 
 
-def write_atomically(path: Path, data: bytes) -> None:
-    """Write the file in one step: beside its place first, flushed to disk, then moved."""
+def write_atomically(path: Path, data: bytes, durable: bool = True) -> None:
+    """Write the file in one step: beside its place first, flushed to disk if ``durable``, then moved."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=".tmp-", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
         os.chmod(name, 0o644)
         os.replace(name, path)
     except BaseException:
@@ -73,15 +78,37 @@ class Store:
         self.folder = Path(folder)
         self.state = self.folder / STATE
 
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        """While this is open, writes need not reach the disk one by one: they all have when it closes.
+
+        A run that is killed loses nothing: what it moved into place stays there. Where the machine itself stopped
+        meanwhile, the next run knows it by the mark left here, and forgets the state written since, so that all that
+        it told of is made again.
+        """
+        mark = self.state / "writing"
+        left = mark.read_text("utf-8") if mark.exists() else ""
+        if left and left != _boot():
+            since = mark.stat().st_mtime
+            for path in self.state.glob("*/**/*"):
+                if path.is_file() and path.stat().st_mtime >= since:
+                    path.unlink()
+        write_atomically(mark, _boot().encode())
+        yield
+        os.sync()
+        mark.unlink()
+
     # --- tables -------------------------------------------------------------------------------------------------
 
     def path(self, table: str, step: str, shard: str) -> Path:
         """Where the rows of one step and shard lie."""
         return self.folder / table / f"{step}-{shard}.parquet"
 
-    def write(self, table: str, step: str, shard: str, rows: pd.DataFrame) -> None:
-        """Check the rows against the schema and write them. Raises ``SchemaError``."""
-        write_atomically(self.path(table, step, shard), to_parquet(table, rows))
+    def write(self, table: str, step: str, shard: str, rows: pd.DataFrame) -> pa.Table:
+        """Check the rows against the schema and write them; returns them as Arrow. Raises ``SchemaError``."""
+        data = to_arrow(table, rows)
+        write_atomically(self.path(table, step, shard), to_parquet(data), durable=False)
+        return data
 
     def read_shard(self, table: str, shard: str, steps: Iterable[str]) -> pd.DataFrame:
         """Rows of one shard that the given steps wrote; no rows where nothing was written."""
@@ -95,7 +122,8 @@ class Store:
         return conform(table, pd.concat(found, ignore_index=True)) if found else conform_empty(table)
 
     def _read(self, path: Path, table: str) -> pd.DataFrame:
-        return conform(table, pq.read_table(path, partitioning=None).to_pandas())
+        with pq.ParquetFile(path) as file:
+            return _from_arrow(table, file.read())
 
     def remove(self, table: str, step: str, shard: str) -> None:
         """Remove the rows of one step and shard, if there are any."""
@@ -118,7 +146,8 @@ class Store:
     def save_state(self, *names: str, value: Any) -> None:
         """Keep a piece of state (anything that JSON holds) under a name."""
         data = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        write_atomically(self.state.joinpath(*names[:-1], names[-1] + ".json"), data.encode("utf-8", "surrogatepass"))
+        path = self.state.joinpath(*names[:-1], names[-1] + ".json")
+        write_atomically(path, data.encode("utf-8", "surrogatepass"), durable=False)
 
     def drop_state(self, *names: str) -> None:
         """Forget a piece of state."""
@@ -132,7 +161,7 @@ class Store:
     def save_value(self, *names: str, value: Any) -> str:
         """Keep a Python value under a name; returns the digest of its bytes."""
         data = pickle.dumps(value, protocol=5)
-        write_atomically(self.state.joinpath(*names[:-1], names[-1] + ".pickle"), data)
+        write_atomically(self.state.joinpath(*names[:-1], names[-1] + ".pickle"), data, durable=False)
         return digest(data)
 
     # --- what publish makes -------------------------------------------------------------------------------------
@@ -142,7 +171,7 @@ class Store:
         path = (self.folder / name).resolve()
         if not path.is_relative_to(self.folder.resolve()):
             raise ValueError(f"{name} would be written outside {self.folder}")
-        write_atomically(path, data)
+        write_atomically(path, data, durable=False)
 
     def keep_products(self, top: str, names: set[str]) -> None:
         """Remove files below ``top`` that are not among ``names``, so that a deleted report leaves no page behind."""
@@ -158,22 +187,42 @@ def conform_empty(table: str) -> pd.DataFrame:
     return conform(table, pd.DataFrame(columns=[c.name for c in TABLES[table].columns]))
 
 
+def _boot() -> str:
+    """What names this run of the machine, so that a stop between two moments can be told."""
+    # elsewhere than on Linux the moment of the start, to the minute, as far as the clocks tell it
+    return BOOT_ID.read_text().strip() if BOOT_ID.exists() else str(round((time.time() - time.monotonic()) / 60))
+
+
+def _from_arrow(table: str, data: pa.Table) -> pd.DataFrame:
+    def values(name: str, kind: str) -> Values:
+        column = data.column(name)
+        # pandas' own strings and lists would be turned into ours, value by value
+        if kind == "words":
+            return column.to_pylist()
+        return column.to_numpy(zero_copy_only=False) if kind == "string" else column.to_pandas().array
+
+    return from_arrays(
+        table, {c.name: values(c.name, c.type) for c in TABLES[table].columns if c.name in data.column_names}
+    )
+
+
 def to_arrow(table: str, rows: pd.DataFrame) -> pa.Table:
     """The rows as an Arrow table of the table's schema, without pandas' own metadata."""
-    made = pa.Table.from_pandas(conform(table, rows), schema=TABLES[table].schema, preserve_index=False, safe=True)
-    return made.replace_schema_metadata(None)
+    schema, rows = TABLES[table].schema, conform(table, rows)
+    arrays = [pa.array(rows[field.name].array, type=field.type, from_pandas=True) for field in schema]
+    return pa.Table.from_arrays(arrays, schema=schema)
 
 
-def to_parquet(table: str, rows: pd.DataFrame) -> bytes:
+def to_parquet(data: pa.Table) -> bytes:
     """The rows as the bytes of a Parquet file; the same rows always give the same bytes."""
     sink = pa.BufferOutputStream()
-    pq.write_table(to_arrow(table, rows), sink, compression="zstd", version="2.6")
+    pq.write_table(data, sink, compression="zstd", version="2.6")
     return sink.getvalue().to_pybytes()
 
 
-def row_digests(table: str, rows: pd.DataFrame, key: str = "report_id") -> dict[str, str]:
+def row_digests(data: pa.Table, key: str = "report_id") -> dict[str, str]:
     """Content hash of each report's rows: {report_id: digest}."""
-    data = to_arrow(table, rows).combine_chunks()
+    data = data.combine_chunks()
     found: dict[str, list[int]] = {}
     for position, value in enumerate(data.column(key).to_pylist()):
         found.setdefault(value or "", []).append(position)
@@ -182,8 +231,12 @@ def row_digests(table: str, rows: pd.DataFrame, key: str = "report_id") -> dict[
 
 def _batch_digest(data: pa.Table, places: Sequence[int]) -> str:
     # take() makes fresh arrays, so that the bytes do not tell where in the table the rows stood
-    picked = data.take(pa.array(places)).combine_chunks()
+    return content_digest(data.take(pa.array(places)).combine_chunks())
+
+
+def content_digest(data: pa.Table) -> str:
+    """Content hash of the rows as they stand."""
     sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, picked.schema) as writer:
-        writer.write_table(picked)
+    with pa.ipc.new_stream(sink, data.schema) as writer:
+        writer.write_table(data)
     return digest(sink.getvalue().to_pybytes())

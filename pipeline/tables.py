@@ -9,13 +9,16 @@ value may be missing. Offsets are half-open character offsets into ``reports.tex
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+Values = Any
+"""The values of a column: a numpy array or a pandas extension array."""
 Tables = dict[str, pd.DataFrame]
 """Table name -> rows; what a stage is given and what it gives back."""
 
@@ -26,7 +29,15 @@ ARROW = {
     "bool": pa.bool_(),
     "words": pa.list_(pa.string()),
 }
-PANDAS = {"string": "object", "int": "int64", "float": "float64", "bool": "bool", "words": "object"}
+PANDAS = {
+    "string": np.dtype("object"),
+    "int": np.dtype("int64"),
+    "float": np.dtype("float64"),
+    "bool": np.dtype("bool"),
+    "words": np.dtype("object"),
+}
+PANDAS_OPTIONAL = {**PANDAS, "int": pd.Int64Dtype(), "bool": pd.BooleanDtype()}
+"""The dtypes in memory; numbers that may be missing are pandas' nullable ones."""
 
 
 class SchemaError(ValueError):
@@ -46,10 +57,8 @@ class Column:
 
     @property
     def pandas_dtype(self) -> Any:
-        """The dtype in memory; numbers that may be missing are pandas' nullable ones."""
-        if self.optional and self.type in ("int", "bool"):
-            return {"int": "Int64", "bool": "boolean"}[self.type]
-        return PANDAS[self.type]
+        """The dtype in memory."""
+        return (PANDAS_OPTIONAL if self.optional else PANDAS)[self.type]
 
 
 @dataclass(frozen=True)
@@ -290,6 +299,7 @@ _ALL = (
         ("type", "string", "parts_do_not_sum, rate_contradicts_counts, change_contradicts_levels, restated, stale_figure, foreign_place_name, repeated_figure_conflict, relation_broken, jump", "类型"),
         _REPORT, _START, _END, *_side("other_", True),
         ("why", "string", "the arithmetic in words", "说明"),
+        ("why_en", "string?", "the arithmetic in words, in English", "说明（英文）"),
         ("grade", "string", "strong, fair or weak", "把握程度"),
     ),
     _table(
@@ -319,7 +329,17 @@ def frame(name: str, rows: Iterable[Mapping[str, Any]] = ()) -> pd.DataFrame:
     (1, 4)
     """
     rows = list(rows)
-    return conform(name, pd.DataFrame(rows) if rows else pd.DataFrame(columns=[c.name for c in TABLES[name].columns]))
+    table = TABLES[name]
+    _known(table, set().union(*rows))
+    given = set().union(*rows[:1]) if rows else {c.name for c in table.columns}
+    columns = (c for c in table.columns if c.name in given or c.optional)
+    return _whole(table, {c.name: _objects([row.get(c.name) for row in rows]) for c in columns}, len(rows))
+
+
+def from_arrays(name: str, arrays: Mapping[str, Values]) -> pd.DataFrame:
+    """Make a table from its columns' values; raises :class:`SchemaError` as :func:`conform` does."""
+    _known(TABLES[name], arrays)
+    return _whole(TABLES[name], arrays, len(next(iter(arrays.values()), [])))
 
 
 def conform(name: str, data: pd.DataFrame) -> pd.DataFrame:
@@ -327,33 +347,50 @@ def conform(name: str, data: pd.DataFrame) -> pd.DataFrame:
 
     Raises :class:`SchemaError` for an unknown column, a missing required column, or values of another type.
     """
-    table = TABLES[name]
+    _known(TABLES[name], data.columns)
+    return _whole(TABLES[name], {c: data[c].array for c in data.columns}, len(data))
+
+
+def _known(table: Table, given: Iterable[str]) -> None:
     known = {c.name for c in table.columns}
-    if strange := [c for c in data.columns if c not in known]:
-        raise SchemaError(
-            f"{name}: unknown column(s) {', '.join(map(str, strange))}; known: {', '.join(sorted(known))}"
-        )
-    out = {}
+    if strange := sorted(str(c) for c in given if c not in known):
+        raise SchemaError(f"{table.name}: unknown column(s) {', '.join(strange)}; known: {', '.join(sorted(known))}")
+
+
+def _objects(values: Sequence[Any]) -> Values:
+    made = np.empty(len(values), dtype=object)
+    made[:] = values
+    return made
+
+
+def _whole(table: Table, given: Mapping[str, Values], length: int) -> pd.DataFrame:
+    # hot: every stage border passes here several times, so what is already right is neither copied nor looked at twice
+    index, out = pd.RangeIndex(length), {}
     for column in table.columns:
-        if column.name not in data.columns:
-            if not column.optional:
-                raise SchemaError(f"{name}.{column.name}: the column is missing (expected {column.type})")
-            out[column.name] = pd.Series([None] * len(data), dtype=column.pandas_dtype, index=data.index)
-            continue
-        out[column.name] = _typed(name, column, data[column.name])
-    return pd.DataFrame(out).reset_index(drop=True)
+        if column.name in given:
+            values = _typed(table.name, column, given[column.name])
+        elif column.optional:
+            values = pd.array([None] * length, dtype=column.pandas_dtype)
+        else:
+            raise SchemaError(f"{table.name}.{column.name}: the column is missing (expected {column.type})")
+        out[column.name] = pd.Series(values, index=index, dtype=column.pandas_dtype, copy=False)
+    return pd.DataFrame(out, index=index, copy=False)
 
 
-def _typed(name: str, column: Column, values: pd.Series) -> pd.Series:
-    missing = values.isna()
-    if not column.optional and column.type != "words" and missing.any():
-        raise SchemaError(f"{name}.{column.name}: missing in row {int(missing.to_numpy().argmax())}, and it may not be")
+def _typed(name: str, column: Column, values: Values) -> Values:
+    if column.type == "words":
+        return _objects([v if type(v) is list else [] if v is None else list(v) for v in values])
+    missing = pd.isna(values)
+    some_missing = bool(missing.any())
+    if some_missing and not column.optional:
+        raise SchemaError(f"{name}.{column.name}: missing in row {int(np.argmax(missing))}, and it may not be")
     try:
         if column.type == "string":
-            return values.astype("object").where(~missing, None)
-        if column.type == "words":
-            return pd.Series([[] if v is None else list(v) for v in values], dtype="object", index=values.index)
-        return values.astype(column.pandas_dtype)
+            plain = np.asarray(values, dtype=object)
+            return pd.Series(plain).where(~missing, None).to_numpy() if some_missing else plain
+        if values.dtype == column.pandas_dtype:
+            return values
+        return pd.Series(values, copy=False).astype(column.pandas_dtype).array
     except (TypeError, ValueError) as error:
         raise SchemaError(f"{name}.{column.name}: expected {column.type}: {error}") from error
 

@@ -8,7 +8,7 @@ import pytest
 from pipeline import engine
 from pipeline.engine import Settings, run_step
 from pipeline.stage import Context, Step
-from pipeline.store import Store, row_digests, shard_of
+from pipeline.store import STATE, Store, row_digests, shard_of, to_arrow
 from pipeline.tables import Tables, frame
 
 RUNS: list[list[str]] = []
@@ -70,7 +70,7 @@ def put(folder, texts: dict[str, str]) -> None:
     for shard, rows in shards.items():
         table = frame("reports", rows)
         store.write("reports", "ingest", shard, table)
-        store.save_state("units", "ingest", shard, value={"digests": {"reports": row_digests("reports", table)}})
+        store.save_state("units", "ingest", shard, value={"digests": {"reports": row_digests(to_arrow("reports", table))}})
     store.save_state("report_shards", value={r["report_id"]: s for s, rows in shards.items() for r in rows})
 
 
@@ -166,7 +166,7 @@ def test_a_run_killed_between_tables_is_made_good(folder, monkeypatch):
         calls.append(table)
         if len(calls) == 2:
             raise KeyboardInterrupt
-        real(self, table, step, shard, rows)
+        return real(self, table, step, shard, rows)
 
     monkeypatch.setattr(Store, "write", dies)
     with pytest.raises(KeyboardInterrupt):
@@ -174,6 +174,24 @@ def test_a_run_killed_between_tables_is_made_good(folder, monkeypatch):
     monkeypatch.setattr(Store, "write", real)
     put(folder, TEXTS)  # back to what the state of the first run described
     assert set(run(folder).read("sentences").query("report_id == 'a-1'")["end"]) == {1, 2}
+
+
+def test_what_a_stopped_machine_may_have_lost_is_made_again(folder, monkeypatch):
+    put(folder, TEXTS)
+    run(folder)
+    before = {path.name for path in (folder / STATE / "units").rglob("*.json")}
+    with pytest.raises(KeyboardInterrupt), Store(folder).writing():
+        Store(folder).save_state("units", "late", "00", value={})
+        raise KeyboardInterrupt
+    with Store(folder).writing():
+        assert (folder / STATE / "units/late/00.json").exists(), "a killed run loses nothing"
+    with pytest.raises(KeyboardInterrupt), Store(folder).writing():
+        Store(folder).save_state("units", "late", "00", value={})
+        raise KeyboardInterrupt
+    monkeypatch.setattr("pipeline.store._boot", lambda: "another start")
+    with Store(folder).writing():
+        assert not (folder / STATE / "units/late/00.json").exists()
+    assert {path.name for path in (folder / STATE / "units").rglob("*.json")} == before, "what was settled stays"
 
 
 def test_an_undeclared_table_fails_every_report(folder):
