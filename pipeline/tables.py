@@ -300,6 +300,7 @@ _ALL = (
         _REPORT, _START, _END, *_side("other_", True),
         ("why", "string", "the arithmetic in words", "说明"),
         ("why_en", "string?", "the arithmetic in words, in English", "说明（英文）"),
+        ("why_en", "string?", "the arithmetic in words, in English", "说明（英文）"),
         ("grade", "string", "strong, fair or weak", "把握程度"),
     ),
     _table(

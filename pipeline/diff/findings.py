@@ -6,10 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
+from pipeline.diff.findings_conflicts import conflicts
 from pipeline.diff.findings_figures import Row, Told, finding, patterns_of, told
+from pipeline.diff.findings_growth import growth_disagrees
+from pipeline.diff.findings_jumps import jumps
+from pipeline.diff.findings_parts import parts_do_not_sum
+from pipeline.diff.findings_rates import rates_contradict
 from pipeline.diff.findings_relations import relations_broken
-from pipeline.diff.findings_within import findings_within
-from pipeline.diff.findings_years import findings_between
+from pipeline.diff.findings_stale import stale
+from pipeline.diff.findings_things import with_things
+from pipeline.diff.findings_years import findings_against_past
 from pipeline.profiles import Profile
 from pipeline.stage import Context, Step
 from pipeline.tables import Tables, frame
@@ -28,14 +34,20 @@ def run(tables: Tables, context: Context) -> Tables:
 
 def _place_findings(reports: Sequence[Told], tables: Tables, profile: Profile) -> Iterator[Row]:
     patterns = patterns_of(profile)
+    reports = [with_things(report, patterns) for report in reports]
     by_id = {report.report_id: report for report in reports}
     for report in reports:
-        yield from findings_within(report, patterns)
+        yield from parts_do_not_sum(report, patterns)
+        yield from rates_contradict(report, patterns)
+        yield from growth_disagrees(report, patterns)
+        yield from conflicts(report, patterns)
         yield from relations_broken(report, profile, patterns)
+        yield from findings_against_past(report, reports, patterns)
+    yield from jumps(reports, patterns)
     pairs = tables["pairs"]
     for a, b in zip(pairs["a_report"], pairs["b_report"], strict=True):
         if a in by_id and b in by_id:
-            yield from findings_between(by_id[a], by_id[b], tables["changes"], patterns)
+            yield from stale(by_id[a], by_id[b], tables["changes"], patterns)
     yield from foreign_names(by_id, tables["reuse"])
 
 
@@ -50,7 +62,10 @@ def foreign_names(reports: Mapping[str, Told], reuse: pd.DataFrame) -> Iterator[
             if at < 0 or (later.report_id, at) in seen:
                 continue
             seen.add((later.report_id, at))
-            why = f"与另一报告相同的段落中留有外地地名“{name}”，未能解释。"
+            why = (
+                f"与另一报告相同的段落中留有外地地名“{name}”，未能解释。",
+                f"Another place's name ({name}) stands in a passage that another report has too; unexplained.",
+            )
             other = {"other_report_id": row["a_report"], "other_start": row["a_start"], "other_end": row["a_end"]}
             yield finding("foreign_place_name", later, (int(row["b_start"]), int(row["b_end"])), why, "strong", **other)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -16,6 +16,8 @@ from pipeline.tables import Tables
 
 FILE = "findings"
 Row = dict[str, Any]
+Why = tuple[str, str]
+"""The arithmetic in words: in Chinese, in English."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,11 @@ class Figure:
         return len(found.group(1)) if found else 0
 
     @property
+    def digits(self) -> int:
+        """Digits that tell something: 3 of 14.50, 1 of 2000."""
+        return len(re.sub(r"[^1-9].*?(?=[1-9])|\D", "", re.sub(r"[.．]", "", self.raw)).strip("0"))
+
+    @property
     def counted(self) -> bool:
         """An exact count of the reported year."""
         return self.kind == "level" and self.approx == "exact" and self.period in ("year", "cumulative")
@@ -57,6 +64,9 @@ class Told:
     year: int | None
     text: str
     figures: tuple[Figure, ...]
+    level: str = ""
+    stated: Mapping[Any, tuple[Figure, ...]] = field(default_factory=dict)
+    """Exact values of the report's own year, by kind and by what they are about (see findings_things)."""
 
     def paragraph(self, at: int) -> tuple[int, int]:
         """Start and end of the line that holds a position."""
@@ -71,10 +81,11 @@ def told(tables: Tables, reports: pd.DataFrame) -> list[Told]:
     by_report = {str(k): rows for k, rows in figures.groupby("report_id", sort=False)}
     ordered = reports.sort_values(["year", "report_id"], na_position="first")
     out = []
-    for report_id, year, text in zip(ordered["report_id"], ordered["year"], ordered["text"], strict=True):
+    columns = (ordered[name] for name in ("report_id", "year", "text", "level"))
+    for report_id, year, text, level in zip(*columns, strict=True):
         mine = by_report.get(report_id)
         rows = [] if mine is None else mine.to_dict("records")
-        out.append(Told(report_id, _whole(year), text, tuple(_figure(row) for row in rows)))
+        out.append(Told(report_id, _whole(year), text, tuple(_figure(row) for row in rows), level))
     return out
 
 
@@ -133,14 +144,15 @@ def check(profile: Profile) -> list[str]:
     return complaints
 
 
-def finding(kind: str, report: Told, span: tuple[int, int], why: str, grade: str, **other: Any) -> Row:
-    """A row of ``findings``; ``other`` are the columns of the other side."""
+def finding(kind: str, report: Told, span: tuple[int, int], why: Why, grade: str, **other: Any) -> Row:
+    """A row of ``findings``; ``why`` in Chinese and English, ``other`` are the columns of the other side."""
     return {
         "type": kind,
         "report_id": report.report_id,
         "start": span[0],
         "end": span[1],
-        "why": why,
+        "why": why[0],
+        "why_en": why[1],
         "grade": grade,
         **other,
     }
@@ -151,6 +163,13 @@ def other_side(report: Told, span: tuple[int, int]) -> Row:
     return {"other_report_id": report.report_id, "other_start": span[0], "other_end": span[1]}
 
 
+def last_digit(figure: Figure) -> float:
+    """The value of the last digit as written: of 3.2亿元 ten million; 1 where it can't be told."""
+    written = re.match(r"\d+(?:\.\d+)?", figure.raw)
+    scale = abs(figure.value) / float(written[0]) if written and float(written[0]) else 1.0
+    return float(scale * 10.0**-figure.decimals)
+
+
 def show(value: float) -> str:
     """A number as people write it.
 
@@ -158,6 +177,11 @@ def show(value: float) -> str:
     ('1250', '98.6')
     """
     return f"{value:.10f}".rstrip("0").rstrip(".")
+
+
+def written(figure: Figure) -> str:
+    """A value as its text writes it: with its 万 or 亿 where it has one, else the number."""
+    return figure.raw if re.search("[万亿]", figure.raw) else show(figure.value)
 
 
 def agrees(stated: float, decimals: int, computed: float, approx: str = "exact") -> bool:

@@ -1,0 +1,50 @@
+"""One thing, two values in one report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from pipeline.diff.findings_figures import Figure, Row, Told, finding, last_digit, lead, other_side, show
+from pipeline.diff.findings_things import core, thing
+
+Patterns = Mapping[str, re.Pattern[str]]
+FAR = 1.5
+"""Values further apart than this ratio are of two things under one name."""
+
+
+def conflicts(report: Told, patterns: Patterns) -> Iterator[Row]:
+    """Two exact values for one thing and year, under one name, in different sentences."""
+    groups: dict[tuple[object, str], list[Figure]] = {}
+    for figure in report.figures:
+        if figure.part_of is None and _of_the_year(report, figure, patterns):
+            about = thing(report, figure, patterns)
+            name = core(figure, patterns)
+            if about and name:
+                groups.setdefault((about, name), []).append(figure)
+    for (_, name), same in groups.items():
+        values = sorted({f.value for f in same})
+        if len(values) != 2 or max(values) > FAR * min(values):
+            continue
+        first, second = same[0], next(f for f in same if f.value != same[0].value)
+        if first.sentence == second.sentence or abs(first.value - second.value) < max(map(last_digit, (first, second))):
+            continue
+        gap = show(round(abs(first.value - second.value), 6))
+        why = (
+            f"同一报告中“{name}”先说{first.raw}，后说{second.raw}，相差{gap}，文中未能解释。",
+            f"One report gives {show(first.value)} and then {show(second.value)} for one thing ({name}); unexplained.",
+        )
+        yield finding("repeated_figure_conflict", report, (first.start, first.end), why, "fair",
+                      **other_side(report, (second.start, second.end)))  # fmt: skip
+
+
+def _of_the_year(report: Told, figure: Figure, patterns: Patterns) -> bool:
+    """An exact count of the reported year; in a section of plans too, where the words speak of this year's results."""
+    words = lead(report, figure)
+    if figure.kind != "level" or figure.approx != "exact" or patterns["partial"].search(words):
+        return False
+    if figure.period == "plan":
+        return bool(patterns["this_year"].search(words))
+    if patterns["planned"].match(report.text, figure.end, figure.end + 14):
+        return False
+    return figure.period == "year" and figure.ref_year == report.year and not patterns["last_year"].search(words)

@@ -1,0 +1,106 @@
+"""Parts that do not sum to their total: closed lists only, other totals tried first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+
+from pipeline.diff.findings_figures import Figure, Row, Told, clause_start, finding, show
+
+Patterns = Mapping[str, re.Pattern[str]]
+NEAR = 0.15
+"""A list that falls short of its total by more than this share may simply not be complete."""
+REACH = 160
+"""Most characters between a total and the last of its parts."""
+
+
+def parts_do_not_sum(report: Told, patterns: Patterns) -> Iterator[Row]:
+    """Closed lists of exact parts whose sum is neither their total nor another total stated near them."""
+    for total, parts in _groups(report):
+        if _is_open(report, total, parts, patterns) or _adds_up(report, total, parts):
+            continue
+        gap = total.value - sum(p.value for p in parts)
+        labels = [_label(report, total, parts, i) for i in range(len(parts))]
+        closed = all(patterns["outcome"].search(label) for label in labels)
+        if gap > NEAR * total.value and not (closed and len(parts) >= 3):
+            continue
+        begin = max(total.sentence[0], clause_start(report.text, total.start))
+        why = _why(total, parts, gap)
+        yield finding("parts_do_not_sum", report, (begin, parts[-1].end), why, "strong" if closed else "fair")
+
+
+def _why(total: Figure, parts: Sequence[Figure], gap: float) -> tuple[str, str]:
+    sums = "+".join(show(p.value) for p in parts)
+    summed, listed = show(total.value - gap), "、".join(p.raw for p in parts)
+    zh = (
+        f"{total.raw}之下列出{listed}，{sums}={summed}，比总数{show(total.value)}{'少' if gap > 0 else '多'}{show(abs(gap))}，"
+        "文中未能解释。"
+    )
+    en = f"Parts of {show(total.value)}: {sums} = {summed}, {show(abs(gap))} {'less' if gap > 0 else 'more'}; unexplained."
+    return zh, en
+
+
+def _groups(report: Told) -> Iterator[tuple[Figure, list[Figure]]]:
+    """Each total with its parts; a list goes on as long as figures of the same unit are joined by 、."""
+    at = {f.start: f for f in report.figures}
+    groups: dict[int, list[Figure]] = {}
+    for figure in report.figures:
+        if figure.part_of is not None and figure.part_of in at:
+            groups.setdefault(figure.part_of, []).append(figure)
+    for start, parts in groups.items():
+        for figure in report.figures:
+            joined = report.text[parts[-1].end : figure.start]
+            goes_on = figure.start > parts[-1].start and figure.unit == parts[-1].unit and figure.kind == "level"
+            if goes_on and re.fullmatch("、[^，,。；;、\n]{1,16}", joined):
+                parts.append(figure)
+        yield at[start], parts
+
+
+def _label(report: Told, total: Figure, parts: Sequence[Figure], number: int) -> str:
+    """The text that leads up to a part."""
+    return report.text[(parts[number - 1] if number else total).end : parts[number].start]
+
+
+def _is_open(report: Told, total: Figure, parts: Sequence[Figure], patterns: Patterns) -> bool:
+    exact = all(f.counted and f.unit == total.unit for f in (total, *parts))
+    if len(parts) < 2 or not exact or parts[-1].end - total.end > REACH:
+        return True
+    if any(p.value == total.value for p in parts):  # each was done to all of them
+        return True
+    behind = report.text[parts[-1].end : parts[-1].end + 12]
+    names = [_label(report, total, parts, i) for i in range(len(parts))]
+    return bool(
+        patterns["open_lead"].search(report.text[total.end : parts[-1].end])
+        or patterns["open_end"].match(behind)
+        or any(patterns["crossing"].search(name) for name in names)
+        or re.search(r"[^\s，,。；;（(、:：]其中", names[0])  # of these something else is counted: 查处其中不合格的
+    )
+
+
+def _adds_up(report: Told, total: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether the parts, or the first of them, sum to their total or to another total of their paragraph or sentence."""
+    begin, _ = report.paragraph(total.start)
+    alike = [f for f in report.figures if f.unit == total.unit]
+    before = [f.value for f in alike if begin <= f.start <= total.start and f.kind == "level"]
+    between = [f.value for f in alike if total.start < f.start < parts[0].start]
+    recent = [*before, *between][-8:]
+    later = [f.value for f in alike if parts[-1].end < f.start < total.sentence[1]]
+    totals = {*recent, *later, *(x + y for x, y in combinations(recent, 2))}
+    totals |= {abs(x - y) for x, y in combinations(recent, 2)}
+    values = [p.value for p in parts]
+    sums = [sum(v) for v in (values, *_without_details(values))]
+    firsts = [sum(values[:n]) for n in range(2, len(values))]
+    return any(_same(s, t) for s in sums for t in totals) or any(_same(s, total.value) for s in firsts)
+
+
+def _without_details(values: Sequence[float]) -> Iterator[list[float]]:
+    """Readings in which a part is itself broken down by the parts behind it."""
+    for i in range(len(values)):
+        for n in range(2, len(values) - i):
+            if _same(values[i], sum(values[i + 1 : i + 1 + n])):
+                yield [*values[: i + 1], *values[i + 1 + n :]]
+
+
+def _same(x: float, y: float) -> bool:
+    return abs(x - y) <= 1e-6 * max(1.0, abs(y))

@@ -1,0 +1,89 @@
+"""Rates that the counts beside them do not give."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from pipeline.diff.findings_figures import Figure, Row, Told, agrees, by_sentence, clause_start, finding, lead
+from pipeline.diff.findings_things import unit_of
+
+Patterns = Mapping[str, re.Pattern[str]]
+
+
+def rates_contradict(report: Told, patterns: Patterns) -> Iterator[Row]:
+    """Rates that no two counts of their sentence give, where numerator and denominator are plain to see."""
+    for figures in by_sentence(report.figures):
+        for rate in figures:
+            if rate.kind != "share" or rate.unit not in ("%", "％") or rate.period in ("plan", "other"):
+                continue
+            if patterns["from_lead"].search(lead(report, rate)):
+                continue
+            fraction = _fraction(report, figures, rate, patterns)
+            if fraction is None or _some_pair_gives(figures, rate):
+                continue
+            top, bottom = fraction
+            given = f"{100 * top.value / bottom.value:.{max(rate.decimals, 1)}f}%"
+            zh = f"{top.raw}÷{bottom.raw}={given}，与所称{rate.raw}不符，文中未能解释。"
+            en = f"{top.value:g} / {bottom.value:g} = {given}, stated as {rate.value:g}%; unexplained."
+            begin = clause_start(report.text, min(top.start, bottom.start))
+            yield finding("rate_contradicts_counts", report, (begin, rate.end), (zh, en), "strong")
+
+
+def _fraction(
+    report: Told, figures: Sequence[Figure], rate: Figure, patterns: Patterns
+) -> tuple[Figure, Figure] | None:
+    """Numerator and denominator of a rate, from the counts in front of it."""
+    counts = [f for f in figures if f.kind == "level" and f.start < rate.start and f.value > 0][-4:]
+    found = _towards_target(report, counts, rate, patterns) or _named(report, counts, rate, patterns)
+    if found is None:
+        return None
+    top, bottom = found
+    return found if top.counted and bottom.counted and unit_of(top) == unit_of(bottom) else None
+
+
+def _towards_target(
+    report: Told, counts: Sequence[Figure], rate: Figure, patterns: Patterns
+) -> tuple[Figure, Figure] | None:
+    """What was done and what was to be done: 目标7000人，实际7210人，完成目标的103%."""
+    if len(counts) < 2 or not patterns["of_target"].search(lead(report, rate)):
+        return None
+    goal, done = counts[-2], counts[-1]
+    return (done, goal) if patterns["target"].search(lead(report, goal)) else None
+
+
+def _named(report: Told, counts: Sequence[Figure], rate: Figure, patterns: Patterns) -> tuple[Figure, Figure] | None:
+    """The count whose clause repeats the rate's word (办结 of 办结率), and the count of the same unit in front of it."""
+    words = _words(f"{rate.name}|{lead(report, rate)}", patterns)
+    tops = [f for f in counts[1:] if any(_says(lead(report, f), word) for word in words)]
+    if not tops:
+        return None
+    place = counts.index(tops[-1])
+    bottoms = [f for f in counts[:place] if unit_of(f) == unit_of(tops[-1])]
+    if not bottoms or tops[-1].value > bottoms[-1].value:
+        return None
+    return tops[-1], bottoms[-1]
+
+
+def _words(name: str, patterns: Patterns) -> list[str]:
+    """What a rate is a rate of, in the words that its numerator may use."""
+    word = patterns["rate_word"].search(name)
+    if not word:
+        return []
+    synonyms = [row for row in patterns["rate_synonyms"].pattern.split("|") if word.group(1) in row.split("=")]
+    return [word.group(1), *(w for row in synonyms for w in row.split("="))]
+
+
+def _says(words: str, word: str) -> bool:
+    return re.search(rf"(?<![不未非应]){word}", words) is not None
+
+
+def _some_pair_gives(figures: Sequence[Figure], rate: Figure) -> bool:
+    values = [f.value for f in figures if f.kind == "level" and f.value > 0]
+    pairs = [(x, y) for x in values for y in values if x <= y or rate.value > 100]
+    ratios = [100 * x / y for x, y in pairs] + [100 * (1 - x / y) for x, y in pairs if x < y]
+    approx = rate.approx if rate.approx == "about" else "exact"
+    if any(agrees(rate.value, rate.decimals, ratio, approx) for ratio in ratios):
+        return True
+    below = [r for r in ratios[: len(pairs)] if r < 100 or rate.value > 100]
+    return rate.approx in ("more", "less") and any(agrees(rate.value, rate.decimals, r, rate.approx) for r in below)

@@ -1,0 +1,95 @@
+"""When two figures are of one thing: the same indicator or name, counted alike, for the same area, with nothing added."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from pipeline.diff.findings_figures import Figure, Told, last_digit, lead
+
+Patterns = Mapping[str, re.Pattern[str]]
+Thing = tuple[str, str, str, tuple[str, ...]]
+"""Indicator or name, unit, area, qualifying words."""
+_UNITS = {"起": "件", "宗": "件", "例": "件", "名": "人", "位": "人", "％": "%"}
+FAR = 3.0
+"""Values further apart than this ratio count different things under one name."""
+NAMED = 4
+"""Least characters of a name that tells what is counted, where no indicator does."""
+
+
+def unit_of(figure: Figure) -> str:
+    """The unit, with words that count the same things as one: 起 and 宗 are 件."""
+    return _UNITS.get(figure.unit, figure.unit)
+
+
+def core(figure: Figure, patterns: Patterns) -> str:
+    """What of a figure's name says what is counted."""
+    return patterns["filler"].sub("", figure.name)
+
+
+def thing(report: Told, figure: Figure, patterns: Patterns) -> Thing | None:
+    """What a figure is about; None where its name says too little."""
+    name = figure.indicator or patterns["neutral"].sub("", figure.name)
+    if not figure.indicator and (len(name) < NAMED or patterns["unnamed"].search(name)):
+        return None
+    marks = patterns["qualifier"].findall(f"{lead(report, figure)}|{figure.name}")
+    return name, unit_of(figure), _area(report, figure), tuple(sorted(set(marks)))
+
+
+def _area(report: Told, figure: Figure) -> str:
+    """The area stated; a county's 全县 says no more than nothing, a city's 全市 tells its counties in."""
+    return "" if report.level in ("county", "township") and figure.scope[:1] in "全我辖本" else figure.scope
+
+
+def whole(report: Told, figure: Figure, patterns: Patterns) -> bool:
+    """Whether a figure is the exact count of a whole year or a stock, no part of another figure and of no part of the area."""
+    if figure.approx != "exact" or figure.part_of is not None or figure.period not in ("year", "cumulative"):
+        return False
+    return figure.ref_year in (None, report.year) and not patterns["partial"].search(lead(report, figure))
+
+
+def with_things(report: Told, patterns: Patterns) -> Told:
+    """The report with its plain statements: exact values of its own year, by kind and by what they are about."""
+    stated: dict[tuple[str, Thing], list[Figure]] = {}
+    for figure in report.figures:
+        if figure.kind != "change" and whole(report, figure, patterns):
+            about = thing(report, figure, patterns)
+            if about and not patterns["last_year"].search(lead(report, figure)):
+                stated.setdefault((figure.kind, about), []).append(figure)
+    return replace(report, stated={key: tuple(found) for key, found in stated.items()})
+
+
+def sole(report: Told, wanted: Thing, kind: str) -> Figure | None:
+    """The one value that a report states for a thing and its own year; None where it states none or several."""
+    found = report.stated.get((kind, wanted), ())
+    return found[0] if found and len({f.value for f in found}) == 1 else None
+
+
+def of_one_size(x: Figure, y: Figure) -> bool:
+    """Whether two values may count the same thing."""
+    return 0 < max(x.value, y.value) <= FAR * min(x.value, y.value)
+
+
+def rounds_to(x: Figure, y: Figure) -> bool:
+    """Whether two values are one at the precision of the coarser; counts of cases must be equal."""
+    if x.value == y.value:
+        return True
+    coarse = any(f.decimals or re.search("[千万亿]", f.raw) for f in (x, y))
+    return coarse and abs(x.value - y.value) <= max(last_digit(x), last_digit(y))
+
+
+def years_told(words: str, report: Told, patterns: Patterns) -> int | None:
+    """The earlier year that words in front of a figure name: 上年, 2019年; None where they name none."""
+    if report.year is None:
+        return None
+    named = re.findall(r"(?<!\d)(20\d\d)年?", words)
+    if named:
+        return int(named[-1]) if int(named[-1]) < report.year else None
+    return report.year - 1 if patterns["last_year"].search(words) else None
+
+
+def earlier(reports: Iterable[Told], year: int | None) -> Told | None:
+    """The report of a year, where the place has exactly one."""
+    found = [r for r in reports if r.year == year]
+    return found[0] if len(found) == 1 and year is not None else None
