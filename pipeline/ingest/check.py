@@ -10,6 +10,7 @@ from pipeline.ingest.divisions import parse_row
 from pipeline.ingest.edges import is_salutation, is_signature
 from pipeline.ingest.facts import is_facts_line
 from pipeline.ingest.furniture import compiled
+from pipeline.ingest.genre import Parts, fits
 from pipeline.ingest.maintext import select
 from pipeline.profiles import Profile
 
@@ -20,6 +21,7 @@ def check(profile: Profile) -> list[str]:
         *_furniture(profile),
         *_facts(profile),
         *_edges(profile),
+        *_title_noise(profile),
         *_sites(profile),
         *_recognise(profile),
         *_not_reports(profile),
@@ -56,6 +58,14 @@ def _edges(profile: Profile) -> Iterator[str]:
                     yield f"language/page.toml {name}: {'does not fit' if wanted else 'fits'} {line!r}; mend the pattern"
 
 
+def _title_noise(profile: Profile) -> Iterator[str]:
+    for entry in profile.data["page"]["title_noise"]:
+        cases = {**entry["examples"], **{text: text for text in entry["counterexamples"]}}
+        for text, clean in cases.items():
+            if (found := compiled(entry["pattern"]).sub("", text)) != clean:
+                yield f"language/page.toml title_noise {entry['name']}: leaves {found!r} of {text!r}; mend the pattern"
+
+
 def _sites(profile: Profile) -> Iterator[str]:
     for site in profile.data["sites"]["site"]:
         for wanted, pages in ((True, site["examples"]), (False, site["counterexamples"])):
@@ -87,7 +97,7 @@ def _not_reports(profile: Profile) -> Iterator[str]:
     for kind in profile.data["not_reports"]["kind"]:
         for wanted, texts in ((True, kind["examples"]), (False, kind["counterexamples"])):
             for text in texts:
-                if (compiled(kind["pattern"]).search(text) is not None) is not wanted:
+                if fits({**kind, "where": "text"}, Parts("", "", "", text)) is not wanted:
                     yield f"language/not_reports.toml {kind['name']}: {'does not fit' if wanted else 'fits'} {text!r}; mend the pattern"
 
 

@@ -29,6 +29,17 @@ def first_date(text: str) -> str | None:
     return None
 
 
+def signed_day(text: str) -> str | None:
+    """The last day that stands alone on a line near the end of a text: that under the signature.
+
+    >>> signed_day("特此报告。\\n云岭县人民政府\\n2022年3月10日")
+    '2022-03-10'
+    """
+    lines = text.split("\n")
+    near = reversed(lines[max(len(lines) * 2 // 3, 1) :])
+    return next((day for line in near if len(line.strip()) <= 24 and (day := first_date(line))), None)
+
+
 def _iso(year: int, month: int, day: int) -> str | None:
     try:
         return date(year, month, day).isoformat()

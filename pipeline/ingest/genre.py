@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline.ingest.furniture import compiled
 from pipeline.ingest.reading import Refused
+from pipeline.ingest.sanity import points
 from pipeline.profiles import Profile
 
 SURE = 10
@@ -43,12 +44,16 @@ def parts_of(title: str, text: str, name: str = "") -> Parts:
     return Parts(title, title + "\n" + text[:HEAD], "\n".join(headings), text, name)
 
 
-def score(parts: Parts, profile: Profile) -> int:
-    """What the genre's signs add up to."""
-    return sum(sign["weight"] for sign in profile.data["recognise"]["sign"] if _fits(sign, parts))
+def score(parts: Parts, profile: Profile, *, beside_title: bool = False) -> int:
+    """What the genre's signs add up to; ``beside_title``: those of the text alone."""
+    signs = profile.data["recognise"]["sign"]
+    return sum(
+        sign["weight"] for sign in signs if not (beside_title and sign["where"] == "title") and fits(sign, parts)
+    )
 
 
-def _fits(sign: Mapping[str, Any], parts: Parts) -> bool:
+def fits(sign: Mapping[str, Any], parts: Parts) -> bool:
+    """Whether a sign's pattern stands as often as it must in the part that it is looked for in."""
     pattern, least = compiled(sign["pattern"]), sign.get("least", 1)
     if least == 1:
         return pattern.search(parts[sign["where"]]) is not None
@@ -56,7 +61,9 @@ def _fits(sign: Mapping[str, Any], parts: Parts) -> bool:
 
 
 def genre_of(parts: Parts, profiles: Mapping[str, Profile]) -> str:
-    """The profile's id. Raises :class:`Refused` (not_a_report) for a text of another kind."""
+    """The profile's id. Raises :class:`Refused`: not_a_report for a text of another kind, no_body for one that its title alone
+    calls a report."""
+    other = profiles["other"]
     scores = {
         name: score(parts, profile)
         for name, profile in profiles.items()
@@ -64,16 +71,20 @@ def genre_of(parts: Parts, profiles: Mapping[str, Profile]) -> str:
     }
     best = max(scores, key=lambda name: (scores[name], name), default="other")
     sure = scores.get(best, 0)
-    for kind in profiles["other"].data["not_reports"]["kind"]:
-        if compiled(kind["pattern"]).search(parts[kind["where"]]) and sure < SURE + kind["strength"]:
+    for kind in other.data["not_reports"]["kind"]:
+        if fits(kind, parts) and sure < SURE + kind["strength"]:
             raise Refused(
                 "not_a_report",
                 f"这是{kind['zh']}，不是报告（依据：{kind['name']}）。如确为报告，请在 manifest.csv 中写明 profile",
             )
-    if sure >= SURE:
-        return best
-    if score(parts, profiles["other"]) >= SURE:
-        return "other"
-    raise Refused(
-        "not_a_report", "看不出是报告：标题与开头都没有报告的特征。如确为报告，请在 manifest.csv 中写明 profile"
-    )
+    found = best if sure >= SURE else "other" if score(parts, other) >= SURE else ""
+    if not found:
+        raise Refused(
+            "not_a_report", "看不出是报告：标题与开头都没有报告的特征。如确为报告，请在 manifest.csv 中写明 profile"
+        )
+    if score(parts, profiles[found], beside_title=True) <= 0 and not points(parts.text, other):
+        raise Refused(
+            "no_body",
+            "标题是报告，文字却不像报告：正文可能没有保存下来。请打开网页确认后重新保存；如确为报告，请在 manifest.csv 中写明 profile",
+        )
+    return found

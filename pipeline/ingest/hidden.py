@@ -7,7 +7,7 @@ import binascii
 import html as entities
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import unquote
 
@@ -15,9 +15,14 @@ from lxml import etree
 
 from pipeline.ingest.blocks import tag_of
 from pipeline.ingest.legibility import chinese_count
+from pipeline.ingest.weights import is_styled_away
 
 SHORTEST = 200
 """Chinese characters that a hidden string must have to be looked at."""
+_PLAIN = frozenset(["alt", "title", "style", "class", "href", "src", "onclick"])
+"""Attributes that hold no body."""
+_SENTENCE = 30
+"""Chinese characters of a string that may be a paragraph of a body kept in pieces."""
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*+)"|\'((?:[^\'\\]|\\.)*+)\'|`([^`]*+)`', re.S)
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]{800,}")
 _ESCAPES = re.compile(r"%[0-9A-Fa-f]{2}|%u[0-9A-Fa-f]{4}|\\u[0-9A-Fa-f]{4}|&#x?[0-9A-Fa-f]+;|&lt;")
@@ -33,17 +38,26 @@ def _strings(tree: Any) -> Iterator[str]:
     for node in tree.iter():
         tag = tag_of(node)
         if tag == "script" and node.text:
-            yield from (m[1] or m[2] or m[3] or "" for m in _STRING.finditer(node.text) if len(m[0]) > SHORTEST)
+            strings = [m[1] or m[2] or m[3] or "" for m in _STRING.finditer(node.text)]
+            yield from (string for string in strings if len(string) > SHORTEST)
+            yield _in_pieces(strings)
         elif tag in ("textarea", "template", "noscript"):
             yield _inner(node)
-        elif tag == "input" or (tag == "meta" and "content" not in (node.get("name") or "content")):
+        elif tag == "input":
             yield node.get("value") or ""
-        elif tag:
-            yield from (
-                value for name, value in node.attrib.items() if name.startswith("data-") and len(value) > SHORTEST
-            )
-            if re.search(r"display\s*:\s*none", node.get("style") or "", re.I):
+        elif tag and tag != "meta":
+            yield from (value for name, value in node.attrib.items() if len(value) > SHORTEST and name not in _PLAIN)
+            if is_styled_away(node):
                 yield _inner(node)
+
+
+def _in_pieces(strings: Sequence[str]) -> str:
+    """A body kept as one string a paragraph: those from the first to the last that may be a paragraph."""
+    read = [unescaped(string) if "\\" in string else string for string in strings if len(string) <= 6000]
+    long = [number for number, string in enumerate(read) if chinese_count(string) >= _SENTENCE]
+    if len(long) < 3:
+        return ""
+    return "\n".join(string for string in read[long[0] : long[-1] + 1] if chinese_count(string) >= 2)
 
 
 def _inner(node: Any) -> str:

@@ -5,67 +5,69 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from pipeline.ingest.dates import first_date, of_epoch
+from pipeline.ingest.dates import first_date, signed_day
 from pipeline.ingest.facts import facts_of
 from pipeline.ingest.reading import Document
+from pipeline.ingest.scripted import published_beside
 from pipeline.profiles import Profile
 
 NEAR = 8
 """Lines under the title in which an unlabelled date is taken for that of publication."""
+ABOVE = 2
+"""Lines over the title in which it is looked for next."""
 _IN_ADDRESS = re.compile(r"/t((?:19|20)\d\d)(\d\d)(\d\d)_\d+\.|/((?:19|20)\d\d)[-/](\d{1,2})[-/](\d{1,2})/")
 _WEAK = ("日期", "时间")
 
 
 def published_of(document: Document, title: str, profile: Profile) -> str | None:
-    """ISO date, or None. Labels that say so come first; 成文日期 (the day it was written) never counts."""
-    lines = [
-        *document.stated.get("short_lines", "").split("\n"),
-        *document.text.split("\n")[:10],
-        *document.text.split("\n")[-6:],
-    ]
-    labelled = _labelled(lines, profile)
-    if labelled and labelled[0][0] not in _WEAK:
-        return labelled[0][1]
-    if "meta_published" in document.stated and (date := first_date(document.stated["meta_published"])):
-        return date
-    if labelled:
-        return labelled[0][1]
-    shown = document.stated.get("short_lines", "").split(
-        "\n"
-    )  # in other files a date under the title is that of a meeting
+    """ISO date, or None. What says that it is the day of publication comes first, then days that pages show or hide
+    beside the title; the day it was written, signed or delivered counts only where nothing else is known."""
+    stated = document.stated
+    shown = stated.get("short_lines", "").split("\n")
+    lines = [*shown, *document.text.split("\n")[:10], *document.text.split("\n")[-6:]]
+    label, labelled = next(iter(_labelled("published", lines, profile)), ("", None))
+    if labelled and label not in _WEAK:
+        return labelled
     return (
-        of_epoch(document.stated.get("epoch", ""))
-        or _under_title(shown, title, profile)
-        or _in_address(document.stated.get("url", ""))
+        first_date(stated.get("meta_published", ""))
+        or labelled
+        or published_beside(stated.get("script", ""), title)
+        or _beside_title(shown, title, profile)
+        or first_date(stated.get("time", ""))
+        or _in_address(stated.get("url", ""))
+        or next((day for _, day in _labelled("written", lines, profile)), None)
+        or signed_day(document.text)
+        or _delivered(document.text)
     )
 
 
-def _labelled(lines: list[str], profile: Profile) -> list[tuple[str, str]]:
+def _delivered(text: str) -> str | None:
+    """The day in the short lines at the head of a text: that of the meeting which a report was delivered to."""
+    return next((day for line in text.split("\n")[:NEAR] if len(line) <= 80 and (day := first_date(line))), None)
+
+
+def _labelled(wanted: str, lines: list[str], profile: Profile) -> list[tuple[str, str]]:
     """(label, date), the most telling label first; a value may stand on the line below its label."""
-    order: list[str] = profile.data["page"]["labels"]["published"]
+    order: list[str] = profile.data["page"]["labels"][wanted]
     found = [(label, date) for line, below in pairwise([*lines, ""]) for kind, label, value in facts_of(line.strip(), profile)
-             if kind == "published" and (date := first_date(value or below[:40]))]  # fmt: skip
+             if kind == wanted and (date := first_date(value or below[:40]))]  # fmt: skip
     return sorted(found, key=lambda pair: order.index(pair[0]))
 
 
-def _under_title(lines: list[str], title: str, profile: Profile) -> str | None:
-    """The first date in a short line under the title that is not labelled as something else."""
+def _beside_title(lines: list[str], title: str, profile: Profile) -> str | None:
+    """The first date in a short line under the title, else right above it, that is not labelled as something else."""
     bare = "".join(title.split())
-    start = next((n for n, line in enumerate(lines) if bare and "".join(line.split()).startswith(bare)), None)
+    start = next((n for n, line in enumerate(lines) if bare and bare in "".join(line.split())), None)
     if start is None:
         return None
-    for line in lines[start + 1 : start + 1 + NEAR]:
-        short = re.sub(r"\s", "", line)
-        if (
-            len(short) > 60
-            or "。" in line
-            or "在" in line
-            or any(kind == "written" for kind, _, _ in facts_of(line, profile))
-        ):
-            continue
-        if date := first_date(line):
-            return date
-    return None
+    below, above = lines[start + 1 : start + 1 + NEAR], lines[max(0, start - ABOVE) : start][::-1]
+    return next((day for line in (*below, *above) if (day := _shown_day(line, profile))), None)
+
+
+def _shown_day(line: str, profile: Profile) -> str | None:
+    if len("".join(line.split())) > 60 or "。" in line or "在" in line or "今天" in line:
+        return None
+    return None if any(kind == "written" for kind, _, _ in facts_of(line, profile)) else first_date(line)
 
 
 def _in_address(url: str) -> str | None:

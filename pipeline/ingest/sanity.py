@@ -44,10 +44,11 @@ def has_body(text: str, profile: Profile) -> bool:
     held = prose(text)
     if held < LEAST_PROSE or held < LEAST_SHARE * chinese_count(text):
         return False
-    return held >= LONG_ENOUGH or _points(text, profile) >= 2
+    return held >= LONG_ENOUGH or points(text, profile) >= 2
 
 
-def _points(text: str, profile: Profile) -> int:
+def points(text: str, profile: Profile) -> int:
+    """How far a text is marked like a report: numbered items, an opening, a signature."""
     return sum(
         mark["points"]
         for mark in profile.data["report_marks"]["mark"]

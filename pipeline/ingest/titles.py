@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.ingest.clean import letter_spacing
 from pipeline.ingest.facts import facts_of
 from pipeline.ingest.furniture import compiled
+from pipeline.ingest.scripted import titles
 from pipeline.profiles import Profile
 
 LONGEST = 90
 HEAD_LINES = 8
-_CUT = re.compile(r"\s*(?:[-_—|–]{1,2}|\s-\s|>>|::)\s*")
+_CUT = re.compile(r"\s*(?:(?<!\d)[-_—|–｜]{1,2}|[-_—|–｜]{1,2}(?!\d)|>>|::)\s*")
+_ELLIPSIS = re.compile(r"(?:\.{2,}|…+)$")
+_CLOSE = re.compile("(?<=[\u4e00-\u9fff]) (?=关于|\\d)|(?<=[年度]) (?=[\u4e00-\u9fff])")
 _END = re.compile(r"[。；：:，,]$|[〔\[（(](?:19|20)\d\d[〕\])）]第?\d+号|文件$")
 _BROKEN = re.compile("(?<=[\u4e00-\u9fff）》”])[ \t\u3000]*(?:\n|  )\\s*(?=[\u4e00-\u9fff（《“\\d])")
 _YEAR = re.compile(r"(?:19|20)\d\d|二[〇○零]")
@@ -24,37 +27,54 @@ _NOISE = re.compile(r"^(?:首页|标题|名称)[:：]?\s*")
 
 def title_of(text: str, stated: Mapping[str, str], profiles: Mapping[str, Profile]) -> str:
     """The best candidate; empty where none is a title."""
+    candidates = list(dict.fromkeys(_candidates(text, stated, profiles)))
+    whole = [title for title, _ in candidates]
     ranked = sorted(
         (
             (_rank(candidate, trust, stated, profiles), -order, candidate)
-            for order, (candidate, trust) in enumerate(_candidates(text, stated, profiles))
+            for order, (candidate, trust) in enumerate(candidates)
+            if not _ELLIPSIS.search(candidate) or not _is_cut(candidate, whole)
         ),
         reverse=True,
     )
-    return ranked[0][2] if ranked and ranked[0][0] > 0 else ""
+    return _without_noise(ranked[0][2], profiles["other"]) if ranked and ranked[0][0] > 0 else ""
 
 
-def _candidates(text: str, stated: Mapping[str, str], profiles: Mapping[str, Profile]) -> Iterable[tuple[str, int]]:
-    if "meta_title" in stated:
-        yield _tidy(stated["meta_title"]), 5
+def _is_cut(title: str, others: Sequence[str]) -> bool:
+    """Whether another candidate goes on where this one breaks off."""
+    start = _ELLIPSIS.sub("", title)
+    return any(other.startswith(start) and len(other) > len(start) and other != title for other in others)
+
+
+def _candidates(text: str, stated: Mapping[str, str], profiles: Mapping[str, Profile]) -> Iterator[tuple[str, int]]:
+    """(title, trust): a part behind a dash or bar is trusted less than the first."""
+    other = profiles["other"]
+    yield from _parts(stated.get("meta_title", ""), 5, other)
     for line in stated.get("headlines", "").split("\n"):
-        yield _tidy(line), 4
+        yield from _parts(line, 4, other)
     for line in stated.get("short_lines", "").split("\n"):
-        for kind, _, value in facts_of(line, profiles["other"]):
+        for kind, _, value in facts_of(line, other):
             if kind == "title":
-                yield _tidy(value), 4
+                yield _tidy(value, other), 4
+    for line in titles(stated.get("script", "")):
+        yield from _parts(line, 3, other)
     yield from (
-        (_tidy(line), 2)
+        (_tidy(line, other), 2)
         for line in stated.get("plain_lines", "").split("\n")
         if not _END.search(line) and not _ITEM.match(line)
     )
-    yield from ((line, 3) for line in head_titles(text, profiles))
-    if "html_title" in stated:
-        parts = _CUT.split(stated["html_title"])
-        yield from ((_tidy(part), 3 if part == parts[0] else 1) for part in parts)
-        yield from ((_tidy(piece), 1) for part in parts for piece in part.split(" ") if " " in part)
+    yield from ((_without_noise(line, other), 3) for line in head_titles(text, profiles))
+    html_title = stated.get("html_title", "")
+    yield from _parts(html_title, 3, other)
+    yield from ((_tidy(piece, other), 1) for piece in html_title.split(" ") if " " in html_title)
     if "doc_title" in stated:
-        yield _tidy(stated["doc_title"]), 1
+        yield _tidy(stated["doc_title"], other), 1
+
+
+def _parts(line: str, trust: int, profile: Profile) -> Iterator[tuple[str, int]]:
+    first, *rest = _CUT.split(line)
+    yield _tidy(first, profile), trust
+    yield from ((_tidy(part, profile), 1) for part in rest)
 
 
 def head_titles(text: str, profiles: Mapping[str, Profile]) -> list[str]:
@@ -88,11 +108,19 @@ def _may_be_title(line: str) -> bool:
     return len(line) <= LONGEST and not _END.search(line) and not _ITEM.match(line) and "\t" not in line
 
 
-def _tidy(title: str) -> str:
-    """On one line, without a label or book marks around it."""
+def _tidy(title: str, profile: Profile) -> str:
+    """On one line, without a label, book marks or a channel's name around it; the dots of a cut one stay."""
     joined = _BROKEN.sub("", title.strip())
     closed = letter_spacing(_NOISE.sub("", " ".join(joined.split())))
-    return closed[1:-1] if closed.startswith("《") and closed.endswith("》") and closed.count("《") == 1 else closed
+    bare = closed[1:-1] if closed.startswith("《") and closed.endswith("》") and closed.count("《") == 1 else closed
+    dots = _ELLIPSIS.search(bare)
+    return _without_noise(bare, profile) + (dots[0] if dots else "")
+
+
+def _without_noise(title: str, profile: Profile) -> str:
+    for entry in profile.data["page"]["title_noise"]:
+        title = compiled(entry["pattern"]).sub("", title)
+    return _CLOSE.sub("", title)
 
 
 def _rank(title: str, trust: int, stated: Mapping[str, str], profiles: Mapping[str, Profile]) -> int:
@@ -105,6 +133,7 @@ def _rank(title: str, trust: int, stated: Mapping[str, str], profiles: Mapping[s
     known = title in stated.get("html_title", "")
     return (
         trust
+        - 3 * bool(_ELLIPSIS.search(title))
         + 10 * speaks
         + 2 * ("报告" in title)
         + 2 * bool(_YEAR.search(title))

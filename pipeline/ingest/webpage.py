@@ -13,13 +13,13 @@ from pipeline.ingest.hidden import hidden_bodies
 from pipeline.ingest.legibility import chinese_count, common_characters
 from pipeline.ingest.maintext import body_lines, select
 from pipeline.ingest.reading import Document, Doubt, Refused
+from pipeline.ingest.scripted import script_facts
 from pipeline.ingest.sanity import has_body, prose
 from pipeline.profiles import Profile
 
 HIDES = 5
 """A page that hides this many times what it shows hides its body."""
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+?)\s*-->")
-_CT = re.compile(r"""\b(?:ct|publish_time|oriCreateTime)\s*=\s*["'](\d{10})["']""")
 
 
 def read_html(data: bytes, profile: Profile, kind: str = "html") -> Document:
@@ -82,8 +82,8 @@ def page_facts(tree: Any, text: str, profile: Profile) -> dict[str, str]:
         stated["url"] = match[1]
     elif link := next((n for n in tree.iter("link") if n.get("rel") == "canonical"), None):
         stated["url"] = str(link.get("href") or "")
-    if match := _CT.search(text):
-        stated["epoch"] = match[1]
+    stated["script"] = script_facts(tree, profile)
+    stated["time"] = next((str(n.get("datetime")) for n in tree.iter("time") if n.get("datetime")), "")
     return {key: value for key, value in stated.items() if value}
 
 

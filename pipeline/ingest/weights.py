@@ -67,10 +67,11 @@ def prose_of(text: str | None) -> int:
 
 def is_hidden(node: Any) -> bool:
     """Hidden by its own style, and not as the later page of a text in pages."""
-    return _is_styled_away(node) and not _is_later_page(node)
+    return is_styled_away(node) and not _is_later_page(node)
 
 
-def _is_styled_away(node: Any) -> bool:
+def is_styled_away(node: Any) -> bool:
+    """Whether its own style keeps it from being shown."""
     style = node.get("style")
     return bool(style and _HIDDEN_STYLE.search(style))
 
@@ -80,9 +81,7 @@ def _is_later_page(node: Any) -> bool:
     name, parent = _name(node), node.getparent()
     if parent is None or tag_of(node) not in _CARD_TAGS or not any(name):
         return False
-    return any(
-        _name(other) == name and tag_of(other) == tag_of(node) and not _is_styled_away(other) for other in parent
-    )
+    return any(_name(other) == name and tag_of(other) == tag_of(node) and not is_styled_away(other) for other in parent)
 
 
 def _name(node: Any) -> tuple[str, str]:

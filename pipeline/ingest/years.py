@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from pipeline.ingest.dates import arabic_years, first_date
+from pipeline.ingest.dates import arabic_years, signed_day
 from pipeline.ingest.furniture import compiled
 from pipeline.ingest.genre import Parts
 from pipeline.profiles import Profile
@@ -30,8 +30,7 @@ def year_of(parts: Parts, published: str | None, profile: Profile) -> tuple[int 
 
 def _by_date(text: str, published: str | None) -> Counter[int]:
     """From the date under the report, else the date of publication: until June it is about the year before."""
-    signed = next((d for line in text.split("\n")[:-6:-1] if len(line) < 30 and (d := first_date(line))), None)
-    found = signed or published
+    found = signed_day(text) or published
     if not found:
         return Counter()
     year, month = int(found[:4]), int(found[5:7])

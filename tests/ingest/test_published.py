@@ -18,9 +18,17 @@ CASES = [
     ({"short_lines": "文章来源:司法局 更新时间:2022/03/18 11:30:01"}, "2022-03-18"),
     ({"short_lines": "[发布时间：2022.03.18]"}, "2022-03-18"),
     ({"short_lines": f"2026年11月20日 星期五\n{TITLE}\n县司法局 2022-03-18\n2020年度报告 2021-03-01"}, "2022-03-18"),
-    ({"short_lines": f"{TITLE}\n成文日期：2022-01-05"}, None),
+    ({"short_lines": f"{TITLE}\n成文日期：2022-01-05"}, "2022-01-05"),
+    ({"short_lines": f"成文日期：2022-01-05\n{TITLE}\n2022-03-18"}, "2022-03-18"),
+    ({"short_lines": f"2022-03-18 云岭县司法局\n{TITLE}\n浏览：12"}, "2022-03-18"),
+    ({"short_lines": "生成日期：2022-03-18"}, "2022-03-18"),
+    ({"short_lines": "【信息时间：2022/3/18 阅读次数：3】"}, "2022-03-18"),
+    ({"short_lines": "发 布 时 间：2022-03-18"}, "2022-03-18"),
+    ({"script": f"title\t往年报告\npublished\t2020-01-01\ntitle\t{TITLE}\npublished\t2022-03-18"}, "2022-03-18"),
+    ({"time": "2022-03-18T08:00"}, "2022-03-18"),
+    ({"meta_published": "2022-03-18", "script": "published\t2022-03-20"}, "2022-03-18"),
     ({"meta_published": "2022-03-18 09:30:11", "short_lines": "日期：2022-03-20"}, "2022-03-18"),
-    ({"epoch": "1647597600"}, "2022-03-18"),
+    ({"script": "published\t2022-03-18"}, "2022-03-18"),
     ({"url": "http://www.a.gov.cn/zwgk/202203/t20220318_5396867.html"}, "2022-03-18"),
     ({"url": "http://www.a.gov.cn/art/2022/3/18/art_1_2.html"}, "2022-03-18"),
     ({"short_lines": "发布日期：2022-13-45"}, None),
@@ -31,6 +39,18 @@ CASES = [
 @pytest.mark.parametrize(("stated", "day"), CASES)
 def test_published(language, stated, day):
     assert published_of(Document("正文。", "html", stated=stated), TITLE, language) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("特此报告。\n云岭县人民政府\n2022年3月10日", "2022-03-10"),
+        ("——2022年1月6日在云岭县第九届人民代表大会第一次会议上\n各位代表：\n正文。\n正文。", "2022-01-06"),
+        ("2022年1月6日，县政府召开会议，研究部署工作。" * 4 + "\n正文。", None),
+    ],
+)
+def test_without_a_page_the_day_signed_or_delivered_counts(language, text, day):
+    assert published_of(Document(text, "docx"), TITLE, language) == day
 
 
 @pytest.mark.parametrize(

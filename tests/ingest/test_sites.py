@@ -1,0 +1,37 @@
+"""Invented reports as sites of many systems and years serve them: body, title, day, place and year come back; shells are refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ingest.layouts import encoded
+from tests.ingest.measure import f1, kept_as_lines
+from tests.ingest.shells import about_reports, no_bodies
+from tests.ingest.site_bodies import PREFECTURE, SITE_BODIES, WORK
+from tests.ingest.sites import SITES
+
+TITLED = {"headline_twice": 0.97, "catalogue_only_made": 0.97}
+"""Pages whose body bears the title once more: it is part of the body."""
+
+
+@pytest.mark.parametrize("body", SITE_BODIES, ids=[body.region for body in SITE_BODIES])
+@pytest.mark.parametrize("name", SITES)
+def test_report_comes_back(one, name, body):
+    row = one("a.html", encoded(SITES[name](body), "gb18030" if body.profile == "gwr" else "utf-8"))
+    assert f1(row["text"], body.text) >= TITLED.get(name, 0.99)
+    assert kept_as_lines(row["text"], body.paragraphs) == 1.0
+    found = {key: row[key] for key in ("title", "published", "profile", "year")}
+    assert found == {key: getattr(body, key) for key in found}
+    assert row["region"].endswith(body.region)
+
+
+@pytest.mark.parametrize("body", (PREFECTURE, WORK), ids=("fazhi", "gwr"))
+@pytest.mark.parametrize("name", no_bodies(PREFECTURE))
+def test_page_without_a_body_is_refused(refusal, name, body):
+    assert refusal("a.html", encoded(no_bodies(body)[name], "utf-8")) == "no_body"
+
+
+@pytest.mark.parametrize("name", about_reports(PREFECTURE))
+def test_page_about_a_report_is_refused(refusal, name):
+    reason = refusal("a.html", encoded(about_reports(PREFECTURE)[name], "utf-8"))
+    assert reason == "not_a_report" or (reason, name) == ("no_body", "resolution")  # too short to be a body
