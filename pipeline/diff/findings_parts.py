@@ -63,7 +63,7 @@ def _label(report: Told, total: Figure, parts: Sequence[Figure], number: int) ->
 
 
 def _is_open(report: Told, total: Figure, parts: Sequence[Figure], patterns: Patterns) -> bool:
-    exact = all(f.counted and f.unit == total.unit for f in (total, *parts))
+    exact = all(f.kind == "level" and f.approx == "exact" and f.unit == total.unit for f in (total, *parts))
     if len(parts) < 2 or not exact or parts[-1].end - total.end > REACH:
         return True
     if any(p.value == total.value for p in parts):  # each was done to all of them

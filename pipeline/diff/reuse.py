@@ -1,12 +1,13 @@
 """Passages used again: taken over from one's own earlier report or from another's.
 
-A passage counts from 60 characters, with names of places, years and numbers aside. What 4 or more places of the corpus
-share is the genre's wording or a superior's, and no reuse. The earlier report by date is ``a``. For each passage of the
+A passage counts from 60 characters, with names of places, years and numbers aside. What many places of the corpus share
+(see reuse_candidates) is the genre's wording or a superior's, and no reuse. The earlier report by date is ``a``. For each passage of the
 later report one source is named: the most alike, then one's own, then the most recent.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
 
-from pipeline.diff.reuse_candidates import GENRE, Anchors, Found, anchors, gather, meet
+from pipeline.diff.reuse_candidates import GENRE, Anchors, Described, Found, anchors, gather, meet
 from pipeline.diff.reuse_text import WIDTH, Masked, masked, names_of, parents_of
 from pipeline.diff.shingles import Hashes
 from pipeline.profiles import Profile
@@ -44,11 +45,16 @@ class Text:
     report_id: str
     date: tuple[str, ...]
     place: str
+    genre: str
     names: tuple[str, ...]
     own: tuple[str, ...]
     text: str
     masked: Masked
     shingles: Hashes
+    once: Hashes
+    """The shingles that stand once in it, sorted."""
+    once_at: NDArray[np.int64]
+    """Where each of them stands."""
 
 
 class Passage(NamedTuple):
@@ -64,7 +70,8 @@ class Passage(NamedTuple):
 def survey(tables: Tables, context: Context) -> Anchors:
     """Anchors of a shard's reports."""
     made = _texts(tables["reports"], context.profiles)
-    return gather([(t.date, t.report_id, t.place, shard_of(t.place), t.shingles) for t in made.values()])
+    rows = [(Described(t.date, t.report_id, t.place, shard_of(t.place), t.genre), t.shingles) for t in made.values()]
+    return gather(rows)
 
 
 def merge(partials: Sequence[Anchors], context: Context) -> dict[str, dict[str, Found]]:
@@ -102,8 +109,8 @@ def _texts(reports: pd.DataFrame, profiles: Mapping[str, Profile]) -> dict[str, 
         if place == "unknown":
             place = report["report_id"]
         date = (f"{int(report['year']):04d}", published)
-        made[report["report_id"]] = Text(report["report_id"], date, place, tuple(names), tuple(own), report["text"],
-                                         prepared, prepared.shingles())  # fmt: skip
+        made[report["report_id"]] = Text(report["report_id"], date, place, report["profile"], tuple(names), tuple(own),
+                                         report["text"], prepared, *_once(prepared.shingles()))  # fmt: skip
     return made
 
 
@@ -177,54 +184,85 @@ def written(text: Text, first: int, stop: int) -> tuple[int, int]:
 
 
 def passages(a: Text, b: Text) -> Iterator[Passage]:
-    """Stretches that two reports have in common: chains of common shingles, long and alike enough."""
-    for run in _chains(*_seeds(a.shingles, b.shingles)):
-        i = run[:, 0]
-        j = run[:, 1]
-        a_first, a_stop, b_first, b_stop = int(i.min()), int(i.max()) + WIDTH, int(j.min()), int(j.max()) + WIDTH
+    """Stretches that two reports have in common: chains of common shingles, long and alike enough.
+
+    A chain that is not alike enough as a whole, since it runs on into a passage that was written anew, is parted at its
+    widest gap and each half looked at again.
+    """
+    left = list(_chains(_runs(*_seeds(a, b))))
+    while left:
+        chain = left.pop()
+        (a_first, b_first), (a_stop, b_stop) = chain[0][:2], (chain[-1][2] + WIDTH, chain[-1][3] + WIDTH)
+        if min(a_stop - a_first, b_stop - b_first) < LEAST_MASKED:
+            continue
         if min(a.masked.letters(a_first, a_stop), b.masked.letters(b_first, b_stop)) < LEAST_MASKED:
             continue
         alike = Indel.normalized_similarity(_string(a, a_first, a_stop), _string(b, b_first, b_stop))
         start, end = written(b, b_first, b_stop)
-        if alike >= ALIKE and end - start >= LEAST:
+        if alike < ALIKE:
+            left += _parted(chain)
+        elif end - start >= LEAST:
             yield Passage(a_first, a_stop, b_first, b_stop, alike)
 
 
 def _string(text: Text, first: int, stop: int) -> list[int]:
-    return list(map(int, text.masked.characters[first:stop]))
+    return text.masked.characters[first:stop].tolist()
 
 
-def _seeds(a: Hashes, b: Hashes) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Positions (in a, in b) of common shingles; those that stand more than once in either are left out."""
-    a_values, a_at, a_count = np.unique(a, return_index=True, return_counts=True)
-    b_values, b_at, b_count = np.unique(b, return_index=True, return_counts=True)
-    _, in_a, in_b = np.intersect1d(a_values[a_count == 1], b_values[b_count == 1], return_indices=True)
-    i, j = a_at[a_count == 1][in_a], b_at[b_count == 1][in_b]
-    order = np.lexsort((i, j))
+Run = tuple[int, int, int, int]
+"""Common shingles in a row: where the first starts in a and in b, where the last starts in a and in b."""
+
+
+def _once(shingles: Hashes) -> tuple[Hashes, Hashes, NDArray[np.int64]]:
+    values, at, count = np.unique(shingles, return_index=True, return_counts=True)
+    return shingles, values[count == 1], at[count == 1]
+
+
+def _seeds(a: Text, b: Text) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Positions (in a, in b) of common shingles, by b; those that stand more than once in either are left out."""
+    if not len(a.once) or not len(b.once):
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    place = np.minimum(np.searchsorted(a.once, b.once), len(a.once) - 1)
+    met = a.once[place] == b.once
+    i, j = a.once_at[place[met]], b.once_at[met]
+    order = np.argsort(j)
     return i[order], j[order]
 
 
-def _chains(i: NDArray[np.int64], j: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
-    """Runs of seeds that go on in both reports with small gaps."""
-    open_runs: list[list[tuple[int, int]]] = []
-    for at in zip(i.tolist(), j.tolist(), strict=True):
-        still = []
-        home = None
-        for run in open_runs:
-            last = run[-1]
-            if at[1] - last[1] > GAP + WIDTH:
-                yield np.array(run)
+def _runs(i: NDArray[np.int64], j: NDArray[np.int64]) -> list[Run]:
+    if not len(i):
+        return []
+    starts = np.flatnonzero(np.r_[True, (np.diff(i) != 1) | (np.diff(j) != 1)])
+    stops = np.r_[starts[1:], len(i)] - 1
+    return list(zip(i[starts].tolist(), j[starts].tolist(), i[stops].tolist(), j[stops].tolist(), strict=True))
+
+
+def _chains(runs: Sequence[Run]) -> Iterator[list[Run]]:
+    """Runs that go on in both reports with small gaps."""
+    open_chains: list[list[Run]] = []
+    for run in runs:
+        still, home = [], None
+        for chain in open_chains:
+            a_gap, b_gap = run[0] - chain[-1][2], run[1] - chain[-1][3]
+            if b_gap > GAP + WIDTH:
+                yield chain
                 continue
-            still.append(run)
-            drift = abs((at[0] - last[0]) - (at[1] - last[1]))
-            if home is None and 0 < at[0] - last[0] <= GAP + WIDTH and drift <= DRIFT:
-                home = run
-        open_runs = still
+            still.append(chain)
+            if home is None and 0 < a_gap <= GAP + WIDTH and abs(a_gap - b_gap) <= DRIFT:
+                home = chain
+        open_chains = still
         if home is None:
-            open_runs.append([at])
+            open_chains.append([run])
         else:
-            home.append(at)
-    yield from (np.array(run) for run in open_runs)
+            home.append(run)
+    yield from open_chains
+
+
+def _parted(chain: list[Run]) -> list[list[Run]]:
+    """A chain's two halves, without its widest gap; nothing where it has none."""
+    gaps = [max(new[0] - old[2], new[1] - old[3]) for old, new in itertools.pairwise(chain)]
+    at = gaps.index(max(gaps)) + 1 if gaps else 0
+    return [chain[:at], chain[at:]] if gaps else []
 
 
 STEP = Step("diff.reuse", reads=("reports",), writes=("reuse",), run=run, per="region",

@@ -2,7 +2,7 @@
 
 The anchors of a text are the least shingle hashes of its windows (winnowing: Schleimer, Wilkerson and Aiken 2003, MinHash
 with one function, taken window by window), so that any 18 masked characters in common give a common anchor. Anchors that
-many places share belong to the genre, not to a passage. Two reports are candidates where at least 3 rarer anchors
+many places share belong to the genre, not to a passage. Two reports are candidates where at least 2 rarer anchors
 stand in one stretch of 128 characters. Hashes are gone through in buckets, so that memory does not grow with the corpus
 beyond the anchors themselves, and an anchor's reports meet their nearest predecessors only: n log n in all.
 """
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,20 +21,34 @@ from pipeline.diff.shingles import Hashes
 WINDOW = 12
 """Shingles of a window; its least hash is an anchor."""
 STRETCH = 128
-LEAST = 3
+LEAST = 2
 GENRE = 4
 """An anchor that this many places share belongs to the genre (or to a common superior's wording)."""
+AT_ONCE = 3
+"""Places that were first to say something in one year: they have it from a common source."""
+MOST = 0.7
+"""Share of all places of the genre that makes wording common, in corpora of few places."""
 BEFORE = 3
 BUCKETS = 64
+RANGES = 32
 Ints = NDArray[np.int64]
+
+
+class Described(NamedTuple):
+    """A report as far as candidates are concerned. ``date`` starts with the year; they sort by it."""
+
+    date: tuple[str, ...]
+    report_id: str
+    place: str
+    shard: str
+    genre: str
 
 
 @dataclass
 class Anchors:
     """Anchors of one shard's reports: ``reports`` describes them, the arrays hold one entry an anchor."""
 
-    reports: list[tuple[tuple[str, ...], str, str, str]] = field(default_factory=list)
-    """Date key, id, place, shard."""
+    reports: list[Described] = field(default_factory=list)
     hashes: Hashes = field(default_factory=lambda: np.zeros(0, dtype=np.uint64))
     report: NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
     stretch: NDArray[np.uint16] = field(default_factory=lambda: np.zeros(0, dtype=np.uint16))
@@ -56,109 +71,162 @@ def anchors(shingles: Hashes) -> Ints:
     return np.unique(windows.argmin(axis=1) + np.arange(len(windows)))
 
 
-def gather(rows: Sequence[tuple[tuple[str, ...], str, str, str, Hashes]]) -> Anchors:
-    """Anchors of reports given as (date key, id, place, shard, shingles)."""
-    parts = [(shingles[at], np.full(len(at), k), at // (STRETCH // 2)) for k, (*_, shingles) in enumerate(rows)
+def gather(rows: Sequence[tuple[Described, Hashes]]) -> Anchors:
+    """Anchors of reports given with their shingles."""
+    parts = [(shingles[at], np.full(len(at), k), at // (STRETCH // 2)) for k, (_, shingles) in enumerate(rows)
              for at in [anchors(shingles)]]  # fmt: skip
     if not parts:
         return Anchors()
     hashes, report, stretch = (np.concatenate(column) for column in zip(*parts, strict=True))
     return Anchors(
-        [row[:4] for row in rows], hashes, report.astype(np.int32), np.minimum(stretch, 65535).astype(np.uint16)
+        [row[0] for row in rows], hashes, report.astype(np.int32), np.minimum(stretch, 65535).astype(np.uint16)
+    )
+
+
+@dataclass(frozen=True)
+class _Corpus:
+    """The reports in order of date, and per report its place, year, genre and the number of places of its genre."""
+
+    described: list[Described]
+    partials: Sequence[Anchors]
+    renumbered: list[Ints]
+    place: Ints
+    year: Ints
+    places_of_genre: Ints
+
+    @property
+    def total(self) -> int:
+        return max(1, len(self.described))
+
+
+def _corpus(partials: Sequence[Anchors]) -> _Corpus:
+    described = sorted(row for partial in partials for row in partial.reports)
+    number = {row.report_id: k for k, row in enumerate(described)}
+    names = {name: k for k, name in enumerate(sorted({row.place for row in described}))}
+    places: dict[str, set[str]] = {}
+    for row in described:
+        places.setdefault(row.genre, set()).add(row.place)
+    return _Corpus(
+        described,
+        partials,
+        [np.array([number[r.report_id] for r in p.reports], dtype=np.int64) for p in partials],
+        np.array([names[row.place] for row in described], dtype=np.int64),
+        np.array([int(row.date[0]) for row in described], dtype=np.int64),
+        np.array([len(places[row.genre]) for row in described], dtype=np.int64),
     )
 
 
 def meet(partials: Sequence[Anchors]) -> dict[str, dict[str, Found]]:
     """Shard -> later report -> what may be reuse in it."""
-    described = sorted(row for partial in partials for row in partial.reports)
-    number = {row[1]: k for k, row in enumerate(described)}
-    names = {name: k for k, name in enumerate(sorted({row[2] for row in described}))}
-    place = np.array([names[row[2]] for row in described], dtype=np.int64)
-    renumbered = [np.array([number[r[1]] for r in p.reports], dtype=np.int64) for p in partials]
-    total = len(described)
-    candidates = _candidates(partials, renumbered, place, total)
-    return _by_shard(described, candidates, _shared(partials, renumbered, place, candidates, total), total)
+    corpus = _corpus(partials)
+    candidates = _candidates(corpus)
+    return _by_shard(corpus, candidates, _shared(corpus, candidates))
 
 
 Bucket = tuple[Hashes, Ints, Ints, Ints]
 """Hashes (sorted), report numbers, stretches, and the number of places that share each hash."""
 
 
-def _buckets(partials: Sequence[Anchors], renumbered: Sequence[Ints], place: Ints) -> Iterator[Bucket]:
+def _buckets(corpus: _Corpus) -> Iterator[Bucket]:
     shift = np.uint64(64 - BUCKETS.bit_length() + 1)
-    for bucket in range(BUCKETS):
-        chosen = [np.flatnonzero((p.hashes >> shift) == bucket) for p in partials]
-        hashes = np.concatenate(
-            [p.hashes[at] for p, at in zip(partials, chosen, strict=True)] or [np.zeros(0, np.uint64)]
-        )
-        report = np.concatenate(
-            [n[p.report[at]] for p, n, at in zip(partials, renumbered, chosen, strict=True)] or [place]
-        )
-        stretch = np.concatenate(
-            [p.stretch[at].astype(np.int64) for p, at in zip(partials, chosen, strict=True)] or [place]
-        )
+    joined = list(zip(corpus.partials, corpus.renumbered, strict=True))
+    for bucket in range(BUCKETS if joined else 0):
+        chosen = [np.flatnonzero((p.hashes >> shift) == bucket) for p, _ in joined]
+        both = list(zip(joined, chosen, strict=True))
+        hashes = np.concatenate([p.hashes[at] for (p, _), at in both])
+        report = np.concatenate([n[p.report[at]] if len(at) else at for (p, n), at in both])
+        stretch = np.concatenate([p.stretch[at].astype(np.int64) for (p, _), at in both])
         order = np.lexsort((report, hashes))
         hashes, report, stretch = hashes[order], report[order], stretch[order]
         if len(hashes):
-            yield hashes, report, stretch, _spread(hashes, place[report])
+            yield hashes, report, stretch, _spread(hashes, report, corpus)
 
 
-def _spread(hashes: Hashes, places: Ints) -> Ints:
-    """For each anchor, how many places share its hash. ``hashes`` is sorted."""
-    order = np.lexsort((places, hashes))
-    h, p = hashes[order], places[order]
+def _spread(hashes: Hashes, report: Ints, corpus: _Corpus) -> Ints:
+    """For each anchor, how many places share its hash; at least ``GENRE`` where it is common wording. ``hashes`` is sorted.
+
+    Common is what ``GENRE`` places share; what 3 places or more were first to say in one and the same year (none had it
+    of another: it comes from a superior's document); what most places of the genre share, 3 at least, and 2 said at once
+    (small corpora). What places said one after the other was copied.
+    """
+    order = np.lexsort((report, corpus.place[report], hashes))
+    h, p, y = hashes[order], corpus.place[report[order]], corpus.year[report[order]]
     new_hash = np.r_[True, h[1:] != h[:-1]]
-    new_place = new_hash | np.r_[True, p[1:] != p[:-1]]
-    counts = np.add.reduceat(new_place.astype(np.int64), np.flatnonzero(new_hash))
-    return np.repeat(counts, np.diff(np.r_[np.flatnonzero(new_hash), len(h)]))
+    first = new_hash | np.r_[True, p[1:] != p[:-1]]
+    number = np.cumsum(new_hash) - 1
+    size = int(number[-1]) + 1
+    count = np.bincount(number[first], minlength=size)
+    at_once = _most_at_once(number[first], y[first], size)
+    most = count >= MOST * corpus.places_of_genre[report[order][new_hash]]
+    common = (count >= AT_ONCE) & ((at_once >= AT_ONCE) | (most & (at_once > 1)))
+    count = np.where(common, np.maximum(count, GENRE), count)
+    return np.repeat(count, np.diff(np.r_[np.flatnonzero(new_hash), len(h)]))
 
 
-def _candidates(partials: Sequence[Anchors], renumbered: Sequence[Ints], place: Ints, total: int) -> Ints:
-    """Keys (later, earlier, stretch of the later) with enough anchors in common, sorted."""
-    keys, counts = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    for hashes, report, stretch, spread in _buckets(partials, renumbered, place):
-        found = []
+def _most_at_once(number: Ints, year: Ints, size: int) -> Ints:
+    """For each hash (by number), the most places that said it first in one year."""
+    order = np.lexsort((year, number))
+    n, y = number[order], year[order]
+    starts = np.flatnonzero(np.r_[True, (n[1:] != n[:-1]) | (y[1:] != y[:-1])])
+    runs = np.diff(np.r_[starts, len(n)])
+    most = np.zeros(size, dtype=np.int64)
+    np.maximum.at(most, n[starts], runs)
+    return most
+
+
+def _candidates(corpus: _Corpus) -> Ints:
+    """Keys (later, earlier, stretch of the later) with enough anchors in common, sorted.
+
+    Keys are put by ranges of later reports, so that each is counted once and only a range is sorted at a time.
+    """
+    ranges: list[list[Ints]] = [[] for _ in range(RANGES)]
+    for hashes, report, stretch, spread in _buckets(corpus):
         for back in range(1, BEFORE + 1):
             met = (hashes[back:] == hashes[:-back]) & (report[back:] != report[:-back]) & (spread[back:] < GENRE)
             at = np.flatnonzero(met) + back
-            base = (report[at] * total + report[at - back]) << 17
-            found += [base | stretch[at], base | np.maximum(stretch[at] - 1, 0)]
-        new, count = np.unique(np.concatenate(found), return_counts=True)
-        keys, counts = _summed(np.r_[keys, new], np.r_[counts, count])
+            base = (report[at] * corpus.total + report[at - back]) << 17
+            keys = np.r_[base | stretch[at], base | np.maximum(stretch[at] - 1, 0)]
+            which = np.r_[report[at], report[at]] * RANGES // corpus.total
+            for n in np.unique(which).tolist():
+                ranges[n].append(keys[which == n])
+    return np.concatenate([_frequent(found) for found in ranges])
+
+
+def _frequent(found: list[Ints]) -> Ints:
+    keys, counts = np.unique(np.concatenate(found) if found else np.zeros(0, dtype=np.int64), return_counts=True)
+    found.clear()
     return keys[counts >= LEAST]
 
 
-def _summed(keys: Ints, counts: Ints) -> tuple[Ints, Ints]:
-    distinct, where = np.unique(keys, return_inverse=True)
-    return distinct, np.bincount(where, weights=counts, minlength=len(distinct)).astype(np.int64)
-
-
-def _shared(
-    partials: Sequence[Anchors], renumbered: Sequence[Ints], place: Ints, candidates: Ints, total: int
-) -> dict[int, set[tuple[int, int]]]:
+def _shared(corpus: _Corpus, candidates: Ints) -> dict[int, set[tuple[int, int]]]:
     """Later report -> (hash, places up to ``GENRE``) of anchors in its candidate stretches that 3 or more places share."""
-    wanted = np.unique(((candidates >> 17) // total) << 17 | (candidates & 0x1FFFF))
+    wanted = np.unique(((candidates >> 17) // corpus.total) << 17 | (candidates & 0x1FFFF))
     shared: dict[int, set[tuple[int, int]]] = {}
-    for hashes, report, stretch, spread in _buckets(partials, renumbered, place):
-        near = np.isin(report << 17 | stretch, wanted) | np.isin(report << 17 | np.maximum(stretch - 1, 0), wanted)
-        for at in np.flatnonzero(near & (spread >= 3)):
+    for hashes, report, stretch, spread in _buckets(corpus):
+        many = np.flatnonzero(spread >= AT_ONCE)
+        key = report[many] << 17 | stretch[many]
+        near = _among(wanted, key) | _among(wanted, key - (stretch[many] > 0))
+        for at in many[near]:
             shared.setdefault(int(report[at]), set()).add((int(hashes[at]), min(GENRE, int(spread[at]))))
     return shared
 
 
+def _among(ordered: Ints, values: Ints) -> NDArray[np.bool_]:
+    if not len(ordered):
+        return np.zeros(len(values), dtype=bool)
+    return ordered[np.minimum(np.searchsorted(ordered, values), len(ordered) - 1)] == values
+
+
 def _by_shard(
-    described: list[tuple[tuple[str, ...], str, str, str]],
-    candidates: Ints,
-    shared: dict[int, set[tuple[int, int]]],
-    total: int,
+    corpus: _Corpus, candidates: Ints, shared: dict[int, set[tuple[int, int]]]
 ) -> dict[str, dict[str, Found]]:
     made: dict[str, dict[str, Found]] = {}
     pairs = np.unique(candidates >> 17)
-    later = pairs // max(1, total)
+    later = pairs // corpus.total
     starts = np.flatnonzero(np.r_[True, later[1:] != later[:-1]]) if len(pairs) else pairs
     for first, stop in zip(starts.tolist(), [*starts[1:].tolist(), len(pairs)], strict=False):
         at = int(later[first])
-        earlier = tuple(described[int(k)][1] for k in pairs[first:stop] % total)
-        _, report_id, _, shard = described[at]
-        made.setdefault(shard, {})[report_id] = Found(earlier, tuple(sorted(shared.get(at, ()))))
+        earlier = tuple(corpus.described[int(k)].report_id for k in pairs[first:stop] % corpus.total)
+        row = corpus.described[at]
+        made.setdefault(row.shard, {})[row.report_id] = Found(earlier, tuple(sorted(shared.get(at, ()))))
     return made
