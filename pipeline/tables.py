@@ -300,7 +300,6 @@ _ALL = (
         _REPORT, _START, _END, *_side("other_", True),
         ("why", "string", "the arithmetic in words", "说明"),
         ("why_en", "string?", "the arithmetic in words, in English", "说明（英文）"),
-        ("why_en", "string?", "the arithmetic in words, in English", "说明（英文）"),
         ("grade", "string", "strong, fair or weak", "把握程度"),
     ),
     _table(
@@ -387,8 +386,10 @@ def _typed(name: str, column: Column, values: Values) -> Values:
         raise SchemaError(f"{name}.{column.name}: missing in row {int(np.argmax(missing))}, and it may not be")
     try:
         if column.type == "string":
-            plain = np.asarray(values, dtype=object)
-            return pd.Series(plain).where(~missing, None).to_numpy() if some_missing else plain
+            plain = np.array(values, dtype=object, copy=some_missing or None)
+            if some_missing:
+                plain[missing] = None
+            return plain
         if values.dtype == column.pandas_dtype:
             return values
         return pd.Series(values, copy=False).astype(column.pandas_dtype).array

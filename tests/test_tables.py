@@ -43,3 +43,12 @@ def test_a_number_that_is_text_is_refused():
 def test_integers_that_may_be_missing_stay_integers():
     rows = frame("problems", [{"source": "a", "stage": "s", "code": "c", "detail": "d", "start": 3}])
     assert rows["start"].dtype == pd.Int64Dtype()
+
+
+def test_a_missing_string_is_none_in_every_way_in():
+    row = {"report_id": "r", "section_id": "r:s0", "parent_id": None, "order": 0, "number": "", "heading": "甲",
+           "level": 1, "heading_start": 0, "heading_end": 1, "start": 0, "end": 1}  # fmt: skip
+    made = tables.frame("sections", [row, {**row, "parent_id": "r:s0"}])
+    again = tables.conform("sections", pd.DataFrame(made.to_dict("records")))
+    for rows in (made, again, tables.conform("sections", made[:1])):
+        assert rows["parent_id"].tolist()[0] is None and rows["parent_id"].dtype == object

@@ -1,7 +1,7 @@
-"""Sentences -> words, through a spaCy ``Language``, by pkuseg's model, by jieba, or by single characters.
+"""Sentences -> words by pkuseg's model, by jieba, or by single characters, with a profile's terms whole.
 
 A profile's ``words/*.txt`` are terms that stay whole; its ``words/components.toml`` may name spaCy components (the
-user's own, or spaCy's) that go over the words: ``[[components]]`` with ``factory`` and, where needed, ``config``.
+user's own, or spaCy's) that go over the words: then, and only then, words go through :mod:`pipeline.segment.spacy_words`.
 """
 
 from __future__ import annotations
@@ -9,12 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-
-import spacy
-from spacy.language import Language
-from spacy.tokens import Doc
-from spacy.util import DummyTokenizer
-from spacy.vocab import Vocab
 
 from pipeline.profiles import Profile
 from pipeline.segment import pkuseg_decoder
@@ -26,9 +20,8 @@ from pipeline.setup.model import segmenter_version
 
 LISTS = "words/"
 COMPONENTS = "words/components"
-TOKENIZER = "duizhao.words.v1"
 
-__all__ = ["Cutter", "WordTokenizer", "create_tokenizer", "cutter", "language", "segmenter_version"]
+__all__ = ["Cutter", "Words", "cutter", "segmenter_version", "words_of"]
 
 Cutter = Callable[[Sequence[str]], list[list[str]]]
 """Texts -> the words of each, in order, white space left out."""
@@ -36,39 +29,30 @@ Cutter = Callable[[Sequence[str]], list[list[str]]]
 
 def cutter(segmenter: str, profile: Profile) -> Cutter:
     """The function that cuts texts of this genre into words."""
-    nlp = language(segmenter, profile)
+    if not profile.data.get(COMPONENTS, {}).get("components"):
+        return words_of(segmenter, terms_of(profile)).cut_all
+    # spaCy takes a second to import and its documents cost more than the words: only where components go over them
+    from pipeline.segment.spacy_words import by_pipeline, language
 
-    def by_pipeline(texts: Sequence[str]) -> list[list[str]]:
-        return [[token.text for token in doc if not token.is_space] for doc in nlp.pipe(texts)]
+    return by_pipeline(language(segmenter, profile))
 
-    tokenizer = nlp.tokenizer
-    # spaCy's documents cost more than the words; they are made only for components to go over
-    return tokenizer.cut_all if isinstance(tokenizer, WordTokenizer) and not nlp.pipe_names else by_pipeline
+
+def terms_of(profile: Profile) -> tuple[str, ...]:
+    """The terms that stay whole in this genre."""
+    return tuple(term for stem, listed in profile.lists.items() if stem.startswith(LISTS) for term in listed)
 
 
 @lru_cache(maxsize=8)
-def language(segmenter: str, profile: Profile) -> Language:
-    """The spaCy pipeline of a segmenter and genre, loaded once a process; components can be added to it."""
-    terms = [term for stem, listed in profile.lists.items() if stem.startswith(LISTS) for term in listed]
-    tokenizer = {"@tokenizers": TOKENIZER, "segmenter": segmenter, "terms": terms}
-    nlp = spacy.blank("zh", config={"nlp": {"tokenizer": tokenizer}})
-    for component in profile.data.get(COMPONENTS, {}).get("components", []):
-        nlp.add_pipe(component["factory"], config=component.get("config", {}))
-    return nlp
-
-
-@spacy.registry.tokenizers(TOKENIZER)
-def create_tokenizer(segmenter: str, terms: list[str]) -> Callable[[Language], WordTokenizer]:
-    """What spaCy's configuration calls: the tokenizer of a segmenter, with terms that stay whole."""
+def words_of(segmenter: str, terms: tuple[str, ...]) -> Words:
+    """The words of a segmenter with these terms whole; loaded once a process."""
     spans, decoder = _segmenter(segmenter)
-    return lambda nlp: WordTokenizer(nlp.vocab, spans, Terms(terms), decoder)
+    return Words(spans, Terms(list(terms)), decoder)
 
 
-class WordTokenizer(DummyTokenizer):
-    """Words as spaCy's tokens; white space becomes tokens as spaCy's own Chinese tokenizer makes them."""
+class Words:
+    """Where the words of a text stand, and the words of many texts at once."""
 
-    def __init__(self, vocab: Vocab, spans: Callable[[str], Spans], terms: Terms, decoder: Decoder | None) -> None:
-        self.vocab = vocab
+    def __init__(self, spans: Callable[[str], Spans], terms: Terms, decoder: Decoder | None) -> None:
         self._spans, self._terms, self._decoder = spans, terms, decoder
 
     def spans(self, text: str) -> Spans:
@@ -85,25 +69,6 @@ class WordTokenizer(DummyTokenizer):
             out.append([text[start - at : end - at] for start, end in pairs])
             word, at = until, at + len(text) + 1
         return out
-
-    def __call__(self, text: str) -> Doc:
-        """The text as a document."""
-        words: list[str] = []
-        spaces: list[bool] = []
-        at = 0
-        starts, ends = self.spans(text)
-        for start, end in [*zip(starts, ends, strict=True), (len(text), len(text))]:
-            if words and at < start and text[at] == " ":
-                spaces[-1] = True
-                at += 1
-            if at < start:
-                words.append(text[at:start])
-                spaces.append(False)
-            if start < end:
-                words.append(text[start:end])
-                spaces.append(False)
-            at = end
-        return Doc(self.vocab, words=words, spaces=spaces)
 
 
 def _segmenter(name: str) -> tuple[Callable[[str], Spans], Decoder | None]:

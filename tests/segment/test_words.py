@@ -6,8 +6,9 @@ import spacy
 from pipeline import profiles
 from pipeline.profiles import Profile
 from pipeline.segment import words
+from pipeline.segment.spacy_words import language
 from pipeline.segment.terms import Terms
-from pipeline.segment.words import cutter, language, segmenter_version
+from pipeline.segment.words import cutter, segmenter_version, words_of
 
 TEXTS = ["深化“放管服”改革，推进 依法行政。", "", "  全年办理行政复议案件12件。\n", "　", "甲"]
 
@@ -104,12 +105,12 @@ def test_a_profile_can_name_components():
 
 def test_without_the_model_the_way_on_is_named(monkeypatch, tmp_path):
     monkeypatch.setenv("DUIZHAO_MODEL", str(tmp_path / "none"))
-    language.cache_clear()
+    words_of.cache_clear()
     try:
         with pytest.raises(words.SetupError, match="make setup"):
             cutter("pkuseg", profile())
     finally:
-        language.cache_clear()
+        words_of.cache_clear()
 
 
 @pytest.mark.parametrize("segmenter", ["char", "jieba", "pkuseg"])
