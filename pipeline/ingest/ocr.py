@@ -18,10 +18,11 @@ import numpy as np
 import pypdfium2
 from PIL import Image
 
-from pipeline.ingest.layout import Line, paragraphs
+from pipeline.ingest.layout import Line
 from pipeline.ingest.legibility import chinese_count
 from pipeline.ingest.pagination import without_edges, without_running_heads
 from pipeline.ingest.reading import Document, Doubt, Refused
+from pipeline.ingest.reflow import paragraphs
 from pipeline.profiles import Profile
 
 LIBRARY = "rapidocr_onnxruntime"

@@ -11,10 +11,12 @@ from typing import Any
 from lxml import etree
 
 from pipeline.ingest.archive import open_zip, read_member
-from pipeline.ingest.layout import Chars, Line, gutter_of, page_lines, paragraphs
+from pipeline.ingest.columns import gutters, in_order
+from pipeline.ingest.layout import Chars, Line
 from pipeline.ingest.legibility import chinese_count
 from pipeline.ingest.pagination import without_edges, without_running_heads
 from pipeline.ingest.reading import Document, Refused
+from pipeline.ingest.reflow import paragraphs
 from pipeline.profiles import Profile
 
 PAGES_LIMIT = 400
@@ -28,12 +30,10 @@ def read_ofd(data: bytes, profile: Profile) -> Document:
         raise Refused("encrypted", "OFD 文件已加密。请解除加密后重新放入")
     root = _xml(archive, "OFD.xml")
     title = next((node.text or "" for node in root.iter("{*}Title")), "")
+    found = [_page(archive, place) for place in _pages(archive, root)]
     pages: list[list[Line]] = []
-    gutter = None
-    for place in _pages(archive, root):
-        width, height, chars = _page(archive, place)
-        gutter = gutter_of(chars, width, gutter)
-        lines = [replace(line, page=len(pages)) for line in page_lines(chars, gutter)]
+    for (_, height, chars), gutter in zip(found, gutters([c for *_, c in found], [w for w, *_ in found]), strict=True):
+        lines = [replace(line, page=len(pages)) for line in in_order(chars, [], gutter)]
         pages.append(without_edges(lines, height))
     text = "\n".join(paragraphs([line for page in without_running_heads(pages) for line in page]))
     if chinese_count(text) < _LEAST_A_PAGE * max(1, len(pages)):

@@ -11,11 +11,13 @@ from typing import Any
 import pdfplumber
 import pypdfium2
 
-from pipeline.ingest.layout import Chars, Line, gutter_of, page_lines, paragraphs
+from pipeline.ingest.columns import gutters, in_order
+from pipeline.ingest.layout import Chars, Line, page_lines
 from pipeline.ingest.legibility import ILLEGIBLE, chinese_count, common_characters, legibility
 from pipeline.ingest.ocr import can_read, read_scan
 from pipeline.ingest.pagination import without_edges, without_running_heads
 from pipeline.ingest.reading import Document, Refused
+from pipeline.ingest.reflow import paragraphs
 from pipeline.profiles import Profile
 
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # damaged files are told of by a refusal
@@ -58,21 +60,22 @@ def _pages(data: bytes) -> tuple[list[list[Line]], str]:
 
 def _in_order(file: Any, instead: Sequence[Chars]) -> Iterator[list[Line]]:
     """The pages' lines; ``instead``: characters of the pages where pdfminer finds none."""
-    gutter = None
-    for n, page in enumerate(file.pages):
-        chars = [c for c in page.chars if c["text"].strip() and c.get("upright", True)] or (
-            instead[n] if n < len(instead) else []
-        )
-        rows = [row for table in (page.find_tables() if len(page.edges) >= 6 else []) for row in _rows(table, chars)]
-        boxes = [(row.x0, row.top, row.x1, row.bottom) for row in rows]
-        running = [c for c in chars if not any(_inside(c, box) for box in boxes)]
-        gutter = gutter_of(running, float(page.width), gutter)
-        lines = page_lines(running, gutter)
-        for row in rows:
-            place = next((i for i, line in enumerate(lines) if line.top >= row.top), len(lines))
-            lines.insert(place, row)
-        page.close()
-        yield [replace(line, page=n) for line in without_edges(lines, float(page.height))]
+    pages = [_content(page, instead[n] if n < len(instead) else []) for n, page in enumerate(file.pages)]
+    found = gutters([running for running, _, _ in pages], [float(page.width) for page in file.pages])
+    for n, ((running, rows, height), gutter) in enumerate(zip(pages, found, strict=True)):
+        lines = in_order(running, rows, gutter)
+        yield [replace(line, page=n) for line in without_edges(lines, height)]
+
+
+def _content(page: Any, instead: Chars) -> tuple[Chars, list[Line], float]:
+    """The page's running text, its tables' rows, and its height."""
+    chars = [c for c in page.chars if c["text"].strip() and c.get("upright", True)] or instead
+    rows = [row for table in (page.find_tables() if len(page.edges) >= 6 else []) for row in _rows(table, chars)]
+    boxes = [(row.x0, row.top, row.x1, row.bottom) for row in rows]
+    running = [c for c in chars if not any(_inside(c, box) for box in boxes)]
+    height = float(page.height)
+    page.close()
+    return running, rows, height
 
 
 def _open(data: bytes) -> Any:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.ingest.layout import Line, paragraphs
+from pipeline.ingest.layout import Line
 from pipeline.ingest.pdf import read_pdf
+from pipeline.ingest.reflow import paragraphs
 from tests.ingest.bodies import BODIES, FAZHI, GWR
 from tests.ingest.measure import f1, kept_as_lines
 from tests.ingest.pdf_files import pdf, report_pdf, wrapped
