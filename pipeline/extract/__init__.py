@@ -19,6 +19,8 @@ from pipeline.extract.indicators_check import check_indicators
 from pipeline.extract.keywords import chars_of, check_word_lists, count_terms, keywords, year_before
 from pipeline.extract.observations import read_observations
 from pipeline.extract.quantities import QUANTITY_FILES, check_quantities, read_quantities
+from pipeline.extract.tables import read_tables, with_cells
+from pipeline.extract.tables_check import check_tables
 from pipeline.profiles import Profile
 from pipeline.stage import Context, Step
 from pipeline.store import region_key, shard_of
@@ -27,7 +29,7 @@ from pipeline.tables import Tables, frame
 
 def check(profile: Profile) -> list[str]:
     """Complaints about the profile files that this stage reads: entries that fail their own examples."""
-    checks = (check_quantities, check_indicators, check_citations, check_word_lists)
+    checks = (check_quantities, check_indicators, check_tables, check_citations, check_word_lists)
     return [complaint for one in checks for complaint in one(profile)]
 
 
@@ -45,6 +47,7 @@ def run_figures(tables: Tables, context: Context) -> Tables:
         spans = dict(zip(sentences["sentence_id"], zip(sentences["start"], sentences["end"], strict=True), strict=True))
         quantities = read_quantities(report, sentences, sections, topics, profile)
         carry_names(quantities, report["text"], profile)
+        quantities = with_cells(quantities, read_tables(report, sentences, profile))
         observations = read_observations(report, quantities, spans, profile)
         made["quantities"] += quantities
         made["observations"] += observations
@@ -133,7 +136,7 @@ STEPS: tuple[Step, ...] = (
         reads=("reports", "sections", "topics", "sentences"),
         writes=("quantities", "observations", "coverage", "citations"),
         run=run_figures,
-        files=tuple(dict.fromkeys((*QUANTITY_FILES, "indicators", "citations"))),
+        files=tuple(dict.fromkeys((*QUANTITY_FILES, "indicators", "tables", "citations"))),
     ),
     Step(
         "extract.terms",

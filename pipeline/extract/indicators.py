@@ -25,6 +25,7 @@ _LEAD_CLAUSES = 2
 """Clauses before the one that names the indicator: a subject named there may still rule."""
 _NOUN_REACH = 160
 """Characters before a figure in which the noun may stand that governs it."""
+_NOTHING = r"(?!)"
 _ALTERNATIVE = re.compile(r"[（(].*?[）)]|^[余多]+")
 """What a written unit may bear besides its measure word: 份（册）, 余人."""
 
@@ -99,19 +100,19 @@ def registry(profile: Profile) -> Registry:
     made = {key: _indicator(key, entry, settings, profile.id) for key, entry in data.get("indicator", {}).items()}
     return Registry(
         indicators=made,
-        any_name=re.compile("|".join(f"(?:{i.pattern.pattern})" for i in made.values()) or r"(?!)"),
+        any_name=re.compile("|".join(f"(?:{i.pattern.pattern})" for i in made.values()) or _NOTHING),
         yearly=re.compile(data["base"]["yearly"]) if "base" in data else re.compile(""),
         outside={level: re.compile(pattern) for level, pattern in data.get("outside", {}).items()},
-        standing=re.compile(data["standing"]["pattern"]) if "standing" in data else re.compile("(?!)"),
+        standing=re.compile(data["standing"]["pattern"]) if "standing" in data else re.compile(_NOTHING),
         nouns=re.compile(data["nouns"]["pattern"]) if "nouns" in data else None,
-        actor=re.compile(data["actor"]["pattern"]) if "actor" in data else re.compile("(?!)"),
+        actor=re.compile(data["actor"]["pattern"]) if "actor" in data else re.compile(_NOTHING),
     )
 
 
 def _indicator(key: str, entry: Mapping[str, Any], settings: Mapping[str, Setting], profile: str) -> Indicator:
     where = f"{profile}/indicators.toml [indicator.{key}]"
     try:
-        patterns = "|".join(entry["patterns"])
+        patterns = "|".join(entry["patterns"]) if not entry.get("table") else _NOTHING
         return Indicator(
             id=key,
             topic=entry["topic"],

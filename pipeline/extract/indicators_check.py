@@ -17,7 +17,11 @@ YEAR = 2020
 """The year that the examples' report is about."""
 
 _SENTENCE = re.compile(r"[^。！？；]+[。！？；]?")
+_RELATION = re.compile(r"((?:\w+(?: \+ \w+)* )?)(<=|>=|=) (\w+(?: \+ \w+)*)")
+"""What a relation looks like; without a left side it speaks of the indicator that it stands with."""
 _REQUIRED = ("name", "name_en", "definition", "topic", "unit", "units", "patterns", "examples", "counterexamples")
+_OF_TABLES = _REQUIRED[:-3]
+"""What an indicator needs that stands in tables alone; tables.toml proves it."""
 
 
 def check_indicators(profile: Profile) -> list[str]:
@@ -37,7 +41,7 @@ def check_indicators(profile: Profile) -> list[str]:
 
 def _missing_keys(data: Mapping[str, Any]) -> Iterator[str]:
     for key, entry in data.get("indicator", {}).items():
-        for required in _REQUIRED:
+        for required in _REQUIRED if not entry.get("table") else _OF_TABLES:
             if not entry.get(required):
                 yield f"[indicator.{key}]: {required} is missing; add it"
         if strange := set(entry.get("measures", ())) - set(MEASURES):
@@ -67,9 +71,14 @@ def _relations(data: Mapping[str, Any]) -> Iterator[str]:
     known = data.get("indicator", {})
     for key, entry in known.items():
         for relation in entry.get("relations", []):
-            sign, _, other = relation.partition(" ")
-            if sign not in ("<=", ">=", "=") or other not in known:
-                yield f"[indicator.{key}]: relation {relation!r} is not '<= id' of a known indicator"
+            read = _RELATION.fullmatch(relation)
+            sides = (read[1], read[3]) if read else ("",)
+            ids = [one for side in sides for one in side.strip().split(" + ") if one]
+            if not ids or any(one not in known for one in ids):
+                yield (
+                    f"[indicator.{key}]: relation {relation!r} is not '<= id', '= id + id' or 'id + id = id + id' of known "
+                    "indicators"
+                )
 
 
 def _examples(key: str, entry: Mapping[str, Any], profile: Profile) -> Iterator[str]:

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pipeline.extract.indicators import Indicator, Registry, match, measured, registry
+from pipeline.extract.tables import is_cell
 from pipeline.profiles import Profile
 
 Row = dict[str, Any]
@@ -26,21 +27,31 @@ _BEYOND = 0.5
 
 def read_observations(report: Mapping[str, Any], quantities: Sequence[Row], sentences: Mapping[str, tuple[int, int]],
                       profile: Profile) -> list[Row]:  # fmt: skip
-    """Rows of the table ``observations``; sets ``indicator`` of the quantities that they come from."""
+    """Rows of the table ``observations``; sets ``indicator`` of the quantities that they come from.
+
+    A quantity that is a table's cell has its indicator already (or none), since row and column say what it is.
+    """
     known = registry(profile)
     if not known.indicators:
         return []
     found: dict[tuple[Any, ...], list[Row]] = {}
     totals: set[tuple[str, int]] = set()
     for quantity in quantities:
-        indicator = match(quantity, report["text"], sentences[quantity["sentence_id"]], known)
+        indicator = _indicator(quantity, report, sentences, known)
         row = _observation(report, quantity, indicator, known) if indicator else None
-        if indicator and row and (indicator.id, quantity["part_of"]) not in totals:
+        if indicator and row and (is_cell(quantity) or (indicator.id, quantity["part_of"]) not in totals):
             quantity["indicator"] = indicator.id
             totals.add((indicator.id, quantity["start"]))
             key = (row["indicator"], row["measure"], row["ref_year"], row["unit"])
             _keep(found.setdefault(key, []), row, indicator)
     return sorted((row for rows in found.values() for row in rows), key=lambda row: (row["start"], row["end"]))
+
+
+def _indicator(quantity: Row, report: Mapping[str, Any], sentences: Mapping[str, tuple[int, int]],
+               known: Registry) -> Indicator | None:  # fmt: skip
+    if is_cell(quantity):
+        return known.indicators.get(quantity["indicator"]) if quantity["indicator"] else None
+    return match(quantity, report["text"], sentences[quantity["sentence_id"]], known)
 
 
 def _observation(report: Mapping[str, Any], quantity: Row, indicator: Indicator, known: Registry) -> Row | None:
