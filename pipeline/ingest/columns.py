@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from pipeline.ingest.layout import Chars, Line, page_lines, rows_of
+from pipeline.ingest.layout import CLOSING, Chars, Line, page_lines, rows_of
 
-CLEAR = 0.7
+CLEAR = 0.6
 """Width of the gap in characters; between the characters of a line there is less."""
 MOST_CROSSING = 0.2
 """Share of the lines beside the right column that may run across the gap: titles, tables."""
@@ -49,7 +49,10 @@ def _rows(chars: Chars) -> list[_Row]:
     for row in rows_of(chars):
         spans = [[row[0]["x0"], row[0]["x1"]]]
         for before, char in pairwise(row):
-            if char["x0"] - before["x1"] >= CLEAR * size:
+            # punctuation fills half of its box, and may hang over the margin into the gap
+            end = min(before["x1"], before["x0"] + 0.5 * size) if before["text"] in CLOSING else before["x1"]
+            if char["x0"] - end >= CLEAR * size:
+                spans[-1][1] = end
                 spans.append([char["x0"], char["x1"]])
             spans[-1][1] = max(spans[-1][1], char["x1"])
         found.append(_Row(row[0]["top"], tuple((start, end) for start, end in spans)))

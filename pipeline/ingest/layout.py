@@ -11,7 +11,7 @@ from typing import Any
 Chars = list[dict[str, Any]]
 """Characters of a page: text, x0, x1, top, bottom and size each, from the top left."""
 _OPENING = frozenset("（《〈【「『“‘(<[{〔")
-_CLOSING = frozenset("，。、；：？！）》〉】」』”’,.!?;:)>]}〕%％‰℃")
+CLOSING = frozenset("，。、；：？！）》〉】」』”’,.!?;:)>]}〕%％‰℃")
 _PAIRED = frozenset("—…")
 
 
@@ -80,7 +80,7 @@ def line_of(chars: Chars, column: int = 0) -> Line:
         text += (" " if wide else "") + char["text"]
     return Line(text, chars[0]["x0"], max(c["x1"] for c in chars), min(c["top"] for c in chars), max(c["bottom"] for c in chars),
                 median(c["size"] for c in chars), column=column, lead=_lead(chars),
-                inner=next((c["x1"] for c in reversed(chars) if c["text"] not in _CLOSING), chars[0]["x1"]))  # fmt: skip
+                inner=next((c["x1"] for c in reversed(chars) if c["text"] not in CLOSING), chars[0]["x1"]))  # fmt: skip
 
 
 def _lead(chars: Chars) -> float:
@@ -93,7 +93,7 @@ def _lead(chars: Chars) -> float:
     n += 1
     while n < len(chars) and alike is not None and alike(chars[n]["text"]) and _adjoin(chars[n - 1], chars[n]):
         n += 1
-    while n < len(chars) and chars[n]["text"] in _CLOSING:
+    while n < len(chars) and chars[n]["text"] in CLOSING:
         n += 1
     return float(chars[n - 1]["x1"] - chars[0]["x0"])
 

@@ -43,7 +43,7 @@ class Margins:
     def holds(self, line: Line, below: Line) -> bool:
         """Whether the line had no room for what the one below begins with, or was cut after a count of characters."""
         room = self.right - line.x1
-        return room < (below.lead or below.size) - 0.1 * line.size or self.characters(line) >= self.full - 1
+        return room < (below.lead or 0.9 * below.size) - 0.03 * line.size or self.characters(line) >= self.full - 1
 
     def reaches(self, line: Line, share: float) -> bool:
         """Whether the line runs over this share of the column."""
