@@ -7,7 +7,6 @@ before; where a sentence only begins with them (投资3000万元，改造…), f
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 
@@ -15,11 +14,9 @@ from pipeline.extract.names_clauses import BARE, Clause, clauses, own_words
 from pipeline.extract.quantities_rules import Rules
 from pipeline.extract.quantities_scan import Figure
 
-TITLES = re.compile(r"(?:《[^》\n]{1,120}》[、和及与]?)+等?(?=.)")
-ASIDES = re.compile(r"[（(][^（）()]{5,80}[）)]?")
-NOISE = re.compile(r"[“”\"'‘’\s　【】\[\]·]+")
 LONGEST = 48
 CONTEXT = 30
+HEAD = 2  # characters of the head noun that another general noun takes the place of: 进驻部门38家、事项1456项
 REACH = 160
 
 
@@ -48,46 +45,69 @@ class _Reader:
     ratio: str = ""
     run: str | None = None
     """The unit of a run of parts behind 其中; None outside of one."""
+    unread: list[Clause] = field(default_factory=list)
+    """Clauses without a figure since the last one with: only the last that names something governs."""
+    last: Figure | None = None
+    """The figure before, in this sentence."""
+    verb: str = ""
+    """The verb that governed the clause before, for an object behind a comma."""
 
     def read(self, clause: Clause, end: int) -> None:
         """Name the figures of one clause."""
         if clause.opener in ("（", "("):
+            self.settle()
             self.outer.append(replace(self.governor))
-        if not clause.figures:
-            self._context(clause)
+        if clause.figures:
+            self.settle()
+        else:
+            self.unread.append(clause)
         for i, figure in enumerate(clause.figures):
             self._name(figure, clause, i, end)
-        if clause.high < end and self.text[clause.high] in "）)" and self.outer:
-            self.governor = self.outer.pop()
+        if clause.high < end and self.text[clause.high] in "）)":
+            self.settle()
+            self.run = None
+            if self.outer:
+                self.governor = self.outer.pop()
 
-    def _context(self, clause: Clause) -> None:
-        own = clean(self.text[max(clause.low, clause.high - REACH) : clause.high], self.rules)
-        if len(own) >= 4 and not self._leans(own):
-            self.governor = Governor(own[-LONGEST:], noun_of(own, self.rules)[-CONTEXT:], True)
+    def settle(self) -> None:
+        """Let the last clause without a figure that names something govern what follows."""
+        for clause in reversed(self.unread):
+            own = clean(self.text[max(clause.low, clause.high - REACH) : clause.high], self.rules)
+            if len(own) >= 4 and not self._leans(own):
+                self.governor = Governor(own[-LONGEST:], noun_of(own, self.rules)[-CONTEXT:], True)
+                break
+        self.unread.clear()
 
     def _name(self, figure: Figure, clause: Clause, i: int, end: int) -> None:
         before, after, listed = own_words(self.text, clause, i)
-        behind = self.rules.names["move"].sub("", clean(after, self.rules))
+        behind = self._behind(clean(after, self.rules), clause, i)
         own = clean(before, self.rules, "trail" if behind else "done") + behind
         if behind and len(own) - len(behind) <= 1 and not listed:
             own += self._shared_predicate(clause, i)
-        own = self._listed(own) if listed else own
-        if not listed:
+        if listed:
+            own = self._listed(own)
+        else:
             self.carried = verb_of(own, self.rules)
+            own = self._object(own, clause, i)
         part = self._in_part(figure, before, own, clause.low)
         if figure.kind == "level" and not self.outer and own and self._leans(own) and figure.unit in self.by_unit:
             self.governor = replace(self.by_unit[figure.unit])
-        opens = i == 0 and clause.opens and "投" in own and self._leans(own)
+        opens = i == 0 and clause.opens and self.rules.names["outlay"] in own and self._leans(own)
         name = "" if opens else self._governed(own, figure, part, listed)
         bare = not name and (opens or len(own) <= 2)
-        if bare or (before.endswith("等") and not self.carried and clause.figures[-1].end - figure.end < CONTEXT):
+        if bare or (
+            before.endswith(self.rules.names["rest"])
+            and not self.carried
+            and clause.figures[-1].end - figure.end < CONTEXT
+        ):
             name = (name or own) + self._forward(clause.high, end)
         if i and (not own or BARE.fullmatch(self.text[clause.figures[i - 1].end : figure.start])):
             name = clause.figures[i - 1].name
         if figure.form == "ratio" and self.ratio:
             name = self.ratio
         self.ratio = name if figure.form == "ratio" else ""
-        figure.name = (name or own)[: 2 * LONGEST].removesuffix("等")
+        self.last = figure
+        figure.name = (name or own)[: 2 * LONGEST].removesuffix(self.rules.names["rest"])
         self._govern(figure, own, part, listed)
 
     def _shared_predicate(self, clause: Clause, i: int) -> str:
@@ -98,11 +118,29 @@ class _Reader:
             if not listed or before:
                 break
             words += "、" + clean(after, self.rules)
-        return words.rstrip("、")
+        return words.rstrip("、") if self.rules.names["predicate"].search(words) else ""
+
+    def _behind(self, words: str, clause: Clause, i: int) -> str:
+        """The words behind a figure without how it moved, and without the rate that the next figure states of it."""
+        words = moved(words, self.rules)
+        if i + 1 < len(clause.figures) and clause.figures[i + 1].kind == "share":
+            return self.rules.names["rate_next"].sub("", words) or words
+        return words
+
+    def _object(self, own: str, clause: Clause, i: int) -> str:
+        """Own words with the verb of the clause before, where they are only one more object of it."""
+        names, verb = self.rules.names, self.verb
+        if i == 0:
+            self.verb = self.carried if self.carried in names["over"] else ""
+        if verb and i == 0 and not self.carried and clause.opener == "，" and names["objects"].search(own):
+            self.verb = verb
+            return own if verb in own or self._leans(own) else verb + own
+        return own
 
     def _in_part(self, figure: Figure, before: str, own: str, low: int) -> bool:
         """Whether 其中 stands before the figure, or before the short items that it goes on."""
-        if "其中" in before or "其中" in self.text[max(low - 4, 0) : low]:
+        part = self.rules.names["part"]
+        if part in before or part in self.text[max(low - 4, 0) : low]:
             self.run = figure.unit
             return True
         if figure.kind == "level" and not (figure.unit == self.run and len(own) <= 8 and not verb_of(own, self.rules)):
@@ -111,8 +149,12 @@ class _Reader:
 
     def _listed(self, own: str) -> str:
         """Own words of a figure in a list, with the noun or the verb that the list shares."""
-        if own.endswith(("级", "类", "型")) and len(own) <= 6:
-            return own + re.split("[级类型]", self.governor.noun)[-1]
+        names = self.rules.names
+        if own.endswith(names["sorts"]) and len(own) <= 6:
+            cut = max(self.governor.noun.rfind(sort) for sort in names["sorts"])
+            return own + self.governor.noun[cut + 1 :]
+        if names["generic"].fullmatch(own) and len(self.governor.full) >= 2 * HEAD:
+            return self.governor.full[:-HEAD] + own
         if self.carried and own and not self.rules.names["carry"].match(own) and not self._leans(own):
             return self.carried + own
         return own
@@ -121,7 +163,7 @@ class _Reader:
         """The whole name; empty where nothing at hand governs words that name nothing."""
         governor = self.outer[-1] if self.outer else self.governor
         leans = self._leans(own)
-        if own.startswith("占"):
+        if own.startswith(self.rules.names["share"]):
             return governor.full + own
         if listed and not own:
             return governor.full
@@ -129,9 +171,18 @@ class _Reader:
             return own
         if not governor.noun:
             return "" if leans else own
+        if figure.kind == "change" and not part and governor.clause and self._moves(figure):
+            governor = Governor(self.last.name, noun_of(self.last.name, self.rules)) if self.last else governor
         if figure.kind == "change" and not part and governor.full and not governor.clause:
-            return strip(governor.full, self.rules.names["ends"]) + own
+            return strip(governor.full, self.rules.names["ends"], self.rules) + own
         return _under(governor, own)
+
+    def _moves(self, figure: Figure) -> bool:
+        """Whether the figure says how the one before it moved, over a remark between: 产量23亿斤，再创新高，增产1亿斤."""
+        kinds = self.rules.kinds
+        if self.last is None or self.last.kind == "change":
+            return False
+        return figure.unit == self.last.unit or figure.unit in kinds["share"] | kinds["always"]
 
     def _govern(self, figure: Figure, own: str, part: bool, listed: bool) -> None:
         """Let the figure govern what follows, where it names something."""
@@ -157,7 +208,8 @@ class _Reader:
             (c for c in range(at + 1, min(end, at + REACH)) if self.text[c] in "，；。;\n"), min(end, at + REACH)
         )
         words = self.text[at + 1 : high]
-        if words.startswith(("其中", "占", "同比")):
+        names = self.rules.names
+        if words.startswith((names["part"], names["share"], names["same"])):
             return ""
         for figure in reversed([f for f in self.row[first : first + 12] if f.end <= high]):
             words = words[: figure.start - at - 1] + words[figure.end - at - 1 :]
@@ -169,29 +221,62 @@ def set_names(text: str, start: int, end: int, row: list[Figure], rules: Rules, 
     reader = _Reader(text, row, rules, replace(opening))
     for clause in clauses(text, start, end, row):
         reader.read(clause, end)
+    reader.settle()
+    _share_out(text, row, rules)
     return reader.governor
+
+
+def _share_out(text: str, row: list[Figure], rules: Rules) -> None:
+    """Give n changes the names of the n figures before them: 收入3.2万元，支出2.1万元，分别增长8%和6%."""
+    for i in range(2, len(row) - 1):
+        gap = text[row[i - 1].end : row[i].start]
+        if row[i].kind != "change" or rules.names["each"] not in gap:
+            continue
+        last = i
+        while (
+            last + 1 < len(row)
+            and row[last + 1].kind == "change"
+            and BARE.fullmatch(text[row[last].end : row[last + 1].start])
+        ):
+            last += 1
+        own, wholes = clean(gap, rules, "trail"), row[2 * i - last - 1 : i]
+        if last == i or len(wholes) != last - i + 1 or not rules.names["dependent"].fullmatch(own):
+            continue
+        if all(figure.kind == "level" for figure in wholes):
+            for figure, whole in zip(row[i : last + 1], wholes, strict=True):
+                figure.name = strip(whole.name, rules.names["ends"], rules) + own
 
 
 def clean(words: str, rules: Rules, tails: str = "") -> str:
     """Words without those at either end that name nothing; ``tails`` names the list for the end."""
-    words = NOISE.sub("", ASIDES.sub("", TITLES.sub("", words)))
-    if opening := rules.names["lead"].match(words):
+    names = rules.names
+    if "《" in words:
+        words = names["titles"].sub("", words)
+    if "（" in words or "(" in words:
+        words = names["asides"].sub("", words)
+    words = words.translate(names["noise"])
+    if opening := names["lead"].match(words):
         words = words[opening.end() :]
     if tails:
-        words = rules.names["move"].sub("", words)
-        return strip(words, rules.names[tails])[-LONGEST:]
+        return strip(moved(words, rules), names[tails], rules)[-LONGEST:]
     return words[:LONGEST].rstrip("、，的:：∶")
 
 
-def strip(words: str, tails: tuple[str, ...]) -> str:
-    """Words without any of the given endings, as often as one stands there."""
-    stripped = True
-    while stripped and words:
-        stripped = False
-        for tail in tails:
-            if words.endswith(tail):
-                words, stripped = words[: -len(tail)], True
+def moved(words: str, rules: Rules) -> str:
+    """Words without a predicate at their end that says how a figure moved: 由2015年的…增至."""
+    return rules.names["move"].sub("", words) if words[-1:] in rules.names["move_ends"] else words
+
+
+def strip(words: str, tails: dict[str, tuple[str, ...]], rules: Rules) -> str:
+    """Words without any of the given endings (by their last character), as often as one stands there."""
+    keep = rules.names["keep"]
+    while words:
+        for tail in tails.get(words[-1], ()):
+            if words.endswith(tail) and not words.endswith(keep.get(words[-1], ())):
+                words = words[: -len(tail)]
                 break
+        else:
+            break
     return words
 
 
@@ -203,7 +288,7 @@ def noun_of(own: str, rules: Rules) -> str:
         if inner.end() <= len(bare) - 4:
             bare = bare[inner.end() :]
             break
-    noun = strip(bare, rules.names["rates"])
+    noun = strip(bare, rules.names["rates"], rules)
     return noun if len(noun) >= 2 else bare
 
 

@@ -11,9 +11,6 @@ from pipeline.extract.quantities_scan import CLAUSE, Figure, clause_before
 MARKS = CLAUSE - frozenset("（）()")
 DIVIDES = (CLAUSE | {"、"}) - frozenset("（）()")
 BRACKETS = re.compile(r"[（(][^（）()]{0,60}[）)]")
-OPENERS = ("截至", "截止", "到", "至", "在", "从", "自", "由", "早在", "和", "、", "一是", "二是", "三是", "四是")
-BASES = ("比", "较", "与", "同", "于")
-NAMES_OF_YEARS = ("以来", "行动", "任务", "重点", "计划", "工作", "实施", "出台", "度重", "度工", "度计")
 FAR = 600
 FOUR = re.compile(r"20\d\d")
 
@@ -24,29 +21,38 @@ def set_period(text: str, sentence: int, figure: Figure, previous: Figure | None
     p = rules.periods
     clause = clause_before(text, figure.start, 60, CLAUSE)
     before = BRACKETS.sub("", text[max(sentence, figure.start - 160) : figure.start])
-    named, base = _named_year(before, year, p)
-    figure.base = base
-    if plan:
-        if named and year and named <= year and "去年" not in before:
-            figure.period, figure.ref_year = ("year" if named == year else "other"), named
-            return
-        figure.period, figure.ref_year = "plan", _target(before, year, named)
+    named, figure.base, then = _named_year(before, figure, year, rules)
+    if then and not (plan and named and year and named > year):
+        figure.period, figure.ref_year = "other", then
+    elif plan:
+        figure.period, figure.ref_year = _of_plan(before, named, year, p)
     elif named and year and named > year:
         figure.period, figure.ref_year = "plan", named
     elif aim := _aim(text[max(sentence, figure.start - FAR) : figure.start], year, p):
         figure.period, figure.ref_year = "plan", aim
     elif p["plan.clause"].search(clause):
         figure.period, figure.ref_year = "plan", _target(before, year, named)
-    elif p["other.span"].search(clause) or _spanned(before, p):
+    elif p["other.span"].search(clause) or _spanned(before, year, p) or p["other.mean"].search(clause):
         figure.period, figure.ref_year = "other", None
     elif named and year and named != year:
         figure.period, figure.ref_year = "other", named
-    elif _stock(text, clause, before, figure, p):
+    elif _starts(text, figure, clause, rules):
+        figure.period, figure.ref_year = "other", None
+    elif _stock(text, clause, before, figure, rules):
         figure.period, figure.ref_year = "cumulative", year
-    elif previous and previous.period == "cumulative" and _continues(text, clause, figure, previous, p):
+    elif previous and previous.period == "cumulative" and _continues(text, clause, figure, previous, rules):
         figure.period, figure.ref_year = previous.period, previous.ref_year
     else:
         figure.period, figure.ref_year = "year", year
+
+
+def _of_plan(before: str, named: int | None, year: int | None, p: dict[str, Any]) -> tuple[str, int | None]:
+    """Period and year of a figure in a section of plans."""
+    if named and year and named <= year and "去年" not in before:
+        return ("year" if named == year else "other"), named
+    if not (named and year and named > year) and p["plan.past"].search(before):
+        return "year", year
+    return "plan", _target(before, year, named)
 
 
 def _aim(before: str, year: int | None, p: dict[str, Any]) -> int | None:
@@ -59,40 +65,53 @@ def _aim(before: str, year: int | None, p: dict[str, Any]) -> int | None:
     return None
 
 
-def _continues(text: str, clause: str, figure: Figure, previous: Figure, p: dict[str, Any]) -> bool:
+def _continues(text: str, clause: str, figure: Figure, previous: Figure, rules: Rules) -> bool:
     """Whether a clause goes on with the stock of the figure before it: 共有委员会215个，调解员1236名; 占全市1/4."""
-    if clause.startswith(("占", "超", "约占", "接近")):
+    p = rules.periods
+    if clause.startswith(p["cumulative.goes_on"]):
         return True
-    if figure.kind != "level" or len(clause) > 14 or text[previous.end : previous.end + 1] not in "，、,":
+    if figure.kind != "level" or figure.unit in rules.money or len(clause) > 14:
+        return False
+    if text[previous.end : previous.end + 1] not in "，、,":
         return False
     words = clause + _clause_behind(text, figure.end)
-    return not (p["cumulative.act"].search(words) or p["other.reset"].search(words) or "新" in words)
+    return not (p["cumulative.act"].search(words) or p["other.reset"].search(words) or p["cumulative.anew"] in words)
 
 
-def _named_year(before: str, year: int | None, p: dict[str, Any]) -> tuple[int | None, str]:
-    """The year that the sentence is about as far as it names one, and the base of a comparison."""
-    named, base, at = None, "", 0
+def _named_year(before: str, figure: Figure, year: int | None, rules: Rules) -> tuple[int | None, str, int | None]:
+    """The year that the sentence is about as far as it names one, the base of a comparison, and the base's own year
+    where the figure is what stood then (较2021年的326件)."""
+    p = rules.periods
+    named, base, at, then = None, "", 0, None
     for match in p["other.year"].finditer(before):
-        head = before[: match.start()]
-        if p["other.base"].search(head):
-            base = match.group()
-        elif before[match.end() : match.end() + 2] not in NAMES_OF_YEARS:
+        if p["other.base"].search(before, 0, match.start()):
+            base, then = match.group(), _then(before, match, int(match["year"]), figure, rules)
+        elif not before.startswith(p["other.names"], match.end()):
             named, at = int(match["year"]), match.start()
     if not named and year:
         for match in p["other.last"].finditer(before):
-            if before[: match.start()].endswith(BASES):
-                base = match.group()
+            if p["other.base"].search(before, 0, match.start()):
+                base, then = match.group(), _then(before, match, year - 1, figure, rules)
             else:
                 named, at = year + p["other.last_offset"], match.start()
-    if named and named != year and (_left_behind(before, at, p) or _in_passing(before, at)):
-        return None, base
-    return named, base
+    if named and named != year and (_left_behind(before, at, p) or _in_passing(before, at, p)):
+        return None, base, then
+    return named, base, then
 
 
-def _in_passing(before: str, at: int) -> bool:
+def _then(before: str, match: re.Match[str], year: int, figure: Figure, rules: Rules) -> int | None:
+    p = rules.periods
+    if figure.unit in rules.kinds["share"] or figure.unit == rules.kinds["multiple"] or figure.kind != "level":
+        return None
+    if before.endswith(p["other.not_then"], 0, match.start()):
+        return None
+    return year if p["other.then"].fullmatch(before, match.end()) else None
+
+
+def _in_passing(before: str, at: int, p: dict[str, Any]) -> bool:
     """Whether the year stands amid an earlier clause, and so says nothing of the figure's own."""
     head = before[:at].rstrip("　 （(“")
-    opens = not head or head[-1] in CLAUSE or head.endswith(OPENERS)
+    opens = not head or head[-1] in CLAUSE or head.endswith(p["other.opens"])
     return not opens and any(c in CLAUSE for c in before[at:])
 
 
@@ -103,9 +122,22 @@ def _left_behind(before: str, at: int, p: dict[str, Any]) -> bool:
     return bool(p["other.reset"].search(before, at))
 
 
-def _spanned(before: str, p: dict[str, Any]) -> bool:
-    """Whether the sentence opens with a span of years: 五年来，…."""
-    return bool(p["other.span"].match(before.lstrip("　 \n")))
+def _spanned(before: str, year: int | None, p: dict[str, Any]) -> bool:
+    """Whether the sentence has opened a span of years that still holds: 五年来，…; 2018年以来，…."""
+    at = -1
+    for match in p["other.holds"].finditer(before):
+        at = match.end()
+    for match in p["other.since"].finditer(before):
+        at = match.end() if year and int(match["year"]) < year else at
+    return at >= 0 and not p["other.reset"].search(before, at)
+
+
+def _starts(text: str, figure: Figure, clause: str, rules: Rules) -> bool:
+    """Whether the figure is what a rise or fall set out from; a time limit that was cut is the rule's, not a year's."""
+    p = rules.periods
+    if figure.unit in rules.time or not p["other.start"].search(clause):
+        return False
+    return bool(p["other.move"].match(text, figure.end))
 
 
 def _target(before: str, year: int | None, named: int | None) -> int | None:
@@ -116,11 +148,14 @@ def _target(before: str, year: int | None, named: int | None) -> int | None:
     return ahead[-1] if ahead else (year + 1 if year else None)
 
 
-def _stock(text: str, clause: str, before: str, figure: Figure, p: dict[str, Any]) -> bool:
+def _stock(text: str, clause: str, before: str, figure: Figure, rules: Rules) -> bool:
+    p = rules.periods
     if p["cumulative.behind"].match(text, figure.end):
         return True
     if p["cumulative.clause"].search(clause):
-        return not ("累计" in clause and p["cumulative.bounded"].search(before) and p["cumulative.act"].search(clause))
+        return not (p["cumulative.bounded"].search(before) and p["cumulative.act"].search(clause))
+    if p["cumulative.grown"].search(clause):
+        return figure.unit not in rules.money and figure.unit not in rules.kinds["share"]
     if p["cumulative.weak"].search(clause):
         return not p["cumulative.act"].search(clause + _clause_behind(text, figure.end))
     head = before.lstrip("　 \n")

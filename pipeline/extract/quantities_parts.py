@@ -6,14 +6,13 @@ from pipeline.extract.names import noun_of
 from pipeline.extract.quantities_rules import Rules
 from pipeline.extract.quantities_scan import Figure
 
-OF_WHICH = "其中"
 NEAR = 12  # figures looked at before and behind a total
 
 
 def set_parts(text: str, row: list[Figure], rules: Rules) -> None:
     """Fill ``part_of`` for the figures of one sentence (or of sentences joined by a semicolon)."""
     for i, figure in enumerate(row):
-        if i and OF_WHICH in text[row[i - 1].end : figure.start]:
+        if i and rules.names["part"] in text[row[i - 1].end : figure.start]:
             _members(text, row, i, _whole(row, i, rules))
     for i, figure in enumerate(row):
         if figure.part_of is None:

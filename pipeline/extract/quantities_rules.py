@@ -18,6 +18,9 @@ CHINESE = "零〇一二三四五六七八九十百千万亿两"
 SCALE = "(?:千(?![瓦伏克米卡帕])|百(?!分)|[万亿])"
 
 
+WORDS_OF_PERIODS = (("other", "opens"), ("other", "names"), ("other", "not_then"), ("cumulative", "goes_on"))
+
+
 def any_of(words: Iterable[str]) -> str:
     """An alternation of literal words, the longest first.
 
@@ -46,6 +49,7 @@ class Rules:
     exclusions: tuple[Exclusion, ...]
     chinese_units: frozenset[str]
     time: frozenset[str]
+    money: frozenset[str]
     read_as: dict[str, tuple[str, Decimal]]
     bare: re.Pattern[str]
     joined: re.Pattern[str]
@@ -75,6 +79,7 @@ def rules(profile: Profile) -> Rules:
         exclusions=tuple(_exclusions(data["numbers_not"])),
         chinese_units=frozenset(w for u in units["unit"] if u.get("zh") for w in u["words"]),
         time=_class(units, "time"),
+        money=_class(units, "money"),
         read_as={k: (v["unit"], Decimal(v["times"])) for k, v in units["read_as"].items()},
         bare=re.compile(any_of(units["bare"]["words"])),
         joined=re.compile(units["joined"]["pattern"]),
@@ -142,9 +147,11 @@ def _front(entry: Any, between: Any) -> re.Pattern[str]:
 
 
 def _compiled(entries: Any) -> dict[str, Any]:
-    return {
-        f"{k}.{field}": re.compile(v) for k, e in entries.items() for field, v in e.items() if isinstance(v, str)
-    } | {"other.last_offset": entries["other"]["last_offset"]}
+    return (
+        {f"{k}.{field}": re.compile(v) for k, e in entries.items() for field, v in e.items() if isinstance(v, str)}
+        | {f"{k}.{field}": tuple(entries[k][field]) for k, field in WORDS_OF_PERIODS}
+        | {"other.last_offset": entries["other"]["last_offset"], "cumulative.anew": entries["cumulative"]["anew"]}
+    )
 
 
 def _longest_first(*lists: list[str]) -> tuple[str, ...]:
@@ -176,21 +183,46 @@ def _kinds(entries: Any) -> dict[str, Any]:
     }
 
 
+def _by_last(*lists: list[str]) -> dict[str, tuple[str, ...]]:
+    """Endings by their last character, the longest first."""
+    found: dict[str, list[str]] = {}
+    for word in _longest_first(*lists):
+        found.setdefault(word[-1], []).append(word)
+    return {last: tuple(words) for last, words in found.items()}
+
+
 def _names(entries: Any) -> dict[str, Any]:
     generic = entries["generic"]["words"]
     dependent = any_of([*entries["dependent"]["words"], *generic])
     return {
-        "lead": re.compile(f"(?:{any_of(entries['lead']['words'])}|{entries['lead']['pattern']})+"),
-        "trail": _longest_first(entries["trail"]["words"]),
+        "lead": re.compile(
+            f"(?:{entries['lead']['base']}|{any_of(entries['lead']['words'])}|{entries['lead']['pattern']})+"
+        ),
+        "trail": _by_last(entries["trail"]["words"]),
+        "keep": _by_last(entries["trail"]["keep"]),
+        "move_ends": frozenset(entries["trail"]["move_ends"]),
         "move": re.compile(entries["trail"]["move"]),
-        "done": _longest_first(entries["trail"]["words"], entries["trail"]["done"]),
-        "light": re.compile(f"{any_of(entries['light']['words'])}+"),
+        "done": _by_last(entries["trail"]["words"], entries["trail"]["done"]),
+        "light": re.compile(f"(?:{any_of(entries['light']['words'])}|{entries['light']['pattern']})+"),
         "dependent": re.compile(f"(?:{dependent})*"),
         "inner": re.compile(any_of(entries["light"]["inner"])),
         "scope": re.compile(entries["scope"]["opens"] + any_of(entries["scope"]["words"])),
         "compound": re.compile(f"{any_of(generic)}{{2}}"),
         "generic": re.compile(any_of(generic)),
-        "rates": _longest_first(entries["ends"]["words"], entries["ends"]["rates"]),
-        "ends": _longest_first(entries["ends"]["words"]),
+        "rates": _by_last(entries["ends"]["words"], entries["ends"]["rates"]),
+        "ends": _by_last(entries["ends"]["words"]),
         "carry": re.compile(any_of(entries["carry"]["words"])),
+        "over": frozenset(entries["carry"]["over"]),
+        "objects": re.compile(entries["carry"]["objects"]),
+        **_marks(entries["marks"]),
+    }
+
+
+def _marks(entry: Any) -> dict[str, Any]:
+    patterns = ("titles", "asides", "predicate", "rate_next")
+    return {
+        **{name: entry[name] for name in ("part", "share", "rest", "outlay", "each", "same")},
+        **{name: re.compile(entry[name]) for name in patterns},
+        "sorts": tuple(entry["sorts"]),
+        "noise": str.maketrans("", "", entry["noise"]),
     }
