@@ -12,9 +12,9 @@ import pandas as pd
 from pipeline import profiles
 from pipeline.diff.pairs import compare as compared
 from pipeline.intake import ingest_folder
-from pipeline.publish import Corpus
+from pipeline.publish.corpus import Corpus, nothing
 from pipeline.publish.exports.document import pair_docx
-from pipeline.publish.site import single_page
+from pipeline.publish.site import pair_page
 from pipeline.runs import run_stage, settings_of
 from pipeline.store import Store
 from pipeline.tables import Tables
@@ -90,9 +90,11 @@ def _page(store: Store, a: str, b: str, word: bool) -> tuple[str, bytes]:
     def read(table: str) -> pd.DataFrame:
         return made[table] if table in made else tables[table] if table in tables else store.read(table)
 
-    corpus = Corpus(read, known, linked=False)
+    corpus = Corpus(read, known, nothing)
     row: dict[str, Any] = {str(k): v for k, v in made["pairs"].iloc[0].to_dict().items()}
-    return (f"{a}~{b}.docx", pair_docx(corpus, row)) if word else (f"{a}~{b}.html", single_page(corpus, row))
+    return (
+        (f"{a}~{b}.docx", pair_docx(corpus, row)) if word else (f"{a}~{b}.html", pair_page(corpus, row, alone=True)[1])
+    )
 
 
 def _only(tables: Tables, report_id: str) -> Tables:

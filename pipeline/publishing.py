@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 from functools import cache
 from typing import Any
 
@@ -30,6 +31,10 @@ def run_record(store: Store, settings: Settings) -> dict[str, Any]:
     runs = {path.stem: store.load_state("runs", path.stem) for path in sorted((store.state / "runs").glob("*.json"))}
     return {
         "stages": runs,
-        "shown": {"版本 version": __version__, "分词 segmenter": settings.segmenter_version},
-        "accuracy": [],
+        "shown": [
+            ("版本", "Version", __version__),
+            ("分词", "Segmenter", settings.segmenter_version),
+            ("Python", "Python", platform.python_version()),
+        ],
+        "accuracy": publish.measured(),
     }

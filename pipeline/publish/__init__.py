@@ -5,8 +5,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from importlib import resources
 from typing import Any
+from urllib.parse import quote
 
 import pandas as pd
 
@@ -14,7 +17,7 @@ from pipeline.profiles import Profile
 from pipeline.publish.charts.style import save
 from pipeline.publish.corpus import Corpus
 from pipeline.publish.exports import exports
-from pipeline.publish.gallery import Plate, plates
+from pipeline.publish.gallery import Gallery, Plate
 from pipeline.publish.site import site_files
 
 Map = Callable[[Callable[..., Any], Sequence[tuple[Any, ...]], str], Iterable[Any]]
@@ -33,20 +36,35 @@ def products(
 ) -> Iterator[tuple[str, bytes]]:
     """All files that publish makes of the tables."""
     corpus = Corpus(read, profiles)
-    shown: dict[str, list[dict[str, str]]] = {}
-    wanted = list(plates(corpus))
-    charts = mapper(drawn, [(plate,) for plate in wanted], "publish")  # workers draw while pages are made here
-    for plate in wanted:
-        shown.setdefault(plate.page, []).append({"href": f"charts/{plate.name}.svg", "title": plate.title})
-    yield from site_files(corpus, run, shown)
+    wanted = list(Gallery(corpus).plates())
+    drawn_files = mapper(drawn, [(plate,) for plate in wanted], "publish")  # workers draw while pages are made here
+    yield from site_files(corpus, run, shown_on(wanted))
     yield from exports(corpus, run)
-    for plate, (png, svg) in zip(wanted, charts, strict=True):
-        yield f"charts/{plate.name}.png", png
-        yield f"charts/{plate.name}.svg", svg
-        yield f"site/charts/{plate.name}.svg", svg
+    for files in drawn_files:
+        yield from files
 
 
-def drawn(plate: Plate) -> tuple[bytes, bytes]:
-    """The chart as PNG and as SVG."""
-    figure = plate.draw()
-    return save(figure, "png"), save(figure, "svg")
+def shown_on(wanted: Iterable[Plate]) -> dict[str, list[dict[str, Any]]]:
+    """Page -> the charts that stand on it."""
+    shown: dict[str, list[dict[str, Any]]] = {}
+    for plate in wanted:
+        shown.setdefault(plate.page, []).append(
+            {"href": f"charts/{quote(plate.name)}.svg", "href_en": f"charts/{quote(plate.name)}.en.svg", "title": plate.title}
+        )  # fmt: skip
+    return shown
+
+
+def drawn(plate: Plate) -> list[tuple[str, bytes]]:
+    """The files of a chart: PNG and SVG in both languages, and the SVG once more for the site."""
+    files = []
+    for name, draw in ((plate.name, plate.draw), (f"{plate.name}.en", plate.draw_en)):
+        figure = draw()
+        svg = save(figure, "svg")
+        files += [(f"charts/{name}.svg", svg), (f"site/charts/{name}.svg", svg), (f"charts/{name}.png", save(figure, "png"))]  # fmt: skip
+    return files
+
+
+def measured() -> dict[str, Any]:
+    """What tools/measure.py found out about the stages, as it is shipped."""
+    found: dict[str, Any] = json.loads(resources.files("pipeline.publish").joinpath("measured.json").read_text("utf-8"))
+    return found

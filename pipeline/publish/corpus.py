@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from urllib.parse import quote
 
 import pandas as pd
 
 from pipeline.profiles import Profile
 
 Row = dict[str, Any]
+Both = list[str]
+"""The same in two languages: [Chinese, English]."""
 
 
 def present(value: Any) -> bool:
@@ -20,14 +25,27 @@ def present(value: Any) -> bool:
     return value is not None and value is not pd.NA and value == value
 
 
+def everything(page: str) -> bool:
+    """A site in which every page is made."""
+    return True
+
+
+def nothing(page: str) -> bool:
+    """A page that stands alone."""
+    return False
+
+
 @dataclass(frozen=True)
 class Corpus:
-    """All tables, read once. ``read(table)`` gives a whole table; ``profiles`` by id."""
+    """All tables, read once. ``read(table)`` gives a whole table; ``profiles`` by id.
+
+    ``made`` tells whether a page of the site (``report/<id>``, ``region/<slug>``) stands beside the page being made:
+    no link leads to one that does not.
+    """
 
     read: Callable[[str], pd.DataFrame]
     profiles: Mapping[str, Profile]
-    linked: bool = True
-    """Whether pages of the reports stand beside the page that is made; without them no link leads to a sentence."""
+    made: Callable[[str], bool] = everything
 
     @cached_property
     def reports(self) -> dict[str, Row]:
@@ -51,23 +69,36 @@ class Corpus:
             cache[table, key] = groups
         return cache[table, key]
 
+    # --- names in two languages ---------------------------------------------------------------------------------
+
     @cached_property
-    def labels(self) -> Mapping[str, Mapping[str, list[str]]]:
+    def labels(self) -> Mapping[str, Mapping[str, Both]]:
         """Codes of the tables -> [Chinese, English]."""
-        found: Mapping[str, Mapping[str, list[str]]] = next(iter(self.profiles.values())).data["labels"]
+        found: Mapping[str, Mapping[str, Both]] = next(iter(self.profiles.values())).data["labels"]
         return found
 
-    def label(self, kind: str, code: Any) -> list[str]:
+    def label(self, kind: str, code: Any) -> Both:
         """[Chinese, English] of a code; the code itself where it has no label."""
         return self.labels.get(kind, {}).get(str(code), [str(code), str(code)])
 
-    # --- names and links ----------------------------------------------------------------------------------------
+    def genre(self, profile: str) -> Both:
+        """Name of a genre; its id where it is not known."""
+        known = self.profiles.get(profile)
+        return [known.name, known.name_en] if known else [profile, profile]
+
+    def indicator(self, profile: str, key: str) -> Both:
+        """Name of an indicator; its id where it is not in the registry."""
+        return _named(self.indicators(profile).get(key, {}), key)
+
+    def topic(self, profile: str, code: str) -> Both:
+        """Name of a topic; nothing for none."""
+        return ["", ""] if code == "none" else _named(self.topics(profile).get(code, {}), code)
 
     def name(self, report_id: str) -> str:
         """A report in a few characters: place and year."""
         report = self.reports[report_id]
         year = int(report["year"]) if present(report["year"]) else "年份不明"
-        return f"{report['region']} {year}" + ("（届末）" if report["term"] else "")
+        return f"{report['region']} {year}" + (TERM if report["term"] else "")
 
     def indicators(self, profile: str) -> Mapping[str, Mapping[str, Any]]:
         """The registry of a profile by id, in its order."""
@@ -82,13 +113,11 @@ class Corpus:
         found: Mapping[str, Mapping[str, Any]] = known.data.get(file, {}).get(key, {}) if known else {}
         return found
 
-    def genre(self, profile: str) -> str:
-        """Chinese name of a genre; its id where it is not known."""
-        return self.profiles[profile].name if profile in self.profiles else profile
+    # --- links --------------------------------------------------------------------------------------------------
 
-    def topic(self, profile: str, code: str) -> str:
-        """Chinese name of a topic."""
-        return str(self.topics(profile).get(code, {}).get("name", "" if code == "none" else code))
+    def page(self, name: str, root: str = "") -> str:
+        """Link from a page (``root`` leads to the site's top) to another one; empty where that page is not made."""
+        return f"{root}{quote(name)}.html" if self.made(name) else ""
 
     @cached_property
     def _starts(self) -> dict[str, list[int]]:
@@ -102,12 +131,9 @@ class Corpus:
         return f"t{starts[place]}" if place >= 0 else "main"
 
     def href(self, report_id: str, start: Any, root: str = "") -> str:
-        """Link from a page (``root`` leads to the site's top) to the sentence behind a row."""
-        if not self.linked:
-            return ""
-        if not present(start):
-            return f"{root}report/{report_id}.html"
-        return f"{root}report/{report_id}.html#{self.anchor(report_id, int(start))}"
+        """Link to the sentence behind a row; empty where the report has no page."""
+        page = self.page(f"report/{report_id}", root)
+        return f"{page}#{self.anchor(report_id, int(start))}" if page and present(start) else page
 
     def quote(self, report_id: str, start: Any, end: Any, longest: int = 160) -> str:
         """The text of a passage, cut where it is long."""
@@ -115,9 +141,24 @@ class Corpus:
         return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
+TERM = "（届末）"
+"""Stands behind the year of a report that looks back over a whole term."""
+
+
+def _named(entry: Mapping[str, Any], code: str) -> Both:
+    name = str(entry.get("name", code))
+    return [name, str(entry.get("name_en", name))]
+
+
 def region_slug(report: Mapping[str, Any]) -> str:
-    """File name of a place's page: its code, or its name where it has none."""
-    return str(report["region_code"] or report["region"])
+    """File name of a place's page: its code, or its name where it has none.
+
+    >>> region_slug({"region_code": None, "region": "青溪县"}), region_slug({"region_code": "", "region": "a/b"})
+    ('青溪县', 'a-b-c14cdd')
+    """
+    name = str(report["region_code"] or report["region"])
+    safe = re.sub(r"[^\w.-]", "-", name)
+    return name if safe == name else f"{safe}-{hashlib.sha256(name.encode()).hexdigest()[:6]}"
 
 
 def number(value: Any) -> str:
@@ -126,8 +167,29 @@ def number(value: Any) -> str:
     >>> number(320657000000.0), number(12.0), number(-3.5), number(10000.0)
     ('3206.57亿', '12', '-3.5', '1万')
     """
+    return _scaled(float(value), ((1e8, "亿"), (1e4, "万")))
+
+
+def number_en(value: Any) -> str:
+    """A value as readers of English write it.
+
+    >>> number_en(320657000000.0), number_en(12.0), number_en(12345.0), number_en(-2.5e6)
+    ('320.657 bn', '12', '12,345', '-2.5 m')
+    """
     value = float(value)
-    for size, word in ((1e8, "亿"), (1e4, "万")):
-        if abs(value) >= size:
-            return f"{round(value / size, 4):.10g}{word}"
-    return f"{round(value, 4):.10g}"
+    return f"{value:,.0f}" if 1e4 <= abs(value) < 1e6 else _scaled(value, ((1e9, " bn"), (1e6, " m")))
+
+
+def _scaled(value: float, sizes: tuple[tuple[float, str], ...]) -> str:
+    size, word = next(((size, word) for size, word in sizes if abs(value) >= size), (1.0, ""))
+    return f"{round(value / size, 4):.10g}{word}"
+
+
+def both(value: Any, unit: Both | None = None) -> Both:
+    """A value in both languages, with its unit.
+
+    >>> both(2e8, ["元", "yuan"]), both(5.0, ["%", "%"])
+    (['2亿元', '200 m yuan'], ['5%', '5%'])
+    """
+    zh, en = unit or ["", ""]
+    return [number(value) + zh, number_en(value) + (" " if en and en != "%" else "") + en]

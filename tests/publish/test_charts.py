@@ -3,7 +3,7 @@ import pytest
 
 from pipeline.publish import charts
 from pipeline.publish.charts.style import save, scaled
-from pipeline.publish.gallery import plates
+from pipeline.publish.gallery import Gallery
 
 LINES = pd.DataFrame(
     [("云岭县", 2019, 1.2e5, "exact"), ("云岭县", 2021, 3e5, "more"), ("青溪县", 2020, 2e5, "about")],
@@ -63,7 +63,7 @@ def test_values_are_scaled_to_be_read(values, expected):
 
 
 def test_every_plate_of_a_corpus_has_a_name_of_its_own(corpus):
-    names = [plate.name for plate in plates(corpus)]
+    names = [plate.name for plate in Gallery(corpus).plates()]
     assert len(names) == len(set(names)) > 1
 
 
@@ -71,7 +71,10 @@ def test_no_character_of_any_chart_is_missing_in_the_font(corpus):
     from pipeline.setup.fonts import chinese_font, missing_glyphs
 
     text = "".join(
-        t.get_text() for plate in plates(corpus) for t in plate.draw().findobj(match=lambda a: hasattr(a, "get_text"))
+        t.get_text()
+        for plate in Gallery(corpus).plates()
+        for draw in (plate.draw, plate.draw_en)
+        for t in draw().findobj(match=lambda a: hasattr(a, "get_text"))
     )
     labels = next(iter(corpus.profiles.values())).data["labels"]
     text += "".join(word for kind in labels.values() for pair in kind.values() for word in pair)

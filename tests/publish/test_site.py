@@ -6,7 +6,7 @@ import pytest
 from lxml import html
 
 from pipeline.publish import site
-from pipeline.publish.corpus import number
+from pipeline.publish.corpus import nothing, number
 from tests.publish.conftest import EVIL, rid
 
 
@@ -89,15 +89,16 @@ def test_figures_that_changed_come_first(built):
 
 
 def test_a_page_that_stands_alone_asks_for_nothing(corpus):
-    alone = type(corpus)(corpus.read, corpus.profiles, linked=False)
+    alone = type(corpus)(corpus.read, corpus.profiles, nothing)
     row = corpus.read("pairs").to_dict("records")[0]
-    page = html.fromstring(site.single_page(alone, row).decode())
+    page = html.fromstring(site.pair_page(alone, row, alone=True)[1].decode())
     assert page.xpath("//link") == [] and page.xpath("//script/@src") == []
     assert all(link.startswith("#") for link in page.xpath("//@href"))
 
 
 def test_late_publication_is_marked(built):
-    assert "4月1日后公布" in built["site/index.html"].decode()
+    page = pages(built)["site/index.html"]
+    assert len(page.xpath("//abbr[@class='late']")) == 3 and "2021（2022-05-01）" in page.text_content()
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ Every function draws on a Figure of its own (no pyplot state), so that it can be
 from pipeline.publish.charts.compare import dumbbell, ranked_bars, slope
 from pipeline.publish.charts.heat import similarity_heat, topic_heat
 from pipeline.publish.charts.lines import indicator_lines, small_multiples, term_lifelines
+from pipeline.publish.charts.network import reuse_network
 from pipeline.publish.charts.words import keyness_bars
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "indicator_lines",
     "keyness_bars",
     "ranked_bars",
+    "reuse_network",
     "similarity_heat",
     "slope",
     "small_multiples",

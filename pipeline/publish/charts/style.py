@@ -22,7 +22,6 @@ COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#0
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 LINES = ("-", "--", "-.", ":")
 INK, SOFT, GRID = "#1c2230", "#566074", "#e3e7ee"
-SOURCE = "来源：各报告原文；对照 Duizhao 整理"
 
 
 @cache
@@ -46,19 +45,31 @@ def styled() -> Iterator[None]:
         yield
 
 
-def new_figure(width: float, height: float, title: str, source: str = SOURCE) -> Figure:
+def said(zh: str, en: str, english: bool) -> str:
+    """The words of a chart in its language."""
+    return en if english else zh
+
+
+def source(english: bool, note: str = "") -> str:
+    """The line under a chart: what its marks mean, then where its data come from."""
+    told = said("来源：各报告原文；对照 Duizhao 整理", "Source: the reports themselves; made by 对照 Duizhao", english)
+    return f"{note}{said('。', '. ', english)}{told}" if note else told
+
+
+def new_figure(width: float, height: float, title: str, english: bool = False, note: str = "") -> Figure:
     """An empty figure (inches) with a title that says what is seen and a source line."""
     figure = Figure(figsize=(width, height), layout="constrained")
-    figure.suptitle("\n".join(textwrap.wrap(title, int(width * 6.5))), fontsize=12, x=0.02, ha="left")
-    figure.supxlabel(source, fontsize=7.5, color=SOFT, x=0.02, ha="left")
+    shown = textwrap.wrap(title, int(width * (12 if english else 6.5)))
+    figure.suptitle("\n".join(shown), fontsize=12, x=0.02, ha="left")
+    figure.supxlabel(source(english, note), fontsize=7.5, color=SOFT, x=0.02, ha="left")
     return figure
 
 
-def empty(title: str, words: str = "没有可画的数据") -> Figure:
+def empty(title: str, english: bool = False) -> Figure:
     """A figure that says that there is nothing to draw."""
     with styled():
-        figure = new_figure(6, 2, title)
-        figure.text(0.5, 0.45, words, ha="center", color=SOFT)
+        figure = new_figure(6, 2, title, english)
+        figure.text(0.5, 0.45, said("没有可画的数据", "nothing to draw", english), ha="center", color=SOFT)
     return figure
 
 
@@ -80,7 +91,12 @@ def save(figure: Figure, kind: str) -> bytes:
     return buffer.getvalue()
 
 
-def scaled(values: list[float]) -> tuple[float, str]:
+SIZES = ((1e8, "亿"), (1e4, "万"))
+SIZES_EN = ((1e9, "bn "), (1e6, "m "))
+
+
+def scaled(values: list[float], english: bool = False) -> tuple[float, str]:
     """The multiplier that makes values readable, and its word: (1e8, "亿"), (1e4, "万") or (1, "")."""
     top = max((abs(v) for v in values), default=0)
-    return next(((size, word) for size, word in ((1e8, "亿"), (1e4, "万")) if top >= size), (1.0, ""))
+    sizes = SIZES_EN if english else SIZES
+    return next(((size, word) for size, word in sizes if top >= size), (1.0, ""))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.figure import Figure
 
-from pipeline.publish.charts.style import COLOURS, empty, new_figure, styled
+from pipeline.publish.charts.style import COLOURS, empty, new_figure, said, styled
 
 
-def keyness_bars(keyness: pd.DataFrame, less: str, more: str, title: str, most: int = 12) -> Figure:
+def keyness_bars(
+    keyness: pd.DataFrame, less: str, more: str, title: str, most: int = 12, english: bool = False
+) -> Figure:
     """The terms most typical of either side: bars to the left for ``less``, to the right for ``more``.
 
     ``keyness``: columns term, keyness (signed log-likelihood; positive = more in ``more``).
@@ -17,12 +19,19 @@ def keyness_bars(keyness: pd.DataFrame, less: str, more: str, title: str, most: 
     data = pd.concat([data.head(most)[lambda d: d["keyness"] < 0], data.tail(most)[lambda d: d["keyness"] > 0]])
     data = data.drop_duplicates("term").reset_index(drop=True)
     if data.empty:
-        return empty(title)
+        return empty(title, english)
     with styled():
-        figure = new_figure(7.5, 1.5 + 0.26 * len(data), title)
+        figure = new_figure(7.5, 1.5 + 0.26 * len(data), title, english)
         axes = figure.add_subplot()
         axes.barh(data.index, data["keyness"], color=[COLOURS[0] if k > 0 else COLOURS[1] for k in data["keyness"]])
         axes.set_yticks(data.index, data["term"], fontsize=8.5)
         axes.axvline(0, color="#1c2230", linewidth=0.8)
-        axes.set_xlabel(f"← {less} 更多　　对数似然值（带方向）　　{more} 更多 →")
+        axes.set_xlabel(
+            said(
+                f"← {less} 更多　　对数似然值（带方向）　　{more} 更多 →",
+                f"← more in {less}　　signed log-likelihood　　more in {more} →",
+                english,
+            )
+        )
+        axes.margins(y=0.5 / len(data))
     return figure

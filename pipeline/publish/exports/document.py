@@ -20,15 +20,6 @@ from pipeline.publish.corpus import Corpus
 from pipeline.publish.pages import pair as page
 
 ADDED, REMOVED = RGBColor(0x0A, 0x5F, 0x38), RGBColor(0x9B, 0x1C, 0x1C)
-WORDS = {
-    "same": "相同",
-    "figures": "数字变化",
-    "edited": "修改",
-    "moved": "移动",
-    "added": "新增",
-    "removed": "删除",
-    "unclear": "存疑",
-}
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that no XML file may hold; a report's text may."""
 STAMP = (2000, 1, 1, 0, 0, 0)
@@ -39,11 +30,13 @@ def pair_docx(corpus: Corpus, row: Mapping[str, Any]) -> bytes:
     shown = page.view(corpus, row)
     document = docx.Document()
     _landscape(document)
-    document.add_heading(_plain(shown["title"]), 1)
-    document.add_paragraph("　".join(f"{n['zh']} {n['value']}" for n in shown["numbers"]))
-    if shown["figures"]:
+    document.add_heading(_plain(f"{shown['a']['label']} 与 {shown['b']['label']}"), 1)
+    document.add_paragraph("　".join(f"{n['name'][0]} {n['name'][1]} {n['value']}" for n in shown["numbers"]))
+    figures = [(f"{f['name'][0]}（{f['measure'][0]}）", f) for f in shown["figures"]]
+    figures += [(f["name"], f) for f in shown["others"]]
+    if figures:
         document.add_heading("变动的数字 / Figures that changed", 2)
-        _figures(document, shown["figures"])
+        _figures(document, figures)
     document.add_heading("逐段对照 / Side by side", 2)
     _sides(document, shown)
     return _steady(document)
@@ -60,12 +53,12 @@ def _landscape(document: Document) -> None:
     style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), "宋体")
 
 
-def _figures(document: Document, figures: list[dict[str, Any]]) -> None:
+def _figures(document: Document, figures: list[tuple[str, dict[str, Any]]]) -> None:
     table = document.add_table(rows=1, cols=4, style="Table Grid")
     for cell, word in zip(table.rows[0].cells, ("指标", "甲", "乙", "变动"), strict=True):
         cell.text = word
-    for figure in figures:
-        texts = (figure["name"], *(f"{figure[s]['mark']}{figure[s]['text']}" for s in ("a", "b")), figure["change"])
+    for name, figure in figures:
+        texts = (name, *(f"{figure[s]['mark']}{figure[s]['text'][0]}" for s in ("a", "b")), figure["change"][0])
         for cell, text in zip(table.add_row().cells, texts, strict=True):
             cell.text = _plain(text)
 
@@ -78,7 +71,7 @@ def _sides(document: Document, shown: Mapping[str, Any]) -> None:
         cell.text = _plain(word)
     for place, row in enumerate(rows, start=1):
         op, a, b = cells[3 * place : 3 * place + 3]
-        op.text = WORDS[row["op"]]
+        op.text = shown["names"][row["op"]][0]
         _passage(a, row["a"], bool(row["heading"]), added=False)
         _passage(b, row["b"], bool(row["heading"]), added=True)
 

@@ -7,30 +7,37 @@ from typing import Any
 
 from pipeline.publish.corpus import Corpus, Row, present
 
+MOST = 300
+"""More findings of one type than this are left to the table."""
+
 
 def view(corpus: Corpus) -> dict[str, Any]:
     """Values of findings.html: findings by type, strong ones first."""
     groups: dict[str, dict[str, Any]] = {}
-    for item in shown(corpus, corpus.read("findings").to_dict("records")):
-        group = groups.setdefault(item["type"], {"zh": item["type_zh"], "en": item["type_en"], "findings": []})
-        group["findings"].append(item)
+    for row in _strong_first(corpus.read("findings").to_dict("records")):
+        group = groups.setdefault(row["type"], {"id": row["type"], "name": corpus.label("finding", row["type"]), "total": 0, "findings": []})  # fmt: skip
+        group["total"] += 1
+        if group["total"] <= MOST:
+            group["findings"].append(_shown(corpus, row, ""))
     return {"groups": list(groups.values())}
 
 
 def shown(corpus: Corpus, rows: Iterable[Row], root: str = "") -> list[dict[str, Any]]:
     """Findings as pages show them, strong ones first."""
+    return [_shown(corpus, row, root) for row in _strong_first(rows)]
+
+
+def _strong_first(rows: Iterable[Row]) -> list[Row]:
     order = {"strong": 0, "fair": 1, "weak": 2}
-    found = sorted(rows, key=lambda r: (order.get(r["grade"], 3), r["type"], r["report_id"], r["start"]))
-    return [_shown(corpus, row, root) for row in found]
+    return sorted(rows, key=lambda r: (order.get(r["grade"], 3), r["type"], r["report_id"], r["start"]))
 
 
 def _shown(corpus: Corpus, row: Row, root: str) -> dict[str, Any]:
-    zh, en = corpus.label("finding", row["type"])
     sides = [_side(corpus, row["report_id"], row["start"], row["end"], root)]
     if present(row["other_report_id"]) and present(row["other_start"]):
         sides.append(_side(corpus, row["other_report_id"], row["other_start"], row["other_end"], root))
-    return {"type": row["type"], "type_zh": zh, "type_en": en, "why": row["why"], "grade": row["grade"],
-            "grade_zh": corpus.label("grade", row["grade"])[0], "sides": sides}  # fmt: skip
+    return {"name": corpus.label("finding", row["type"]), "why": [row["why"], row["why_en"] if present(row["why_en"]) else row["why"]], "grade": row["grade"],
+            "grade_name": corpus.label("grade", row["grade"]), "sides": sides}  # fmt: skip
 
 
 def _side(corpus: Corpus, report_id: str, start: Any, end: Any, root: str) -> dict[str, str]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from typing import Any
 
-from pipeline.publish.corpus import Corpus, Row, present
-from pipeline.publish.pages.region import MEASURES, value
+from pipeline.publish.corpus import Corpus, Row, present, region_slug
+from pipeline.publish.pages.cells import Charts, beside, values
+from pipeline.publish.pages.region import MEASURES
 
 
 def present_in(corpus: Corpus) -> list[tuple[str, str]]:
@@ -19,43 +19,50 @@ def present_in(corpus: Corpus) -> list[tuple[str, str]]:
 
 def listing(corpus: Corpus) -> dict[str, Any]:
     """Values of indicators.html."""
-    counts = corpus.read("observations").groupby(["profile", "indicator"]).size()
-    groups: dict[str, list[dict[str, str]]] = {}
-    for profile, key in present_in(corpus):
-        entry = corpus.indicators(profile).get(key, {})
-        groups.setdefault(corpus.profiles[profile].name, []).append({
-            "href": f"indicator/{profile}-{key}.html", "label": f"{entry.get('name', key)} {entry.get('name_en', '')}",
-            "note": f"{counts[profile, key]} 个观测值 / observations"})  # fmt: skip
-    return {
-        "heading": {"zh": "指标", "en": "Indicators"},
-        "groups": [{"name": n, "entries": e} for n, e in groups.items()],
+    table = corpus.read("observations")
+    found = {
+        key: (len(rows), rows["region"].nunique(), rows["ref_year"].dropna())
+        for key, rows in table.groupby(["profile", "indicator"])
     }
+    groups: dict[str, dict[str, Any]] = {}
+    for profile, key in present_in(corpus):
+        group = groups.setdefault(profile, {"id": profile, "name": corpus.genre(profile), "entries": []})
+        count, places, years = found[profile, key]
+        group["entries"].append({
+            "href": corpus.page(f"indicator/{profile}-{key}"), "id": key, "name": corpus.indicator(profile, key),
+            "count": count, "places": places, "years": f"{years.min()}–{years.max()}" if len(years) else "—"})  # fmt: skip
+    return {"groups": list(groups.values())}
 
 
-def view(corpus: Corpus, profile: str, key: str, charts: Mapping[str, list[dict[str, str]]]) -> dict[str, Any]:
+def view(corpus: Corpus, profile: str, key: str, charts: Charts) -> dict[str, Any]:
     """Values of indicator.html."""
-    entry = corpus.indicators(profile).get(key, {})
     rows = [
         o for o in corpus.rows("observations", key, "indicator") if o["profile"] == profile and present(o["ref_year"])
     ]
-    measures = []
+    measures: list[dict[str, Any]] = []
     for measure in MEASURES:
         for unit in sorted({o["unit"] for o in rows if o["measure"] == measure}):
             mine = [o for o in rows if o["measure"] == measure and o["unit"] == unit]
-            zh, en = corpus.label("measure", measure)
-            measures.append({"measure": measure, "zh": zh, "en": en, "unit": unit, **_matrix(corpus, mine)})
-    return {"id": key, "name": entry.get("name", key), "name_en": entry.get("name_en", key), "definition": entry.get("definition", ""),
-            "charts": [{**c, "href": f"../{c['href']}"} for c in charts.get(f"indicator/{profile}-{key}", [])],
-            "measures": measures}  # fmt: skip
+            measures.append({"id": f"{measure}-{len(measures)}", "name": corpus.label("measure", measure),
+                             "unit": corpus.label("unit", unit), **_matrix(corpus, mine)})  # fmt: skip
+    return {"id": key, "name": corpus.indicator(profile, key), "definition": corpus.indicators(profile).get(key, {}).get("definition", ""),
+            "genre": corpus.genre(profile), "coverage": _coverage(corpus, profile, key),
+            "charts": beside(charts, f"indicator/{profile}-{key}", "../"), "measures": measures}  # fmt: skip
+
+
+def _coverage(corpus: Corpus, profile: str, key: str) -> list[tuple[Any, ...]]:
+    """How many reports state it, discuss its subject without a figure, or do not come to it."""
+    mine = Counter(c["status"] for c in corpus.rows("coverage", key, "indicator")
+                   if corpus.reports[c["report_id"]]["profile"] == profile)  # fmt: skip
+    return [(*corpus.label("coverage", status), mine[status]) for status in ("stated", "not_stated", "absent") if mine[status]]  # fmt: skip
 
 
 def _matrix(corpus: Corpus, observations: list[Row]) -> dict[str, Any]:
     years = sorted({int(o["ref_year"]) for o in observations})
-    rows: dict[str, dict[str, Any]] = {}
+    rows: dict[str, tuple[str, dict[int, list[Row]]]] = {}
     for o in observations:
-        slug = o["region_code"] or o["region"]
-        row = rows.setdefault(
-            slug, {"region": o["region"], "href": f"../region/{slug}.html", "cells": [[] for _ in years]}
-        )
-        row["cells"][years.index(int(o["ref_year"]))].append(value(corpus, o, "../"))
-    return {"years": years, "rows": [rows[slug] for slug in sorted(rows)]}
+        slug = region_slug(o)
+        rows.setdefault(slug, (o["region"], {}))[1].setdefault(int(o["ref_year"]), []).append(o)
+    return {"years": years, "rows": [
+        {"region": region, "href": corpus.page(f"region/{slug}", "../"), "cells": [values(corpus, found.get(y, []), "../") for y in years]}
+        for slug, (region, found) in sorted(rows.items())]}  # fmt: skip

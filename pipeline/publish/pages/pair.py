@@ -8,16 +8,21 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from pipeline.publish.corpus import Corpus, Row, number, present
+from pipeline.publish.corpus import Both, Corpus, Row, present, region_slug
+from pipeline.publish.pages import figures
 
 LONGEST_ORIGIN = 24
-OPS = ("same", "figures", "edited", "moved", "added", "removed", "unclear")
+MOST_FIGURES = 60
+MOST_LISTED = 1000
+OPS = ("figures", "edited", "moved", "added", "removed", "unclear", "same")
+ONE_SIDED = {"added": ["仅乙有", "only in B"], "removed": ["仅甲有", "only in A"]}
+"""What is new or gone a year later is, between two places, what only one of them says."""
 
 
 def summary(corpus: Corpus, row: Mapping[str, Any], root: str = "") -> dict[str, Any]:
     """A pair in one line of a table."""
     return {
-        "href": f"{root}pair/{row['pair_id']}.html", "label": _label(corpus, row),
+        "href": corpus.page(f"pair/{row['pair_id']}", root), "label": _label(corpus, row),
         "cosine": f"{row['cosine']:.2f}",
         **{key: f"{row[key + '_share']:.0%}" for key in ("same", "edited", "added", "removed")},
     }  # fmt: skip
@@ -25,15 +30,19 @@ def summary(corpus: Corpus, row: Mapping[str, Any], root: str = "") -> dict[str,
 
 def _label(corpus: Corpus, row: Mapping[str, Any]) -> str:
     a, b = corpus.name(row["a_report"]), corpus.name(row["b_report"])
-    return f"{a} → {b.partition(' ')[2]}" if row["relation"] == "year" else f"{a} ↔ {b}"
+    year = b[len(corpus.reports[row["b_report"]]["region"]) + 1 :]
+    return f"{a} → {year}" if row["relation"] == "year" else f"{a} ↔ {b}"
 
 
 def listing(corpus: Corpus) -> dict[str, Any]:
     """Values of pairs.html: one table a relation."""
     rows = corpus.read("pairs").to_dict("records")
     kinds = (("year", "逐年", "Year against year"), ("peer", "同级", "Peers of one year"))
-    groups = [{"id": kind, "zh": zh, "en": en, "pairs": [summary(corpus, r) for r in rows if r["relation"] == kind]}
-              for kind, zh, en in kinds]  # fmt: skip
+    groups = []
+    for kind, zh, en in kinds:
+        mine = [r for r in rows if r["relation"] == kind]
+        groups.append({"id": kind, "zh": zh, "en": en, "total": len(mine), "peers": kind == "peer",
+                       "pairs": [summary(corpus, r) for r in mine[:MOST_LISTED]]})  # fmt: skip
     return {"groups": [g for g in groups if g["pairs"]]}
 
 
@@ -42,56 +51,51 @@ def view(corpus: Corpus, pair: Mapping[str, Any], root: str = "../") -> dict[str
     changes = sorted(corpus.rows("changes", pair["pair_id"], "pair_id"), key=lambda c: c["order"])
     rows = _with_origins(_rows(corpus, pair, changes, root), changes)
     counts = Counter(c["op"] for c in changes)
+    names = {op: _op_name(corpus, op, pair["relation"]) for op in OPS}
+    stated = figures.of_indicators(corpus, pair, root)
     return {
-        "title": f"{corpus.name(pair['a_report'])} 与 {corpus.name(pair['b_report'])}",
         "a": _report(corpus, pair["a_report"], root), "b": _report(corpus, pair["b_report"], root),
-        "numbers": _numbers(pair), "figures": _figures(corpus, pair, root),
-        "counts": [(op, counts[op]) for op in OPS if counts[op]],
+        "numbers": _numbers(corpus, pair), "figures": stated, "peers": pair["relation"] == "peer",
+        "others": figures.in_passages(corpus, pair, changes, root)[:MOST_FIGURES],
+        "counts": [(op, names[op], counts[op]) for op in OPS if counts[op]], "names": names,
+        "beside": _beside(corpus, pair, root),
         "sections": [r for r in rows if r["heading"]],
         "rows": rows,
     }  # fmt: skip
 
 
-def _report(corpus: Corpus, report_id: str, root: str) -> dict[str, str]:
-    return {"href": corpus.href(report_id, None, root), "label": corpus.name(report_id)}
+def _op_name(corpus: Corpus, op: str, relation: str) -> Both:
+    return ONE_SIDED.get(op, corpus.label("op", op)) if relation == "peer" else corpus.label("op", op)
 
 
-def _numbers(pair: Mapping[str, Any]) -> list[dict[str, str]]:
-    shown = (("余弦相似度", "cosine", "cosine"), ("Jaccard", "jaccard", "jaccard"), ("沿用", "kept", "same_share"),
-             ("修改", "edited", "edited_share"), ("新增", "added", "added_share"), ("删除", "removed", "removed_share"))  # fmt: skip
-    return [{"zh": zh, "en": en, "value": f"{pair[key]:.2f}" if key in ("cosine", "jaccard") else f"{pair[key]:.0%}"}
-            for zh, en, key in shown]  # fmt: skip
+def _report(corpus: Corpus, report_id: str, root: str) -> dict[str, Any]:
+    report = corpus.reports[report_id]
+    return {"href": corpus.href(report_id, None, root), "label": corpus.name(report_id), "title": report["title"],
+            "genre": corpus.genre(report["profile"]), "region": report["region"],
+            "region_href": corpus.page(f"region/{region_slug(report)}", root)}  # fmt: skip
 
 
-def _figures(corpus: Corpus, pair: Mapping[str, Any], root: str) -> list[dict[str, Any]]:
-    """Indicators that both reports state for their own year, those that moved most first."""
-    a, b = (_own(corpus, pair[side]) for side in ("a_report", "b_report"))
-    names = corpus.indicators(corpus.reports[pair["b_report"]]["profile"])
-    found = []
-    for key in a.keys() & b.keys():
-        one, two = a[key], b[key]
-        if one["value"] == two["value"] or one["unit"] != two["unit"]:
-            continue
-        rate = (two["value"] - one["value"]) / abs(one["value"]) if one["value"] else float("inf")
-        word = f"{two['value'] - one['value']:+.4g}" if key[1] != "level" else f"{rate:+.1%}" if one["value"] else "—"
-        name = str(names.get(key[0], {}).get("name", key[0]))
-        found.append((-abs(rate), {"name": f"{name}（{corpus.label('measure', key[1])[0]}）", "change": word,
-                                   "a": _value(corpus, one, root), "b": _value(corpus, two, root)}))  # fmt: skip
-    return [row for _, row in sorted(found, key=lambda f: (f[0], f[1]["name"]))]
+def _beside(corpus: Corpus, pair: Mapping[str, Any], root: str) -> list[dict[str, str]]:
+    """Other comparisons of either report: the year before, the year after, the peers."""
+    both_ids = (pair["a_report"], pair["b_report"])
+    found = {row["pair_id"]: row for i in both_ids for side in ("a_report", "b_report") for row in corpus.rows("pairs", i, side)}  # fmt: skip
+    found.pop(pair["pair_id"], None)
+    return [
+        {"href": s["href"], "label": s["label"]}
+        for s in (summary(corpus, r, root) for r in found.values())
+        if s["href"]
+    ]
 
 
-def _own(corpus: Corpus, report_id: str) -> dict[tuple[str, str], Row]:
-    year = corpus.reports[report_id]["year"]
-    found: dict[tuple[str, str], Row] = {}
-    for o in corpus.rows("observations", report_id):
-        if present(o["ref_year"]) and present(year) and int(o["ref_year"]) == int(year):
-            found.setdefault((o["indicator"], o["measure"]), o)
-    return found
-
-
-def _value(corpus: Corpus, observation: Row, root: str) -> dict[str, str]:
-    return {"href": corpus.href(observation["report_id"], observation["start"], root), "mark": corpus.label("approx", observation["approx"])[0],
-            "text": number(observation["value"]) + str(observation["unit"])}  # fmt: skip
+def _numbers(corpus: Corpus, pair: Mapping[str, Any]) -> list[dict[str, Any]]:
+    shown = [
+        (["余弦相似度", "cosine"], "cosine"),
+        (["词集相似度", "Jaccard"], "jaccard"),
+        (["沿用", "kept"], "same_share"),
+    ]
+    shown += [(_op_name(corpus, op, pair["relation"]), f"{op}_share") for op in ("edited", "added", "removed")]
+    return [{"name": name, "value": f"{pair[key]:.2f}" if key in ("cosine", "jaccard") else f"{pair[key]:.0%}"}
+            for name, key in shown]  # fmt: skip
 
 
 def _rows(corpus: Corpus, pair: Mapping[str, Any], changes: list[Row], root: str) -> list[dict[str, Any]]:

@@ -3,31 +3,35 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from typing import Any
 
-from pipeline.publish.corpus import Corpus, Row, number, present, region_slug
+from pipeline.publish.corpus import Corpus, Row, present, region_slug
 from pipeline.publish.pages import findings, pair
+from pipeline.publish.pages.cells import Charts, beside, values
 
 MOST_CITED = 40
+MOST_REUSED = 30
 MEASURES = ("level", "change", "share", "target_level", "target_change")
+STATUSES = ("delivered", "progress", "not_mentioned")
 
 
-def view(corpus: Corpus, slug: str, charts: Mapping[str, list[dict[str, str]]]) -> dict[str, Any]:
+def view(corpus: Corpus, slug: str, charts: Charts) -> dict[str, Any]:
     """Values of region.html."""
     reports = [r for r in corpus.reports.values() if region_slug(r) == slug]
     ids = {r["report_id"] for r in reports}
-    pairs = [r for r in corpus.read("pairs").to_dict("records") if r["relation"] == "year" and r["b_report"] in ids]
+    pairs = corpus.read("pairs").to_dict("records")
     links = [link for i in ids for link in corpus.rows("links", i, "a_report")]
     mine = [f for i in sorted(ids) for f in corpus.rows("findings", i)]
     return {
-        "name": reports[0]["region"], "code": reports[0]["region_code"],
+        "name": reports[0]["region"], "code": reports[0]["region_code"], "level": corpus.label("level", reports[0]["level"]),
         "genres": _genres(corpus, reports),
-        "pairs": [pair.summary(corpus, p, "../") for p in pairs],
-        "charts": [{**c, "href": f"../{c['href']}"} for c in charts.get(f"region/{slug}", [])],
+        "pairs": [pair.summary(corpus, p, "../") for p in pairs if p["relation"] == "year" and p["b_report"] in ids],
+        "peers": [pair.summary(corpus, p, "../") for p in pairs if p["relation"] == "peer" and {p["a_report"], p["b_report"]} & ids],
+        "charts": beside(charts, f"region/{slug}", "../"),
         "panels": [_panel(corpus, reports, profile) for profile in dict.fromkeys(r["profile"] for r in reports)],
-        "plans": _by_year([_link(corpus, x) for x in _ordered(corpus, links, "plan")]),
-        "problems": [_link(corpus, x) for x in _ordered(corpus, links, "problem") if x["status"] == "recurring"],
+        "plans": _by_year(corpus, [_link(corpus, x) for x in _ordered(corpus, links, "plan")]),
+        "problems": _chains(corpus, _ordered(corpus, links, "problem")),
+        "reused": _reused(corpus, ids),
         "findings": findings.shown(corpus, mine, "../"),
         "citations": _citations(corpus, reports),
     }  # fmt: skip
@@ -35,28 +39,66 @@ def view(corpus: Corpus, slug: str, charts: Mapping[str, list[dict[str, str]]]) 
 
 def _genres(corpus: Corpus, reports: list[Row]) -> list[dict[str, Any]]:
     """The place's reports by genre, each a link that is its year."""
-    found: dict[str, list[dict[str, str]]] = {}
+    found: dict[str, dict[str, Any]] = {}
     for r in reports:
-        label = corpus.name(r["report_id"]).partition(" ")[2]
-        found.setdefault(corpus.genre(r["profile"]), []).append(
-            {"href": f"../report/{r['report_id']}.html", "label": label}
-        )
-    return [{"name": name, "reports": mine} for name, mine in found.items()]
+        label = corpus.name(r["report_id"])[len(r["region"]) + 1 :]
+        genre = found.setdefault(r["profile"], {"name": corpus.genre(r["profile"]), "reports": []})
+        genre["reports"].append({"href": corpus.href(r["report_id"], None, "../"), "label": label})
+    return list(found.values())
 
 
-def _by_year(links: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _by_year(corpus: Corpus, links: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Links of one kind by the year of the first report, with a count of each status."""
     years: dict[str, list[dict[str, Any]]] = {}
     for link in links:
         years.setdefault(link["year"], []).append(link)
-    return [{"year": year, "links": mine, "counts": list(Counter((x["status_zh"], x["status_en"]) for x in mine).items())}
-            for year, mine in years.items()]  # fmt: skip
+    made = []
+    for year, mine in years.items():
+        counts = Counter(x["status"] for x in mine)
+        made.append({"year": year, "links": mine, "counts": [(*corpus.label("status", s), counts[s]) for s in STATUSES if counts[s]]})  # fmt: skip
+    return made
 
 
 def _ordered(corpus: Corpus, links: list[Row], kind: str) -> list[Row]:
     return sorted(
         (x for x in links if x["kind"] == kind), key=lambda x: (corpus.name(x["a_report"]), x["a_report"], x["a_start"])
     )
+
+
+def _chains(corpus: Corpus, links: list[Row]) -> list[dict[str, Any]]:
+    """Problems that stand in several years' reports, each with every place it stands; the most stubborn first."""
+    following = {
+        (x["a_report"], x["a_start"]): x for x in links if x["status"] == "recurring" and present(x["b_start"])
+    }
+    later = {(x["b_report"], x["b_start"]) for x in following.values()}
+    chains = []
+    for key, link in following.items():
+        if key in later:
+            continue
+        stands = [_stand(corpus, link["a_report"], link["a_start"], link["a_end"])]
+        at: Row | None = link
+        while at is not None:
+            stands.append(_stand(corpus, at["b_report"], at["b_start"], at["b_end"]))
+            at = following.get((at["b_report"], at["b_start"]))
+        chains.append(stands)
+    return [{"stands": s, "times": len(s)} for s in sorted(chains, key=lambda s: (-len(s), s[0]["year"]))]
+
+
+def _stand(corpus: Corpus, report_id: str, start: Any, end: Any) -> dict[str, str]:
+    region = corpus.reports[report_id]["region"]
+    return {"year": corpus.name(report_id)[len(region) + 1 :], "href": corpus.href(report_id, start, "../"),
+            "text": corpus.quote(report_id, start, end)}  # fmt: skip
+
+
+def _reused(corpus: Corpus, ids: set[str]) -> dict[str, Any]:
+    """Passages that the place shares with other places, the longest first."""
+    rows = [r for i in sorted(ids) for r in corpus.rows("reuse", i, "b_report") if r["relation"] == "other"]
+    rows.sort(key=lambda r: (r["b_start"] - r["b_end"], r["b_report"], r["b_start"]))
+    shown = [{"a_label": corpus.name(r["a_report"]), "a_href": corpus.href(r["a_report"], r["a_start"], "../"),
+              "b_label": corpus.name(r["b_report"]), "b_href": corpus.href(r["b_report"], r["b_start"], "../"),
+              "text": corpus.quote(r["b_report"], r["b_start"], r["b_end"]), "names": "、".join(r["foreign_names"])}
+             for r in rows[:MOST_REUSED]]  # fmt: skip
+    return {"rows": shown, "total": len(rows)}
 
 
 def _panel(corpus: Corpus, reports: list[Row], profile: str) -> dict[str, Any]:
@@ -72,25 +114,19 @@ def _panel(corpus: Corpus, reports: list[Row], profile: str) -> dict[str, Any]:
     order = {key: place for place, key in enumerate(registry)}
     indicators: dict[str, dict[str, Any]] = {}
     for key, measure, unit in sorted(cells, key=lambda c: (order.get(c[0], 999), c[0], MEASURES.index(c[1]), c[2])):
-        entry = indicators.setdefault(key, {"name": registry.get(key, {}).get("name", key),
-                                            "href": f"../indicator/{profile}-{key}.html", "rows": []})  # fmt: skip
+        entry = indicators.setdefault(key, {"name": corpus.indicator(profile, key),
+                                            "href": corpus.page(f"indicator/{profile}-{key}", "../"), "rows": []})  # fmt: skip
         found = cells[key, measure, unit]
-        entry["rows"].append({"measure": corpus.label("measure", measure)[0], "unit": unit,
-                              "cells": [[value(corpus, o, "../") for o in found.get(y, [])] for y in years]})  # fmt: skip
+        entry["rows"].append({"measure": corpus.label("measure", measure), "unit": corpus.label("unit", unit),
+                              "cells": [values(corpus, found.get(y, []), "../") for y in years]})  # fmt: skip
     return {"profile": profile, "name": corpus.genre(profile), "years": years, "indicators": list(indicators.values())}
 
 
-def value(corpus: Corpus, observation: Row, root: str) -> dict[str, str]:
-    """An observation as a cell: its mark of approximation, its value, the link to its sentence."""
-    return {"href": corpus.href(observation["report_id"], observation["start"], root),
-            "mark": corpus.label("approx", observation["approx"])[0], "text": number(observation["value"])}  # fmt: skip
-
-
 def _link(corpus: Corpus, link: Row) -> dict[str, Any]:
-    zh, en = corpus.label("status", link["status"])
     linked = present(link["b_start"])
+    region = corpus.reports[link["a_report"]]["region"]
     return {
-        "year": corpus.name(link["a_report"]).split(" ")[1], "status": link["status"], "status_zh": zh, "status_en": en,
+        "year": corpus.name(link["a_report"])[len(region) + 1 :], "status": link["status"], "status_name": corpus.label("status", link["status"]),
         "a_href": corpus.href(link["a_report"], link["a_start"], "../"), "a_text": corpus.quote(link["a_report"], link["a_start"], link["a_end"]),
         "b_href": corpus.href(link["b_report"], link["b_start"], "../") if linked else "",
         "b_text": corpus.quote(link["b_report"], link["b_start"], link["b_end"]) if linked else "",
@@ -105,5 +141,6 @@ def _citations(corpus: Corpus, reports: list[Row]) -> list[dict[str, Any]]:
             years = seen.setdefault((c["title"] or c["doc_number"], c["kind"]), {})
             years.setdefault(year, corpus.href(report["report_id"], c["start"], "../"))
     most = sorted(seen.items(), key=lambda s: (-len(s[1]), s[0]))[:MOST_CITED]
-    return [{"title": title, "kind": kind, "years": "、".join(map(str, sorted(years))), "href": years[min(years)]}
+    return [{"title": title, "kind": corpus.label("citation", kind),
+             "years": [{"year": year or "—", "href": href} for year, href in sorted(years.items())]}
             for (title, kind), years in most]  # fmt: skip
