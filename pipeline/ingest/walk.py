@@ -15,7 +15,7 @@ from pipeline.ingest.dates import arabic_years
 from pipeline.ingest.divisions import divisions
 from pipeline.ingest.facts import facts_of
 from pipeline.ingest.furniture import without_furniture
-from pipeline.ingest.garbled import mended
+from pipeline.ingest.garbled import legible_part, located, mended
 from pipeline.ingest.genre import Parts, genre_of, parts_of
 from pipeline.ingest.legibility import chinese_count, common_characters
 from pipeline.ingest.mhtml import read_mhtml
@@ -106,7 +106,7 @@ def _read_zip(source: str, data: bytes, profiles: Mapping[str, Profile], facts: 
 def _report(source: str, data: bytes, document: Document, profiles: Mapping[str, Profile], facts: Facts) -> Reading:
     other = profiles["other"]
     text, doubts = tidy(document.text, other)
-    check_text(text, other)
+    check_text(legible_part(text, doubts), other)
     title = facts.get("title") or title_of(text, document.stated, profiles)
     parts = parts_of(title, text, _path_words(source))
     profile = facts.get("profile") or genre_of(parts, profiles)
@@ -152,9 +152,10 @@ def _report(source: str, data: bytes, document: Document, profiles: Mapping[str,
 
 def tidy(text: str, profile: Profile) -> tuple[str, list[Doubt]]:
     """The text as it will stand in the table, and what was doubtful about it."""
-    text = clean(text, profile)
+    common = common_characters(profile)
+    text = clean(mended(text, common), profile)
     text, twice = once(without_furniture(text, profile))
-    text, garbled = mended(text, common_characters(profile))
+    text, garbled = located(text, common)
     return text, [*twice, *garbled]
 
 

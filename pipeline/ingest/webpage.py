@@ -13,8 +13,8 @@ from pipeline.ingest.hidden import hidden_bodies
 from pipeline.ingest.legibility import chinese_count, common_characters
 from pipeline.ingest.maintext import body_lines, select
 from pipeline.ingest.reading import Document, Doubt, Refused
-from pipeline.ingest.scripted import script_facts
 from pipeline.ingest.sanity import has_body, prose
+from pipeline.ingest.scripted import script_facts
 from pipeline.profiles import Profile
 
 HIDES = 5

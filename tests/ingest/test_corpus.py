@@ -41,10 +41,17 @@ def test_labelled_text_is_kept(shared, one):
         assert len(text) >= 0.98 * len(label), path.name
 
 
-@pytest.mark.parametrize(("name", "reason"), [("another-genre.txt", "not_a_report"), ("navigation-only.txt", "no_body"), ("mojibake-from-the-middle.txt", "garbled"),
-                                              ("text-layer-is-nonsense.pdf", "not_a_report")])  # fmt: skip
+@pytest.mark.parametrize(("name", "reason"), [("another-genre.txt", "not_a_report"), ("navigation-only.txt", "no_body"), ("text-layer-is-nonsense.pdf", "not_a_report")])  # fmt: skip
 def test_traps_are_refused(shared, refusal, name, reason):
     assert refusal(name, (shared / "corpus" / "traps" / name).read_bytes()) == reason
+
+
+def test_trap_of_mojibake_from_the_middle_is_read_with_its_lost_characters_marked(shared, read):
+    reading = read("a.txt", (shared / "corpus" / "traps" / "mojibake-from-the-middle.txt").read_bytes())
+    text = reading.reports[0]["text"]
+    (mended,) = [p for p in reading.problems if p["code"] == "mojibake_mended"]
+    assert mended["end"] - mended["start"] > 0.7 * len(text) and text.count("\ufffd") < 0.02 * len(text)
+    assert "全面建设小康社会" in text[mended["start"] :] or "社会主义" in text[mended["start"] :]
 
 
 def test_trap_of_two_bodies(shared, read):

@@ -10,12 +10,13 @@ import pytest
 from pipeline.ingest.clean import clean, letter_spacing
 from pipeline.ingest.encoding import decode
 from pipeline.ingest.furniture import without_furniture
-from pipeline.ingest.garbled import mended
 from pipeline.ingest.legibility import common_characters, legibility
 from pipeline.ingest.reading import Refused
 from pipeline.ingest.twice import once
+from pipeline.ingest.walk import tidy
 from pipeline.ingest.wraps import unwrapped
 from tests.ingest.bodies import BODIES, FAZHI, GWR
+from tests.ingest.measure import f1
 
 MODULES = ("clean", "dates", "divisions", "hidden", "legibility", "numerals", "sniff", "wraps")
 
@@ -53,7 +54,7 @@ def test_right_text_passes_untouched(language, body):
     assert clean(body.text, language) == body.text
     assert without_furniture(body.text, language) == body.text
     assert once(body.text) == (body.text, ())
-    assert mended(body.text, common_characters(language)) == (body.text, ())
+    assert tidy(body.text, language) == (body.text, [])
 
 
 @pytest.mark.parametrize("columns", [30, 36, 40])
@@ -123,18 +124,46 @@ def test_bytes_of_no_encoding(language):
 
 def test_mojibake_that_lost_nothing_is_mended(language):
     bad = ("全县调解组织化解矛盾纠纷工作取得新的进展" * 4).encode("utf-8").decode("gb18030")
-    text = f"{FAZHI.paragraphs[3]}\n{bad}\n{FAZHI.paragraphs[5]}"
-    fixed, doubts = mended(text, common_characters(language))
-    assert "全县调解组织化解矛盾纠纷工作取得新的进展" * 4 in fixed and [d.code for d in doubts] == ["mojibake_mended"]
+    text, (doubt,) = tidy(f"{FAZHI.paragraphs[3]}\n{bad}\n{FAZHI.paragraphs[5]}", language)
+    assert text.split("\n") == [
+        FAZHI.paragraphs[3],
+        "全县调解组织化解矛盾纠纷工作取得新的进展" * 4,
+        FAZHI.paragraphs[5],
+    ]
+    assert doubt.code == "mojibake_mended" and text[doubt.start : doubt.end] == text.split("\n")[1]
 
 
-def test_mojibake_that_lost_characters_is_marked_with_its_place(language):
-    bad = ("全面推进法治政府建设，" * 9).encode("utf-8").decode("gb18030", "replace").replace("锛", "�")
-    text = f"{FAZHI.paragraphs[3]}\n{bad}\n{FAZHI.paragraphs[5]}"
-    fixed, (doubt,) = mended(text, common_characters(language))
-    assert fixed == text and doubt.code == "mojibake"
-    inside = fixed[doubt.start : doubt.end]
+@pytest.mark.parametrize("wrong", ["gbk", "gb18030", "cp936"])
+@pytest.mark.parametrize("body", BODIES)
+def test_mojibake_from_the_middle_on_is_mended_where_certain_and_marked_where_not(read, body, wrong):
+    half = len(body.paragraphs) // 2
+    lines = ["　　" + p for p in body.paragraphs]
+    bad = "\n".join(lines[half:]).encode("utf-8").decode(wrong, "replace")
+    reading = read("a.txt", ("\n".join([body.title, *lines[:half]]) + "\n" + bad).encode("utf-8"))
+    (row,) = reading.reports
+    assert f1(row["text"], f"{body.title}{body.text}") > 0.93
+    places = {p["start"] for p in reading.problems if p["code"] == "mojibake"}
+    lost = {n for n, char in enumerate(row["text"]) if char == "\ufffd"}
+    assert places == set(sorted(lost)[:20])
+    mended = [row["text"][p["start"] : p["end"]] for p in reading.problems if p["code"] == "mojibake_mended"]
+    assert sum(map(len, mended)) > 0.9 * len("".join(body.paragraphs[half:]))
+
+
+def test_mojibake_that_lost_too_much_is_kept_and_marked_with_its_place(language):
+    bad = ("全面推进法治政府建设，" * 9).encode("utf-8").decode("gb18030", "replace")[::2]
+    text, (doubt,) = tidy(f"{FAZHI.paragraphs[3]}\n{bad}\n{FAZHI.paragraphs[5]}", language)
+    assert bad in text and doubt.code == "mojibake"
+    inside = text[doubt.start : doubt.end]
     assert legibility(inside, common_characters(language)) < 0.2 and len(inside) > 0.9 * len(bad)
+
+
+def test_text_that_is_mostly_garbled_for_good_is_read_when_the_rest_is_a_report(read):
+    bad = (FAZHI.text * 4).encode("utf-8").decode("gb18030", "replace")[::2]
+    reading = read("a.txt", f"{FAZHI.title}\n{FAZHI.text}\n{bad}".encode())
+    assert len(reading.reports) == 1
+    text, marked = reading.reports[0]["text"], [p for p in reading.problems if p["code"] == "mojibake"]
+    assert sum(p["end"] - p["start"] for p in marked) > 0.8 * len(bad)
+    assert FAZHI.paragraphs[-4] in text
 
 
 def test_body_that_stands_twice_is_kept_once():
