@@ -10,7 +10,7 @@ STEPS = (
         reads=("reports", "sections", "items", "sentences"),
         writes=("topics", "topic_shares", "problems"),
         run=classify,
-        files=("roles", "topics", "examples/"),
+        files=("roles", "roles/", "topics", "examples/"),
         survey=survey,
         merge=merge,
     ),

@@ -6,8 +6,6 @@ Intervals are bootstrapped over documents, since headings of one document are no
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -17,14 +15,16 @@ import numpy as np
 
 from pipeline.classify.decide import CONFIDENT, TopicLabel, topics_of_sections
 from pipeline.classify.examples import examples_of
-from pipeline.classify.model import FOLDS, Model, train
-from pipeline.classify.roles import Node, roles_of_sections
+from pipeline.classify.linear import FOLDS
+from pipeline.classify.model import Model, train
+from pipeline.classify.outlines import outlines_of
+from pipeline.classify.rolemodel import train_roles
+from pipeline.classify.roles import Node, RoleLabel, roles_of_sections
 from pipeline.classify.scheme import NONE, Topics, best_two, counted, roles_of, topics_of
 from pipeline.profiles import Profile
 
 METHODS = ("both", "rules", "model", "keywords")
 DRAWS = 1000
-NUMBER = re.compile(r"^(?:[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|\d+[.．、](?!\d))\s*")
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,7 @@ class Case:
     role_given: str
     topic: str
     given: Mapping[str, TopicLabel]
+    role_score: float = 1.0
 
 
 def evaluate(profiles: Mapping[str, Profile], gold: Path | None = None) -> tuple[str, dict]:
@@ -45,7 +46,7 @@ def evaluate(profiles: Mapping[str, Profile], gold: Path | None = None) -> tuple
         if not examples_of(profile):
             continue
         found[f"{profile_id}: examples, {FOLDS}-fold"] = measures(cross_validated(profile))
-        if gold and (cases := gold_cases(profile, gold)):
+        if gold and (cases := labelled_cases(profile, gold)):
             found[f"{profile_id}: {gold.name}"] = measures(cases)
     return "\n\n".join(_printed(name, values) for name, values in found.items()), found
 
@@ -62,53 +63,34 @@ def cross_validated(profile: Profile) -> list[Case]:
         for i in range(fold, len(examples), FOLDS):
             e = examples[i]
             node = Node("0", None, 2, e.heading, 0, 0, len(e.text))
-            given = {m: _answers([node], e.text, profile, topics, model, m)["0"] for m in METHODS}
+            roles = {"0": RoleLabel("achievements", "rule", 1.0)}
+            given = {m: _answers([node], e.text, roles, topics, model, m)["0"] for m in METHODS}
             cases.append(Case(str(i), "", "", e.topic, given))
     return cases
 
 
-def gold_cases(profile: Profile, gold: Path) -> list[Case]:
-    """The labelled headings of a gold folder (headings.jsonl, docs/<profile>-….txt); sections reach to the next heading."""
-    lines = (gold / "headings.jsonl").read_text("utf-8").splitlines()
-    rows = [row for row in map(json.loads, filter(str.strip, lines)) if row["level"] > 0]
-    topics, model = topics_of(profile), train(topics_of(profile), examples_of(profile))
+def labelled_cases(profile: Profile, folder: Path) -> list[Case]:
+    """The labelled headings of a folder of outlines or of a gold folder; see pipeline.classify.outlines."""
+    topics, model, role_model = (
+        topics_of(profile),
+        train(topics_of(profile), examples_of(profile)),
+        train_roles(profile),
+    )
     cases = []
-    for doc in sorted({r["doc"] for r in rows if r["doc"].startswith(f"{profile.id}-")}):
-        mine = sorted((r for r in rows if r["doc"] == doc), key=lambda r: r["start"])
-        with (gold / "docs" / f"{doc}.txt").open(encoding="utf-8", newline="") as file:
-            text = file.read()
-        nodes = _nodes(mine, len(text))
-        roles = roles_of_sections(nodes, roles_of(profile), None)
-        given = {m: _answers(nodes, text, profile, topics, model, m) for m in METHODS}
-        cases += [
-            Case(
-                doc, row["role"], roles[node.id].role, row.get("topic") or NONE, {m: given[m][node.id] for m in METHODS}
-            )
-            for row, node in zip(mine, nodes, strict=True)
-            if not row.get("optional")
-        ]
+    for outline in outlines_of(folder, profile.id):
+        roles = roles_of_sections(outline.nodes, roles_of(profile), outline.year, role_model, outline.text)
+        given = {m: _answers(outline.nodes, outline.text, roles, topics, model, m) for m in METHODS}
+        for node in outline.nodes:
+            if node.id in outline.right and node.id not in outline.optional:
+                role, topic = outline.right[node.id]
+                answers = {m: given[m][node.id] for m in METHODS}
+                cases.append(Case(outline.name, role, roles[node.id].role, topic, answers, roles[node.id].score))
     return cases
 
 
-def _nodes(rows: Sequence[dict], length: int) -> list[Node]:
-    nodes: list[Node] = []
-    stack: list[tuple[int, str]] = []
-    for i, row in enumerate(rows):
-        end = next((r["start"] for r in rows[i + 1 :] if r["level"] <= row["level"]), length)
-        while stack and stack[-1][0] >= row["level"]:
-            stack.pop()
-        heading = NUMBER.sub("", row["raw"])
-        nodes.append(
-            Node(str(i), stack[-1][1] if stack else None, row["level"], heading, row["start"], row["end"], end)
-        )
-        stack.append((row["level"], str(i)))
-    return nodes
-
-
 def _answers(
-    nodes: Sequence[Node], text: str, profile: Profile, topics: Topics, model: Model | None, method: str
+    nodes: Sequence[Node], text: str, roles: Mapping[str, RoleLabel], topics: Topics, model: Model | None, method: str
 ) -> dict[str, TopicLabel]:
-    roles = roles_of_sections(nodes, roles_of(profile), None)
     if method in ("both", "rules"):
         return topics_of_sections(nodes, text, roles, topics, model if method == "both" else None)
     answer = _by_model if method == "model" else _by_keywords
@@ -123,7 +105,7 @@ def _by_model(node: Node, body: str, topics: Topics, model: Model | None) -> Top
 
 def _by_keywords(node: Node, body: str, topics: Topics, model: Model | None) -> TopicLabel:
     """The baseline: the topic whose words occur most often in heading and text."""
-    plain = Topics(topics.codes, {w: dict.fromkeys(c, 1.0) for w, c in topics.cues.items()}, topics.keeps)
+    plain = replace(topics, cues={w: dict.fromkeys(c, 1.0) for w, c in topics.cues.items()})
     code, count, _ = best_two(counted(plain, node.heading + body))
     return TopicLabel(code, count / (1 + count), "rule")
 

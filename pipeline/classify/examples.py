@@ -24,10 +24,15 @@ class Example:
 
 def examples_of(profile: Profile) -> list[Example]:
     """All examples of a profile, in the order of its files."""
+    return lines_of(profile, FOLDER)
+
+
+def lines_of(profile: Profile, folder: str) -> list[Example]:
+    """The lines of a folder of examples: one file a class, one heading (with its passage) a line."""
     return [
-        _parsed(line, name.removeprefix(FOLDER))
+        _parsed(line, name.removeprefix(folder))
         for name, lines in sorted(profile.lists.items())
-        if name.startswith(FOLDER)
+        if name.startswith(folder)
         for line in lines
     ]
 

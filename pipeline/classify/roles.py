@@ -1,12 +1,14 @@
-"""The role of each section: from its heading, from the year it names, else from its parent or the heading before it."""
+"""The role of each section: from its heading and the year it names; else from its text and its neighbours, or its parent."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.classify.rolemodel import RoleModel
 from pipeline.classify.scheme import Roles, tidy
+from pipeline.classify.sequence import posteriors
 
 YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -35,33 +37,62 @@ class RoleLabel:
     topic: str = "none"
 
 
-SCORE = {"rule": 0.99, "parent": 0.97, "order": 0.85}
+SCORE = {"rule": 0.99, "parent": 0.97}
+UNSURE = 0.4
+"""Below this probability of the likeliest role the answer is ``other`` rather than a guess."""
+YEAR_SAYS = 20.0
+"""How much likelier a plan is where a heading names a later year, and a review where it names the year reported on."""
+
+HINT = 6.0
+"""How much likelier a role is where the heading has one of its hints."""
 
 
-def roles_of_sections(nodes: Sequence[Node], roles: Roles, year: int | None) -> dict[str, RoleLabel]:
+def roles_of_sections(
+    nodes: Sequence[Node], roles: Roles, year: int | None, model: RoleModel | None = None, text: str = ""
+) -> dict[str, RoleLabel]:
     """The role of every section of a report, by section id; the sections come in reading order."""
-    labels: dict[str, RoleLabel] = {}
-    tops = {n.id for n in nodes if n.level == 0}
-    before = ""
-    year = year or _year_said(nodes, roles)
+    titles = {n.id for n in nodes if n.level == 0}
+    tops = [n for n in nodes if n.level > 0 and (n.parent is None or n.parent in titles)]
+    labels = {n.id: RoleLabel("other" if n.heading else "preamble", "rule", SCORE["rule"], True) for n in nodes
+              if n.level == 0}  # fmt: skip
+    labels |= _tops(tops, roles, _year(tops, roles, year), model, text)
     for node in nodes:
-        if node.level == 0:
-            labels[node.id] = RoleLabel("other" if node.heading else "preamble", "rule", SCORE["rule"], named=True)
-        elif node.parent is None or node.parent in tops:
-            labels[node.id] = _top(node, roles, year, before)
-            before = labels[node.id].role
-        else:
-            labels[node.id] = _child(node, roles, labels[node.parent], year)
+        if node.id not in labels:
+            labels[node.id] = _child(node, roles, labels[str(node.parent)])
     return labels
 
 
-def _top(node: Node, roles: Roles, year: int | None, before: str) -> RoleLabel:
-    if label := named_role(node.heading, roles, year):
-        return label
-    return RoleLabel(roles.after.get(before, roles.default) if before else roles.default, "rule", SCORE["order"])
+def _tops(
+    tops: Sequence[Node], roles: Roles, year: int | None, model: RoleModel | None, text: str
+) -> dict[str, RoleLabel]:
+    """Roles of the top sections: certain where the heading names one, elsewhere by text, year and neighbours."""
+    named = [named_role(node.heading, roles, year) for node in tops]
+    said = [
+        {label.role: 1.0} if label else _said(node, roles, year, model, text)
+        for node, label in zip(tops, named, strict=True)
+    ]
+    found = {}
+    likely = posteriors(said, [label is not None for label in named], roles.start, roles.follows)
+    for node, label, chances in zip(tops, named, likely, strict=True):
+        role = max(chances, key=lambda r: chances[r])
+        sure = chances[role]
+        found[node.id] = label or RoleLabel(role if sure >= UNSURE else "other", "model", round(sure, 4))
+    return found
 
 
-def _child(node: Node, roles: Roles, parent: RoleLabel, year: int | None) -> RoleLabel:
+def _said(node: Node, roles: Roles, year: int | None, model: RoleModel | None, text: str) -> Mapping[str, float]:
+    """Likelihood of each role by a section's own words; empty where they say nothing."""
+    said = dict(model.chances(node.heading, text[node.body : node.end])) if model else {}
+    heading = re.sub(r"\s", "", tidy(node.heading))
+    times = {role.id: HINT for role in roles.roles if any(p.search(heading) for p in role.hints)}
+    if year and len(named := set(map(int, YEAR.findall(heading)))) == 1:
+        times["plan" if max(named) > year else "achievements"] = YEAR_SAYS
+    if not times:
+        return said
+    return {role.id: times.get(role.id, 1.0) * (said.get(role.id, 0.0) if said else 1.0) for role in roles.roles}
+
+
+def _child(node: Node, roles: Roles, parent: RoleLabel) -> RoleLabel:
     heading = re.sub(r"\s", "", tidy(node.heading))
     for role in roles.roles:
         if any(p.fullmatch(heading) for p in role.within):
@@ -72,28 +103,28 @@ def _child(node: Node, roles: Roles, parent: RoleLabel, year: int | None) -> Rol
 def named_role(heading: str, roles: Roles, year: int | None) -> RoleLabel | None:
     """The role that a heading names, if it names one: the match that ends last wins, then the longer one."""
     heading = re.sub(r"\s", "", tidy(heading))
-    found = {}
+    found = []
     for role in roles.roles:
         spans = [m.span() for p in role.headings for m in p.finditer(heading)]
         if spans:
-            found[role] = max((end, end - start) for start, end in spans)
+            end, length = max((end, end - start) for start, end in spans)
+            found.append((end, length, role))
+    best = max(found, key=lambda f: f[:2])[2] if found else None
     by_year = _by_year(heading, roles, year)
-    if by_year and not found:
-        return RoleLabel(by_year, "rule", SCORE["rule"], named=True)
-    if not found:
-        return None
-    role = max(found, key=lambda r: (r.id == by_year, found[r]))
-    return RoleLabel(role.id, "rule", SCORE["rule"], named=True, topic=role.topic)
+    if by_year and (best is None or best.id in ("achievements", "plan")):
+        best = next(r for r in roles.roles if r.id == by_year)
+    return RoleLabel(best.id, "rule", SCORE["rule"], named=True, topic=best.topic) if best else None
 
 
-def _year_said(nodes: Sequence[Node], roles: Roles) -> int | None:
-    """The year that the first heading of a review names (2019年工作回顾), for a report whose year is not known."""
-    for node in nodes:
-        label = named_role(node.heading, roles, None)
-        years = YEAR.findall(node.heading)
-        if label and label.role == "achievements" and years:
-            return max(map(int, years))
-    return None
+def _year(tops: Sequence[Node], roles: Roles, year: int | None) -> int | None:
+    """The year reported on, as the top headings tell it: where they start with a year and go on with the next one
+    (2019年工作回顾, 2020年工作安排), it is the former, whatever the report's title says."""
+    named = [int(years[0]) for n in tops if len(years := sorted(set(YEAR.findall(n.heading)))) == 1]
+    if named and (year is None or (named[0] == year - 1 and year in named[1:] and max(named) == year)):
+        reviews = [n for n in tops if (r := named_role(n.heading, roles, None)) and r.role == "achievements"]
+        told = [int(y) for n in reviews for y in YEAR.findall(n.heading)]
+        return named[0] if year is not None else max(told, default=None)
+    return year
 
 
 def _by_year(heading: str, roles: Roles, year: int | None) -> str:

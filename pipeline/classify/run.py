@@ -11,6 +11,7 @@ import pandas as pd
 from pipeline.classify.decide import PLAIN, TopicLabel, decide, head_of, topics_of_sections
 from pipeline.classify.examples import examples_of
 from pipeline.classify.model import Model, train
+from pipeline.classify.rolemodel import RoleModel, train_roles
 from pipeline.classify.roles import Node, RoleLabel, roles_of_sections
 from pipeline.classify.scheme import NONE, Topics, roles_of, topics_of
 from pipeline.classify.shares import Ink, Span, second_topic, sentence_parts, totals
@@ -18,6 +19,14 @@ from pipeline.stage import Context
 from pipeline.tables import Tables, frame
 
 Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Models:
+    """What a profile's examples were made into; None where it has none."""
+
+    roles: RoleModel | None
+    topics: Model | None
 
 
 @dataclass(frozen=True)
@@ -39,7 +48,7 @@ def classify(tables: Tables, context: Context) -> Tables:
     for report, sections, items, sentences in _reports(tables):
         topics = topics_of(context.profiles[report.profile])
         labelled = [*_sections(report, sections, context)]
-        labelled += _items(report, items, {s.id: s for s in labelled}, topics, _model(report, context))
+        labelled += _items(report, items, {s.id: s for s in labelled}, topics, _models(report, context).topics)
         ink = Ink(report.text)
         rows.extend(_topic_rows(report, labelled, sentences, topics, ink))
         shares.extend(_share_rows(report, labelled, ink))
@@ -54,14 +63,16 @@ def survey(tables: Tables, context: Context) -> None:
     """Nothing is taken from the corpus: models are trained on the profiles' examples (see pipeline.classify.model)."""
 
 
-def merge(partials: Sequence[None], context: Context) -> dict[str, Model]:
-    """Train the model of every profile that has examples: seconds, once a run."""
-    trained = {id: train(topics_of(profile), examples_of(profile)) for id, profile in sorted(context.profiles.items())}
-    return {id: model for id, model in trained.items() if model}
+def merge(partials: Sequence[None], context: Context) -> dict[str, Models]:
+    """Train the models of every profile: seconds, once a run."""
+    return {
+        id: Models(train_roles(profile), train(topics_of(profile), examples_of(profile)))
+        for id, profile in sorted(context.profiles.items())
+    }
 
 
-def _model(report: Any, context: Context) -> Model | None:
-    return (context.corpus or {}).get(report.profile)
+def _models(report: Any, context: Context) -> Models:
+    return (context.corpus or {}).get(report.profile, Models(None, None))
 
 
 def _reports(tables: Tables) -> Iterator[tuple[Any, ...]]:
@@ -77,8 +88,10 @@ def _reports(tables: Tables) -> Iterator[tuple[Any, ...]]:
 def _sections(report: Any, sections: list[Any], context: Context) -> Iterator[Labelled]:
     profile = context.profiles[report.profile]
     nodes = [_node(s) for s in sorted(sections, key=lambda s: s.order)]
-    roles = roles_of_sections(nodes, roles_of(profile), None if pd.isna(report.year) else int(report.year))
-    topics = topics_of_sections(nodes, report.text, roles, topics_of(profile), _model(report, context))
+    models = _models(report, context)
+    year = None if pd.isna(report.year) else int(report.year)
+    roles = roles_of_sections(nodes, roles_of(profile), year, models.roles, report.text)
+    topics = topics_of_sections(nodes, report.text, roles, topics_of(profile), models.topics)
     for node in nodes:
         yield Labelled(node.id, node.start, node.end, roles[node.id], topics[node.id], node.parent)
 

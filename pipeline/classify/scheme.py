@@ -23,31 +23,44 @@ LATER_CLAUSE = 0.6
 
 @dataclass(frozen=True)
 class Role:
-    """One role: the headings that name it, the sub-headings that take it whatever stands above, its topic."""
+    """One role: the headings that name it, the sub-headings that take it whatever stands above, its topic.
+
+    ``hints``: wording of a top heading that makes the role likelier, no more. ``next``: how often a top section of it is followed by one of each role.
+    """
 
     id: str
     headings: tuple[re.Pattern[str], ...]
     within: tuple[re.Pattern[str], ...]
+    hints: tuple[re.Pattern[str], ...]
     topic: str
+    next: Mapping[str, float]
 
 
 @dataclass(frozen=True)
 class Roles:
-    """All roles of a profile; ``after``: the role of a top heading that names none, by the role of the one before."""
+    """All roles of a profile; ``start``: how common each is as the first top section."""
 
     roles: tuple[Role, ...]
     year_headings: tuple[re.Pattern[str], ...]
-    default: str
-    after: Mapping[str, str]
+    start: Mapping[str, float]
+
+    @property
+    def follows(self) -> Mapping[str, Mapping[str, float]]:
+        """role -> how often a top section of it is followed by one of each role."""
+        return {role.id: role.next for role in self.roles}
 
 
 @dataclass(frozen=True)
 class Topics:
-    """All topics of a profile: codes in the file's order, word -> {code: weight}, what a topic adds to sub-sections."""
+    """All topics of a profile: codes in the file's order, word -> {code: weight}, what a topic adds to sub-sections.
+
+    ``index``: first two letters of a word -> (rank, word), the longest word ranked first.
+    """
 
     codes: tuple[str, ...]
     cues: Mapping[str, Mapping[str, float]]
     keeps: Mapping[str, float]
+    index: Mapping[str, tuple[tuple[int, str], ...]]
 
 
 @cache
@@ -59,13 +72,14 @@ def roles_of(profile: Profile) -> Roles:
             role_id,
             tuple(re.compile(p) for p in entry.get("headings", ())),
             tuple(re.compile(p) for p in entry.get("within", ())),
+            tuple(re.compile(p) for p in entry.get("hints", ())),
             entry.get("topic", NONE),
+            entry.get("next", {}),
         )
         for role_id, entry in data.get("roles", {}).items()
     )
-    order = data.get("order", {})
     years = tuple(re.compile(p) for p in data.get("year_headings", ()))
-    return Roles(roles, years, order.get("default", "achievements"), order.get("after", {}))
+    return Roles(roles, years, data.get("start", {}))
 
 
 @cache
@@ -78,7 +92,10 @@ def topics_of(profile: Profile) -> Topics:
             cues.setdefault(word, {})[code] = float(weight)
     longest_first = dict(sorted(cues.items(), key=lambda cue: (-len(cue[0]), cue[0])))
     keeps = {code: float(entry.get("keeps", KEEPS)) for code, entry in entries.items()}
-    return Topics(tuple(entries), longest_first, keeps)
+    index: dict[str, tuple[tuple[int, str], ...]] = {}
+    for rank, word in enumerate(longest_first):
+        index[word[:2]] = (*index.get(word[:2], ()), (rank, word))
+    return Topics(tuple(entries), longest_first, keeps, index)
 
 
 def tidy(heading: str) -> str:
@@ -112,13 +129,14 @@ def _hits(topics: Topics, clause: str) -> list[Mapping[str, float]]:
     """The cues found in a clause, longest first, none inside another; each counts once."""
     taken = [False] * len(clause)
     found = []
-    for word, weights in topics.cues.items():
+    pairs = {clause[i : i + 2] for i in range(len(clause))}
+    for _, word in sorted(entry for pair in pairs for entry in topics.index.get(pair, ())):
         at = clause.find(word)
         while at >= 0 and any(taken[at : at + len(word)]):
             at = clause.find(word, at + 1)
         if at >= 0:
             taken[at : at + len(word)] = [True] * len(word)
-            found.append(weights)
+            found.append(topics.cues[word])
     return found
 
 

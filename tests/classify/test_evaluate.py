@@ -11,7 +11,7 @@ from pipeline.classify.evaluate import (
     Case,
     confusion,
     cross_validated,
-    gold_cases,
+    labelled_cases,
     macro_f1,
     measures,
     per_class,
@@ -50,6 +50,6 @@ def test_both_beat_the_rules_and_the_model_alone_on_held_out_examples(profile, f
 @pytest.mark.skipif(not GOLD.exists(), reason="no shared gold labels (DUIZHAO_SHARED)")
 @pytest.mark.parametrize(("profile", "floor"), [("fazhi", 0.95), ("gwr", 0.93)])
 def test_the_floor_on_labelled_headings(profile, floor):
-    cases = gold_cases(load(profile), GOLD)
+    cases = labelled_cases(load(profile), GOLD)
     assert macro_f1(cases, "both") >= floor
     assert sum(c.role == c.role_given for c in cases) / len(cases) >= 0.98
