@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from lxml import html
@@ -112,57 +113,58 @@ def _without_declaration(text: str) -> str:
 
 def tag_of(node: Any) -> str:
     """The element's name in lower case without its namespace; empty for comments and the like."""
-    return node.tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(node.tag, str) else ""
+    return _local(node.tag) if isinstance(node.tag, str) else ""
+
+
+@lru_cache(maxsize=512)
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2].rpartition(":")[2].lower()
 
 
 def lines(root: Any, skipped: frozenset[str] = SKIPPED) -> list[str]:
-    """The element's text as lines."""
+    """The element's text as lines. Walks without recursion: pages may be nested thousands deep."""
     out: list[str] = []
     part: list[str] = []
-    for kind, value in _events(root, skipped):
-        if kind == "text":
-            part.append(value)
-        else:
+    stack: list[tuple[Any, bool]] = [(root, False)]
+    while stack:
+        node, leaving = stack.pop()
+        tag = tag_of(node)
+        is_break = tag == "br" or tag in BLOCKS
+        if is_break and part:
             _close(part, out)
-            if kind == "row":
-                out.append(value)
+        if leaving:
+            if node is not root and node.tail:
+                part.append(node.tail)
+        elif tag == "table" and is_data_table(node):
+            out.extend(table_rows(node))
+            stack.append((node, True))
+        elif tag and tag not in skipped:
+            if node.text:
+                part.append(node.text)
+            if len(node):
+                stack.append((node, True))
+                stack.extend((child, False) for child in reversed(node))
+                continue
+            if is_break and part:
+                _close(part, out)
+            if node is not root and node.tail:
+                part.append(node.tail)
+        elif node is not root and node.tail:
+            part.append(node.tail)
     _close(part, out)
     return out
 
 
 def _close(part: list[str], out: list[str]) -> None:
-    if part:
+    text = "".join(part)
+    part.clear()
+    if "\n" in text or "\t" in text or "  " in text or "\r" in text:
         # an authoring tool's line break beside a Chinese character is no blank
-        text = _BLANKS.sub(" ", _SOURCE_BREAK.sub("", "".join(part))).strip()
-        out.extend(line for line in text.split(_LINE_END) if line.strip())
-        part.clear()
-
-
-def _events(root: Any, skipped: frozenset[str]) -> Iterator[tuple[str, str]]:
-    """Walk without recursion: pages may be nested thousands deep."""
-    stack: list[tuple[Any, bool]] = [(root, False)]
-    while stack:
-        node, leaving = stack.pop()
-        tag = tag_of(node)
-        if leaving:
-            if tag in BLOCKS:
-                yield "break", ""
-            if node is not root and node.tail:
-                yield "text", node.tail
-            continue
-        if tag == "br" or tag in BLOCKS:
-            yield "break", ""
-        if tag == "table" and is_data_table(node):
-            yield from (("row", row) for row in table_rows(node))
-            stack.append((node, True))
-            continue
-        if tag and tag not in skipped:
-            if node.text:
-                yield "text", node.text
-            stack.append((node, True))
-            stack.extend((child, False) for child in reversed(node))
-        elif node is not root and node.tail:
-            yield "text", node.tail
+        text = _BLANKS.sub(" ", _SOURCE_BREAK.sub("", text))
+    if _LINE_END in text:
+        out.extend(line for line in text.strip().split(_LINE_END) if line.strip())
+    elif text := text.strip():
+        out.append(text)
 
 
 def is_data_table(table: Any) -> bool:

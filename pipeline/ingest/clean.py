@@ -19,9 +19,7 @@ _LINE_ENDS = re.compile("\r\n?|[\u2028\u2029\x0b\x0c\x85]")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\ufe00-\ufe0f\x00-\x08\x0e-\x1f\x7f]")
 _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f]")
 _COMPATIBLE = re.compile("[\u2f00-\u2fdf\u2e80-\u2ef3\uf900-\ufaff]")
-_FULL_WIDTH = str.maketrans({0xFF10 + i: 0x30 + i for i in range(10)}
-                            | {0xFF21 + i: 0x41 + i for i in range(26)}
-                            | {0xFF41 + i: 0x61 + i for i in range(26)})  # fmt: skip
+_FULL_WIDTH = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 _SPACED_YEAR = re.compile(r"(?<![\d ])([12]) ?([09]) ?(\d) ?(\d) ?(?=年)")
 _SPACED_TITLE = re.compile(r"^(?:[\u4e00-\u9fff\d（）()〇]{1,2}[ \u3000]{1,6}){3,}[\u4e00-\u9fff\d（）()]{1,2}$")
 _SPACED_START = re.compile(r"^(?:[\u4e00-\u9fff][ \u3000]{1,3}){2,}(?=[\u4e00-\u9fff\d])")
@@ -65,7 +63,7 @@ def full_width(text: str) -> str:
     >>> full_width("２０２１年，ＧＤＰ增长５％")
     '2021年，GDP增长5％'
     """
-    return text.translate(_FULL_WIDTH)
+    return _FULL_WIDTH.sub(lambda m: chr(ord(m[0]) - 0xFEE0), text)
 
 
 def radicals(table: Mapping[str, str]) -> Step:

@@ -82,13 +82,13 @@ class Divisions:
 
     def mentions(self, text: str) -> Iterable[tuple[int, str]]:
         """(place, name) of every name in the text, the longest where several begin."""
-        position, end = 0, len(text) - 1
-        while position < end:
-            names = self.starts.get(text[position : position + 2])
-            hit = next((n for n in names if text.startswith(n, position)), "") if names else ""
-            if hit:
-                yield position, hit
-            position += len(hit) or 1
+        end = 0
+        for position, pair in enumerate(map(str.__add__, text, text[1:])):
+            if pair in self.starts and position >= end:
+                hit = next((n for n in self.starts[pair] if text.startswith(n, position)), "")
+                if hit:
+                    yield position, hit
+                    end = position + len(hit)
 
 
 def _nearest(rows: Sequence[Division], year: int | None) -> list[Division]:

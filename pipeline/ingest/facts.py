@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from pipeline.profiles import Profile
@@ -22,8 +23,13 @@ def _pattern(labels: tuple[str, ...], marks: str) -> re.Pattern[str]:
     return re.compile(f"(?<![\\u4e00-\\u9fff])({'|'.join(spaced)})(?: *[:：]|{marks})")
 
 
-def _labels(profile: Profile) -> dict[str, str]:
-    return {label: kind for kind, labels in profile.data["page"]["labels"].items() for label in labels}
+def _labels(profile: Profile) -> Mapping[str, str]:
+    return _kinds(tuple((kind, *labels) for kind, labels in profile.data["page"]["labels"].items()))
+
+
+@lru_cache(maxsize=4)
+def _kinds(labels: tuple[tuple[str, ...], ...]) -> Mapping[str, str]:
+    return {label: kind for kind, *names in labels for label in names}
 
 
 def facts_of(line: str, profile: Profile) -> list[tuple[str, str, str]]:
@@ -31,7 +37,7 @@ def facts_of(line: str, profile: Profile) -> list[tuple[str, str, str]]:
 
     The value ends where the next label begins. In a table's row the label is a cell of its own.
     """
-    if len(line) > LONGEST_LINE:
+    if len(line) > LONGEST_LINE or not (":" in line or "：" in line or "\t" in line):
         return []
     kinds = _labels(profile)
     marks = list(_pattern(tuple(kinds), "[:：\\s]*\\t" if "\t" in line else "[:：]").finditer(line))

@@ -56,15 +56,44 @@ def _selector(css: str) -> CSSSelector:
     return CSSSelector(css, translator="html")
 
 
-def select(css: str, tree: Any) -> list[Any]:
-    """The elements that a CSS selector finds."""
-    found: Any = _selector(css)(tree)
+def select(css: str, tree: Any, names: frozenset[str] | None = None) -> list[Any]:
+    """The elements that a CSS selector finds. ``names``: those that :func:`names_in` found, to pass by what can't be there."""
+    parts = _parts(css)
+    if names is not None:
+        parts = tuple(part for part in parts if part[1] in names or part[1] == "")
+    if not parts:
+        return []
+    found: Any = _selector(",".join(part for part, _ in parts))(tree)
     return list(found)
 
 
+@lru_cache(maxsize=512)
+def _parts(css: str) -> tuple[tuple[str, str], ...]:
+    """The alternatives of a selector, each with a class, id or element name that a page must have for it."""
+    found = []
+    for part in css.split(","):
+        bare = part.strip()
+        name = re.match(r"[\w-]*[.#]([\w-]+)|([\w-]+)$", bare)
+        found.append((bare, (name[1] or name[2].lower()) if name else ""))
+    return tuple(found)
+
+
+def names_in(tree: Any) -> frozenset[str]:
+    """All classes, ids and element names of a page."""
+    found: set[str] = set()
+    for node in tree.iter():
+        found.add(tag_of(node))
+        if value := node.get("class"):
+            found.update(value.split())
+        if value := node.get("id"):
+            found.add(value)
+    return frozenset(found)
+
+
 def _known(tree: Any, weights: Weights, total: int, profile: Profile) -> list[Any]:
+    names = names_in(tree)
     for site in profile.data["sites"]["site"]:
-        found = _outermost(select(site["body"], tree))
+        found = _outermost(select(site["body"], tree, names))
         if found and sum(weights[element].prose for element in found) >= KNOWN_SHARE * total:
             return found
     return []

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import re
-import zlib
 
 import numpy as np
 
 HASHES = 48
 SHINGLE = 12
-_PRIME = (1 << 31) - 1
+_PRIME = np.uint64((1 << 31) - 1)
+_RANDOM = np.random.default_rng(20210310)
+_A, _B = (_RANDOM.integers(1, int(_PRIME), HASHES, dtype=np.uint64) for _ in range(2))
+_POWERS = np.array([pow(0x9E3779B97F4A7C15, n + 1, 1 << 64) for n in range(SHINGLE)], dtype=np.uint64)
+"""Weights of a shingle's characters; sums wrap at 64 bits."""
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
@@ -26,19 +29,15 @@ def same_hash(text: str) -> str:
 
 def minhash(text: str) -> list[int]:
     """Least hashes of the text's shingles: the share of equal places estimates the share of shared text."""
-    words = bare(text)
+    words = bare(text).ljust(SHINGLE)
+    codes = np.frombuffer(words.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
     # shingles are cut at positions that the text itself chooses, so that an inserted line shifts nothing
-    grams = {
-        words[i : i + SHINGLE]
-        for i in range(max(1, len(words) - SHINGLE + 1))
-        if (ord(words[i : i + 1] or "0") % 4) == 0
-    }
-    values = np.array(sorted(zlib.crc32(g.encode("utf-8", "surrogatepass")) for g in grams), dtype=np.uint64) % _PRIME
-    if not len(values):
+    starts = np.flatnonzero(codes[: len(codes) - SHINGLE + 1] % 4 == 0)
+    if not len(starts):
         return [0] * HASHES
-    rng = np.random.default_rng(20210310)
-    a, b = rng.integers(1, _PRIME, HASHES, dtype=np.uint64), rng.integers(0, _PRIME, HASHES, dtype=np.uint64)
-    return [int(((values * x + y) % _PRIME).min()) for x, y in zip(a, b, strict=True)]
+    grams = codes[starts[:, None] + np.arange(SHINGLE)]
+    values = np.unique((grams * _POWERS).sum(axis=1) >> np.uint64(20)) % _PRIME
+    return [int(least) for least in ((values * _A[:, None] + _B[:, None]) % _PRIME).min(axis=1)]
 
 
 def likeness(a: list[int], b: list[int]) -> float:

@@ -61,7 +61,7 @@ def _candidates(text: str, stated: Mapping[str, str], profiles: Mapping[str, Pro
     yield from (
         (_tidy(line, other), 2)
         for line in stated.get("plain_lines", "").split("\n")
-        if not _END.search(line) and not _ITEM.match(line)
+        if fits(line, profiles) and not _END.search(line) and not _ITEM.match(line)
     )
     yield from ((_without_noise(line, other), 3) for line in head_titles(text, profiles))
     html_title = stated.get("html_title", "")
@@ -99,9 +99,8 @@ def head_titles(text: str, profiles: Mapping[str, Profile]) -> list[str]:
 def fits(title: str, profiles: Mapping[str, Profile]) -> bool:
     """Whether it speaks like the title of a report of some genre."""
     signs = [s for p in profiles.values() for s in p.data.get("recognise", {}).get("sign", ())]
-    return any(
-        compiled(sign["pattern"]).search(title) for sign in signs if sign["where"] == "title" and sign["weight"] > 0
-    )
+    pattern = "|".join(f"(?:{s['pattern']})" for s in signs if s["where"] == "title" and s["weight"] > 0)
+    return compiled(pattern).search(title) is not None
 
 
 def _may_be_title(line: str) -> bool:

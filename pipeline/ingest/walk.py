@@ -222,8 +222,7 @@ def _title_doubts(title: str, text: str) -> Iterator[Doubt]:
 
 
 def _script_doubts(text: str, profile: Profile) -> Iterator[Doubt]:
-    traditional = set(profile.data["characters"]["frequent_traditional"])
-    count = sum(char in traditional for char in text)
+    count = sum(map(set(profile.data["characters"]["frequent_traditional"]).__contains__, text))
     if count >= 0.04 * chinese_count(text):
         yield Doubt("traditional", "正文为繁体字，保留原样；词表与规则按简体编写，识别可能不全")
 

@@ -11,7 +11,7 @@ from pipeline.ingest.blocks import SKIPPED, lines, parse, tag_of
 from pipeline.ingest.encoding import decode
 from pipeline.ingest.hidden import hidden_bodies
 from pipeline.ingest.legibility import chinese_count, common_characters
-from pipeline.ingest.maintext import body_lines, select
+from pipeline.ingest.maintext import body_lines, names_in, select
 from pipeline.ingest.reading import Document, Doubt, Refused
 from pipeline.ingest.sanity import has_body, prose
 from pipeline.ingest.scripted import script_facts
@@ -95,8 +95,13 @@ def _title_text(element: Any) -> str:
 
 def _headlines(tree: Any, profile: Profile) -> list[str]:
     """Texts of the elements that usually hold a page's headline, in order of trust."""
-    known = [site["title"] for site in profile.data["sites"]["site"] if "title" in site and select(site["body"], tree)]
+    names = names_in(tree)
+    sites = profile.data["sites"]["site"]
+    known = [site["title"] for site in sites if "title" in site and select(site["body"], tree, names)]
     found = [
-        _title_text(e) for css in (*known, *profile.data["page"]["headlines"]) for e in select(css, tree) if tag_of(e)
+        _title_text(e)
+        for css in (*known, *profile.data["page"]["headlines"])
+        for e in select(css, tree, names)
+        if tag_of(e)
     ]
     return [text for text in found if 4 <= len(text) <= 120][:20]

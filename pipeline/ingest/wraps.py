@@ -11,6 +11,7 @@ LEAST_LINES = 10
 _ITEM = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章节部条]|\d{1,2}[.．、](?!\d))"
 )
+_WIDE = re.compile("[\u1100-\U0010ffff]+")
 _ENDS = ("。", "！", "？", "；", "：", "”", "）", ":", ";")
 _INDENT = re.compile(r"(?:\u3000|[ \t]{2,})")
 _RUN_TOGETHER = re.compile("(?<=[^\u3000\\s])\u3000{2,}(?=[^\u3000\\s])")
@@ -60,7 +61,8 @@ def unwrapped(text: str) -> str:
 
 def width(line: str) -> int:
     """Columns that a line takes."""
-    return sum(1 if char < "\u1100" else 2 for char in line.rstrip())
+    bare = line.rstrip()
+    return len(bare) + sum(map(len, _WIDE.findall(bare)))
 
 
 def _full(lines: list[str]) -> Full | None:
