@@ -1,19 +1,17 @@
 """A linear classifier over hashed character n-grams of heading and text, small enough to travel to every worker.
 
 All of it is deterministic; weights are kept as half floats, so that the last bits of a solver don't reach a table.
+What fits a model is imported where that happens: prediction, in every worker, needs numpy alone.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from zlib import crc32
 
 import numpy as np
-from scipy import sparse
-from sklearn.feature_extraction.text import HashingVectorizer
-from sklearn.model_selection import StratifiedGroupKFold
-from sklearn.svm import LinearSVC
 
 from pipeline.classify.scheme import tidy
 
@@ -44,25 +42,52 @@ class Linear:
 
     def scores(self, pairs: Sequence[Pair]) -> np.ndarray:
         """Signed distances, one row a pair and one column a class."""
-        rows = _weighted(_counts(pairs), self.idf, self.balance)
-        place = np.repeat(np.arange(len(pairs)), np.diff(rows.indptr))
-        parts = self.weights[:, rows.indices].astype(np.float64) * rows.data
-        found: np.ndarray = np.stack([np.bincount(place, p, len(pairs)) for p in parts], axis=1) + self.bias
+        return self.scores_of(counted(pairs))
+
+    def scores_of(self, counts: Rows) -> np.ndarray:
+        """The same, of pairs that are counted already."""
+        rows = _weighted(counts, self.idf, self.balance)
+        parts = self.weights[:, rows.feature].astype(np.float64) * rows.value
+        found: np.ndarray = np.stack([np.bincount(rows.pair, p, rows.pairs) for p in parts], axis=1) + self.bias
         return found
 
 
-def fit(pairs: Sequence[Pair], answers: np.ndarray, classes: int, balance: tuple[float, float] = BALANCE) -> Linear:
-    """Fit on pairs whose class numbers are given."""
-    counts = _counts(pairs)
-    idf = np.log((1 + len(pairs)) / (1 + np.asarray((counts > 0).sum(axis=0)).ravel())).astype(np.float16)
-    fitted = LinearSVC(C=STRENGTH, random_state=0).fit(_weighted(counts, idf, balance), answers)
-    rows, bias = np.zeros((classes, 2 * FEATURES), np.float16), np.zeros(classes)
-    rows[fitted.classes_], bias[fitted.classes_] = fitted.coef_, np.round(fitted.intercept_, 3)
-    return Linear(balance, idf, rows, bias)
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """A sparse matrix as three parallel arrays, in order of pairs."""
+
+    pairs: int
+    pair: np.ndarray
+    feature: np.ndarray
+    value: np.ndarray
+
+    def take(self, wanted: np.ndarray) -> Rows:
+        """The rows of some pairs, in their order."""
+        place = np.full(self.pairs, -1)
+        place[wanted] = np.arange(len(wanted))
+        kept = place[self.pair] >= 0
+        return Rows(len(wanted), place[self.pair[kept]], self.feature[kept], self.value[kept])
+
+
+def fit(counts: Rows, answers: np.ndarray, classes: int, balance: tuple[float, float] = BALANCE) -> Linear:
+    """Fit on counted pairs whose class numbers are given."""
+    from scipy.sparse import csr_matrix
+    from sklearn.svm import LinearSVC
+
+    known = np.bincount(counts.feature, minlength=2 * FEATURES)
+    idf = np.log((1 + counts.pairs) / (1 + known)).astype(np.float16)
+    rows = _weighted(counts, idf, balance)
+    matrix = csr_matrix((rows.value, (rows.pair, rows.feature)), shape=(counts.pairs, 2 * FEATURES))
+    fitted = LinearSVC(C=STRENGTH, random_state=0).fit(matrix, answers)
+    weights, bias = np.zeros((classes, 2 * FEATURES), np.float16), np.zeros(classes)
+    weights[fitted.classes_], bias[fitted.classes_] = fitted.coef_, np.round(fitted.intercept_, 3)
+    return Linear(balance, idf, weights, bias)
 
 
 def folds(pairs: Sequence[Pair], answers: np.ndarray, groups: Sequence[str] | None = None) -> Iterator[tuple[np.ndarray, np.ndarray]]:  # fmt: skip
     """(trained on, asked) for cross-validation: examples that are nearly the same never stand on both sides."""
+    from sklearn.model_selection import StratifiedGroupKFold
+
     named = np.array(groups if groups is not None else _alike(pairs))
     yield from StratifiedGroupKFold(FOLDS, shuffle=True, random_state=0).split(np.zeros(len(pairs)), answers, named)
 
@@ -100,25 +125,32 @@ def softmax(scores: np.ndarray) -> np.ndarray:
     return found
 
 
-@cache
-def _vectorizer(longest: int) -> HashingVectorizer:
-    return HashingVectorizer(
-        analyzer="char", ngram_range=(1, longest), n_features=FEATURES, norm=None, alternate_sign=False
-    )
+def counted(pairs: Sequence[Pair]) -> Rows:
+    """How often each n-gram stands in heading and text, each in its own half of the features."""
+    pair: list[int] = []
+    feature: list[int] = []
+    value: list[int] = []
+    for place, (heading, text) in enumerate(pairs):
+        hashed: Counter[int] = Counter()
+        for gram, count in _grams("".join(tidy(heading).split()), 3).items():
+            hashed[crc32(gram.encode()) % FEATURES] += count
+        for gram, count in _grams(text[:READ], 2).items():
+            hashed[FEATURES + crc32(gram.encode()) % FEATURES] += count
+        pair += [place] * len(hashed)
+        feature += hashed.keys()
+        value += hashed.values()
+    return Rows(len(pairs), np.array(pair, np.int64), np.array(feature, np.int64), np.array(value, np.float64))
 
 
-def _counts(pairs: Sequence[Pair]) -> sparse.csr_matrix:
-    headings = _vectorizer(3).transform(["".join(tidy(h).split()) for h, _ in pairs])
-    texts = _vectorizer(2).transform([t[:READ] for _, t in pairs])
-    return sparse.hstack([headings, texts]).tocsr()
+def _grams(text: str, longest: int) -> Counter[str]:
+    return Counter(text[i : i + n] for n in range(1, longest + 1) for i in range(len(text) - n + 1))
 
 
-def _weighted(counts: sparse.csr_matrix, idf: np.ndarray, balance: tuple[float, float]) -> sparse.csr_matrix:
+def _weighted(counts: Rows, idf: np.ndarray, balance: tuple[float, float]) -> Rows:
     """TF-IDF with log counts; heading and text are each scaled to length one, then weighed."""
-    rows = counts.astype(np.float64)
-    rows.data = (1 + np.log(rows.data)) * idf[rows.indices].astype(np.float64)
-    text = (rows.indices >= FEATURES).astype(np.int64)
-    part = 2 * np.repeat(np.arange(rows.shape[0]), np.diff(rows.indptr)) + text
-    length = np.sqrt(np.bincount(part, rows.data**2, 2 * rows.shape[0]))
-    rows.data *= np.array(balance)[text] / np.where(length > 0, length, 1.0)[part]
-    return rows
+    value = (1 + np.log(counts.value)) * idf[counts.feature].astype(np.float64)
+    text = (counts.feature >= FEATURES).astype(np.int64)
+    part = 2 * counts.pair + text
+    length = np.sqrt(np.bincount(part, value**2, 2 * counts.pairs))
+    value *= np.array(balance)[text] / np.where(length > 0, length, 1.0)[part]
+    return Rows(counts.pairs, counts.pair, counts.feature, value)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.classify.examples import Example
-from pipeline.classify.linear import Linear, fit, folds, log_loss, softmax
+from pipeline.classify.linear import Linear, counted, fit, folds, log_loss, softmax
 from pipeline.classify.scheme import Topics, best_two, certain, votes
 
 OPEN = 60
@@ -52,13 +52,13 @@ def train(topics: Topics, examples: Sequence[Example]) -> Model | None:
     answers = np.array([codes.index(e.topic) for e in examples])
     points = np.array([_points(codes, votes(topics, e.heading)) for e in examples])
     pairs = [(e.heading, e.text) for e in examples]
-    held_out = np.zeros((len(examples), len(codes)))
+    counts, held_out = counted(pairs), np.zeros((len(examples), len(codes)))
     for known, asked in folds(pairs, answers):
-        held_out[asked] = fit([pairs[i] for i in known], answers[known], len(codes)).scores([pairs[i] for i in asked])
+        held_out[asked] = fit(counts.take(known), answers[known], len(codes)).scores_of(counts.take(asked))
     open_ = np.array([certain(topics, votes(topics, e.heading)) is None for e in examples])
     asked = open_ if open_.sum() >= OPEN else np.ones(len(examples), bool)
     sharpness, trust = _tuned(held_out[asked], points[asked], answers[asked])
-    return Model(codes, fit(pairs, answers, len(codes)), sharpness, trust, _reliability(topics, examples))
+    return Model(codes, fit(counts, answers, len(codes)), sharpness, trust, _reliability(topics, examples))
 
 
 def _tuned(scores: np.ndarray, points: np.ndarray, answers: np.ndarray) -> tuple[float, float]:

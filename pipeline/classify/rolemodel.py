@@ -15,7 +15,7 @@ from itertools import islice
 import numpy as np
 
 from pipeline.classify.examples import Example, lines_of
-from pipeline.classify.linear import Linear, fit, folds, sharpness_of, softmax
+from pipeline.classify.linear import Linear, counted, fit, folds, sharpness_of, softmax
 from pipeline.profiles import Profile
 
 FOLDER = "roles/"
@@ -53,8 +53,8 @@ def _trained(examples: Sequence[Example]) -> RoleModel | None:
     roles = tuple(sorted({e.topic for e in examples}))
     answers = np.array([roles.index(e.topic) for e in examples])
     pairs = [(e.heading, e.text) for e in examples]
-    held_out = np.zeros((len(pairs), len(roles)))
+    counts, held_out = counted(pairs), np.zeros((len(pairs), len(roles)))
     for known, asked in folds(pairs, answers):
-        linear = fit([pairs[i] for i in known], answers[known], len(roles), BALANCE)
-        held_out[asked] = linear.scores([pairs[i] for i in asked])
-    return RoleModel(roles, fit(pairs, answers, len(roles), BALANCE), sharpness_of(held_out, answers))
+        linear = fit(counts.take(known), answers[known], len(roles), BALANCE)
+        held_out[asked] = linear.scores_of(counts.take(asked))
+    return RoleModel(roles, fit(counts, answers, len(roles), BALANCE), sharpness_of(held_out, answers))
