@@ -124,7 +124,7 @@ def _scan(units: Any, approx: Any) -> re.Pattern[str]:
     return re.compile(
         f"(?P<fraction>\\d+[/／]\\d+)(?![/／\\d年月])(?P<fbehind>{behind})?"
         f"|(?:(?P<arabic>{arabic})|(?P<zh>[{CHINESE}]+(?:点[{CHINESE}]+)?)(?:分之(?P<of>[{CHINESE}]+(?:点[{CHINESE}]+)?|{ARABIC}))?)"
-        f"(?P<about>[余多]|来(?=[个家人名]))?(?P<scale>{SCALE}+)?(?P<about2>[余多])?"
+        f"(?P<about>[余多]|来(?=[个家人名]))?(?:[ \\xa0](?=[万亿]))?(?P<scale>{SCALE}+)?(?P<about2>[余多])?"
         f"(?P<space>[ 　\\xa0\\n]?)(?P<unit>{inner})?(?P<behind>{behind})?"
     )
 
