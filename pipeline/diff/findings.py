@@ -9,7 +9,7 @@ import pandas as pd
 from pipeline.diff.findings_conflicts import conflicts
 from pipeline.diff.findings_figures import Row, Told, finding, patterns_of, told
 from pipeline.diff.findings_growth import growth_disagrees
-from pipeline.diff.findings_jumps import jumps
+from pipeline.diff.findings_jumps import jumps, jumps_told
 from pipeline.diff.findings_parts import parts_do_not_sum
 from pipeline.diff.findings_rates import rates_contradict
 from pipeline.diff.findings_relations import relations_broken
@@ -40,6 +40,7 @@ def _place_findings(reports: Sequence[Told], tables: Tables, profile: Profile) -
         yield from parts_do_not_sum(report, patterns)
         yield from rates_contradict(report, patterns)
         yield from growth_disagrees(report, patterns)
+        yield from jumps_told(report, patterns)
         yield from conflicts(report, patterns)
         yield from relations_broken(report, profile, patterns)
         yield from findings_against_past(report, reports, patterns)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from pipeline.diff.findings_figures import Figure, Row, Told, finding, last_digit, lead, other_side, show
-from pipeline.diff.findings_things import core, thing
+from pipeline.diff.findings_things import core, planned, thing
 
 Patterns = Mapping[str, re.Pattern[str]]
 FAR = 1.5
@@ -44,7 +44,7 @@ def _of_the_year(report: Told, figure: Figure, patterns: Patterns) -> bool:
     if figure.kind != "level" or figure.approx != "exact" or patterns["partial"].search(words):
         return False
     if figure.period == "plan":
-        return bool(patterns["this_year"].search(words))
+        return bool(patterns["this_year"].search(words)) or not planned(report, figure, patterns)
     if patterns["planned"].match(report.text, figure.end, figure.end + 14):
         return False
     return figure.period == "year" and figure.ref_year == report.year and not patterns["last_year"].search(words)

@@ -18,7 +18,7 @@ from pipeline.diff.findings_figures import (
     show,
     written,
 )
-from pipeline.diff.findings_things import unit_of, years_told
+from pipeline.diff.findings_things import planned, unit_of, years_told
 
 Patterns = Mapping[str, re.Pattern[str]]
 GAP = 28
@@ -52,7 +52,7 @@ def growths(report: Told, patterns: Patterns) -> Iterator[Growth]:
     for figures in by_sentence(report.figures):
         pasts: set[int] = set()
         for at, figure in enumerate(figures):
-            if at in pasts or figure.kind == "change" or figure.period == "plan":
+            if at in pasts or figure.kind == "change" or planned(report, figure, patterns):
                 continue
             if _is_start(report, figures, at, patterns):
                 continue
@@ -82,11 +82,17 @@ def _past(report: Told, figures: Sequence[Figure], at: int, patterns: Patterns) 
         found = patterns["from_lead"].search(lead(report, figures[at - 1]))
         if found and patterns["to_between"].search(report.text[figures[at - 1].end : figures[at].start]):
             return at - 1, years_told(found.group(), report, patterns)
-    if at + 1 < len(figures) and unit_of(figures[at + 1]) == unit_of(figures[at]):
-        between = report.text[figures[at].end : figures[at + 1].start]
-        found = patterns["than_between"].search(between)
-        if found and figures[at + 1].kind == figures[at].kind and len(between) <= GAP:
-            return at + 1, years_told(between, report, patterns)
+    for behind in range(at + 1, min(at + 3, len(figures))):
+        if unit_of(figures[behind]) != unit_of(figures[at]):
+            continue
+        between = report.text[figures[behind - 1].end : figures[behind].start]
+        if (
+            patterns["than_between"].search(between)
+            and len(between) <= GAP
+            and figures[behind].kind == figures[at].kind
+        ):
+            return behind, years_told(between, report, patterns)
+        break
     return None, None
 
 

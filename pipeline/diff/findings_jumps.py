@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from statistics import median
 
 from pipeline.diff.findings_figures import Figure, Row, Told, finding, other_side, show
+from pipeline.diff.findings_growth import growths
 from pipeline.diff.findings_things import sole
 
 Patterns = Mapping[str, re.Pattern[str]]
@@ -37,6 +38,23 @@ def jumps(reports: Sequence[Told], patterns: Patterns) -> Iterator[Row]:
                 continue
             returned = at + 1 < len(steps) and abs(step + steps[at + 1]) < math.log(BEYOND)
             yield _row(*track[at], *track[at + 1])
+
+
+def jumps_told(report: Told, patterns: Patterns) -> Iterator[Row]:
+    """Stocks that by the report's own words rose or fell beyond reason: eightfold, since several years may lie between."""
+    for growth in growths(report, patterns):
+        past, level = growth.past, growth.level
+        if past is None or min(past.value, level.value) <= 0 or level.kind != "level":
+            continue
+        if _beyond(past, level) and patterns["stock"].search(level.indicator or level.name):
+            times = max(level.value / past.value, past.value / level.value)
+            zh = f"由{past.raw}到{level.raw}，相差{times:.1f}倍，文中未能解释。"
+            en = f"From {show(past.value)} to {show(level.value)}, {times:.1f} times; unexplained."
+            yield finding("jump", report, growth.span, (zh, en), "fair")
+
+
+def _beyond(past: Figure, level: Figure) -> bool:
+    return abs(math.log(level.value / past.value)) >= math.log(2 * BEYOND)
 
 
 def _step(before: Told, old: Figure, now: Told, new: Figure) -> float:

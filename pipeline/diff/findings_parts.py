@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
-from pipeline.diff.findings_figures import Figure, Row, Told, clause_start, finding, show
+from pipeline.diff.findings_figures import Figure, Row, Told, by_sentence, clause_start, finding, lead, show
 
 Patterns = Mapping[str, re.Pattern[str]]
 NEAR = 0.15
@@ -17,7 +17,7 @@ REACH = 160
 
 def parts_do_not_sum(report: Told, patterns: Patterns) -> Iterator[Row]:
     """Closed lists of exact parts whose sum is neither their total nor another total stated near them."""
-    for total, parts in _groups(report):
+    for total, parts in _groups(report, patterns):
         if _is_open(report, total, parts, patterns) or _adds_up(report, total, parts):
             continue
         gap = total.value - sum(p.value for p in parts)
@@ -41,7 +41,7 @@ def _why(total: Figure, parts: Sequence[Figure], gap: float) -> tuple[str, str]:
     return zh, en
 
 
-def _groups(report: Told) -> Iterator[tuple[Figure, list[Figure]]]:
+def _groups(report: Told, patterns: Patterns) -> Iterator[tuple[Figure, list[Figure]]]:
     """Each total with its parts; a list goes on as long as figures of the same unit are joined by 、."""
     at = {f.start: f for f in report.figures}
     groups: dict[int, list[Figure]] = {}
@@ -55,6 +55,28 @@ def _groups(report: Told) -> Iterator[tuple[Figure, list[Figure]]]:
             if goes_on and re.fullmatch("、[^，,。；;、\n]{1,16}", joined):
                 parts.append(figure)
         yield at[start], parts
+    for figures in by_sentence(report.figures):
+        for number, total in enumerate(figures):
+            if total.start not in groups and total.part_of is None:
+                yield from _unmarked(report, total, figures[number + 1 :], patterns)
+
+
+def _unmarked(
+    report: Told, total: Figure, behind: Sequence[Figure], patterns: Patterns
+) -> Iterator[tuple[Figure, list[Figure]]]:
+    """Parts that no 其中 marks: what was decided upon all that came in, or how all that was decided was decided."""
+    parts: list[Figure] = []
+    for figure in behind:
+        if figure.unit != total.unit or figure.kind != "level":
+            break
+        parts.append(figure)
+    labels = [_label(report, total, parts, i) for i in range(len(parts))]
+    came_in = bool(patterns["intake"].search(lead(report, total)))
+    fits = patterns["intake_outcome" if came_in else "decision"]
+    count = next((i for i, label in enumerate(labels) if not fits.search(label)), len(labels))
+    accepted = any("不" in label or "未" in label for label in labels[:count])
+    if (came_in and count >= 2 and accepted) or (not came_in and count >= 3):
+        yield total, parts[:count]
 
 
 def _label(report: Told, total: Figure, parts: Sequence[Figure], number: int) -> str:

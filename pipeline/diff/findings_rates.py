@@ -35,7 +35,11 @@ def _fraction(
 ) -> tuple[Figure, Figure] | None:
     """Numerator and denominator of a rate, from the counts in front of it."""
     counts = [f for f in figures if f.kind == "level" and f.start < rate.start and f.value > 0][-4:]
-    found = _towards_target(report, counts, rate, patterns) or _named(report, counts, rate, patterns)
+    found = (
+        _towards_target(report, counts, rate, patterns)
+        or _share_of(report, counts, rate, patterns)
+        or _named(report, counts, rate, patterns)
+    )
     if found is None:
         return None
     top, bottom = found
@@ -50,6 +54,18 @@ def _towards_target(
         return None
     goal, done = counts[-2], counts[-1]
     return (done, goal) if patterns["target"].search(lead(report, goal)) else None
+
+
+def _share_of(report: Told, counts: Sequence[Figure], rate: Figure, patterns: Patterns) -> tuple[Figure, Figure] | None:
+    """A part and the whole named behind it (31亿元，占支出40亿元的78%), or a part of a stated total (其中3件，占25%)."""
+    if not counts:
+        return None
+    if len(counts) > 1 and patterns["share_of"].search(report.text[counts[-2].end : counts[-1].start]):
+        between = report.text[counts[-1].end : rate.start]
+        return (counts[-2], counts[-1]) if between in ("的", "") else None
+    bare = re.fullmatch("[，,（(]?占(?:比|总数的?|全部的?)?(?:为|达)?", report.text[counts[-1].end : rate.start])
+    total = next((f for f in counts if bare and f.start == counts[-1].part_of), None)
+    return (counts[-1], total) if total else None
 
 
 def _named(report: Told, counts: Sequence[Figure], rate: Figure, patterns: Patterns) -> tuple[Figure, Figure] | None:
@@ -67,8 +83,8 @@ def _named(report: Told, counts: Sequence[Figure], rate: Figure, patterns: Patte
 
 def _words(name: str, patterns: Patterns) -> list[str]:
     """What a rate is a rate of, in the words that its numerator may use."""
-    word = patterns["rate_word"].search(name)
-    if not word:
+    word = patterns["rate_word"].search(name) or re.search("([一-龥]{2})率", name)
+    if not word or patterns["other_rate"].search(name):
         return []
     synonyms = [row for row in patterns["rate_synonyms"].pattern.split("|") if word.group(1) in row.split("=")]
     return [word.group(1), *(w for row in synonyms for w in row.split("="))]

@@ -33,8 +33,9 @@ def thing(report: Told, figure: Figure, patterns: Patterns) -> Thing | None:
     name = figure.indicator or patterns["neutral"].sub("", figure.name)
     if not figure.indicator and (len(name) < NAMED or patterns["unnamed"].search(name)):
         return None
-    marks = patterns["qualifier"].findall(f"{lead(report, figure)}|{figure.name}")
-    return name, unit_of(figure), _area(report, figure), tuple(sorted(set(marks)))
+    words = f"{lead(report, figure)}|{figure.name}"
+    marks = {*patterns["qualifier"].findall(words), *(["结案"] if patterns["concluded"].search(words) else [])}
+    return name, unit_of(figure), _area(report, figure), tuple(sorted(marks))
 
 
 def _area(report: Told, figure: Figure) -> str:
@@ -44,7 +45,7 @@ def _area(report: Told, figure: Figure) -> str:
 
 def whole(report: Told, figure: Figure, patterns: Patterns) -> bool:
     """Whether a figure is the exact count of a whole year or a stock, no part of another figure and of no part of the area."""
-    if figure.approx != "exact" or figure.part_of is not None or figure.period not in ("year", "cumulative"):
+    if figure.approx != "exact" or figure.period not in ("year", "cumulative") or _is_part(report, figure):
         return False
     return figure.ref_year in (None, report.year) and not patterns["partial"].search(lead(report, figure))
 
@@ -58,6 +59,20 @@ def with_things(report: Told, patterns: Patterns) -> Told:
             if about and not patterns["last_year"].search(lead(report, figure)):
                 stated.setdefault((figure.kind, about), []).append(figure)
     return replace(report, stated={key: tuple(found) for key, found in stated.items()})
+
+
+def planned(report: Told, figure: Figure, patterns: Patterns) -> bool:
+    """Whether a figure is one of the coming year: under a heading of plans, unless its sentence tells of results."""
+    said = report.text[figure.sentence[0] : figure.sentence[1]]
+    return figure.period == "plan" and not patterns["result"].search(said)
+
+
+def _is_part(report: Told, figure: Figure) -> bool:
+    """Whether a figure is a part of a total of the same indicator, or of none of its own."""
+    if figure.part_of is None:
+        return False
+    total = next((f for f in report.figures if f.start == figure.part_of), None)
+    return figure.indicator is None or total is None or total.indicator == figure.indicator
 
 
 def sole(report: Told, wanted: Thing, kind: str) -> Figure | None:
