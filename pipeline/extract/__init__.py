@@ -17,7 +17,7 @@ from pipeline.extract.coverage import read_coverage
 from pipeline.extract.indicators_carry import carry_names
 from pipeline.extract.indicators_check import check_indicators
 from pipeline.extract.keywords import chars_of, check_word_lists, count_terms, keywords, year_before
-from pipeline.extract.observations import read_observations
+from pipeline.extract.observations import outside_glossaries, read_observations
 from pipeline.extract.quantities import QUANTITY_FILES, check_quantities, read_quantities
 from pipeline.extract.tables import read_tables, with_cells
 from pipeline.extract.tables_check import check_tables
@@ -48,7 +48,8 @@ def run_figures(tables: Tables, context: Context) -> Tables:
         quantities = read_quantities(report, sentences, sections, topics, profile)
         carry_names(quantities, report["text"], profile)
         quantities = with_cells(quantities, read_tables(report, sentences, profile))
-        observations = read_observations(report, quantities, spans, profile)
+        told = outside_glossaries(quantities, sections, profile)
+        observations = read_observations(report, told, spans, profile)
         made["quantities"] += quantities
         made["observations"] += observations
         made["coverage"] += read_coverage(report["report_id"], report["text"], observations, profile)

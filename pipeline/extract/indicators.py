@@ -62,6 +62,7 @@ class Indicator:
     units: Mapping[str, Unit]
     measures: frozenset[str]
     several: bool
+    whole: bool
     pattern: re.Pattern[str]
     exclude: re.Pattern[str] | None
     despite: re.Pattern[str] | None
@@ -83,6 +84,7 @@ class Registry:
     standing: re.Pattern[str]
     nouns: re.Pattern[str] | None
     actor: re.Pattern[str]
+    glossary: re.Pattern[str]
 
     def deed(self, name: str) -> str:
         """A name without the clause that leads to it and without who did it: what was done, to what."""
@@ -105,6 +107,7 @@ def registry(profile: Profile) -> Registry:
         outside={level: re.compile(pattern) for level, pattern in data.get("outside", {}).items()},
         standing=re.compile(data["standing"]["pattern"]) if "standing" in data else re.compile(_NOTHING),
         nouns=re.compile(data["nouns"]["pattern"]) if "nouns" in data else None,
+        glossary=re.compile(data["glossary"]["heading"]) if "glossary" in data else re.compile(_NOTHING),
         actor=re.compile(data["actor"]["pattern"]) if "actor" in data else re.compile(_NOTHING),
     )
 
@@ -119,6 +122,7 @@ def _indicator(key: str, entry: Mapping[str, Any], settings: Mapping[str, Settin
             units={written: _unit(value) for written, value in entry["units"].items()},
             measures=frozenset(entry.get("measures", ["level", "change"])),
             several=entry.get("several", False),
+            whole=entry.get("whole", False),
             pattern=re.compile(patterns),
             exclude=re.compile("|".join(entry["exclude"])) if entry.get("exclude") else None,
             despite=re.compile(entry["despite"]) if "despite" in entry else None,

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import Any
 
 from pipeline.profiles import Profile
@@ -36,6 +36,7 @@ class Habits:
     bare: re.Pattern[str]
     joint: re.Pattern[str]
     each: re.Pattern[str]
+    remark: re.Pattern[str]
     prefix: re.Pattern[str]
     suffix: re.Pattern[str]
     tail: re.Pattern[str]
@@ -46,10 +47,9 @@ class Habits:
 def habits(profile: Profile) -> Habits:
     """Compile the patterns once."""
     carry = profile.data["indicators"]["carry"]
-    between, bare, joint, each, prefix, suffix, tail = (
-        re.compile(carry[key]) for key in ("between", "bare", "joint", "each", "prefix", "suffix", "tail")
-    )
-    return Habits(between, bare, joint, each, prefix, suffix, tail, (carry["both"][0], carry["both"][1]))
+    keys = ("between", "bare", "joint", "each", "remark", "prefix", "suffix", "tail")
+    between, bare, joint, each, remark, prefix, suffix, tail = (re.compile(carry[key]) for key in keys)
+    return Habits(between, bare, joint, each, remark, prefix, suffix, tail, (carry["both"][0], carry["both"][1]))
 
 
 def carry_names(quantities: Sequence[Row], text: str, profile: Profile) -> None:
@@ -58,9 +58,12 @@ def carry_names(quantities: Sequence[Row], text: str, profile: Profile) -> None:
     for _, group in groupby(quantities, key=lambda q: q["sentence_id"]):
         rows = list(group)
         own = _share_out(rows, how) | _respectively(rows, text, how)
-        for before, row in pairwise(rows):
-            if row["start"] not in own and _leans(before, row, text, how):
-                row["name"] = f"{_subject(before['name'], how)}{how.bare.sub('', row['name'])}"
+        lead: Row | None = None
+        for row in rows:
+            if lead and row["start"] not in own and _leans(lead, row, text, how):
+                row["name"] = f"{_subject(lead['name'], how)}{how.bare.sub('', row['name'])}"
+            if lead is None or row["kind"] != "level" or not how.remark.match(row["name"]):
+                lead = row
 
 
 def _respectively(rows: Sequence[Row], text: str, how: Habits) -> set[int]:

@@ -10,6 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import pandas as pd
+
 from pipeline.extract.indicators import Indicator, Registry, match, measured, registry
 from pipeline.extract.tables import is_cell
 from pipeline.profiles import Profile
@@ -21,6 +23,10 @@ _NEAR = 0.1
 """How far, of itself, 约 and 左右 may be from the exact figure that they stand for."""
 _RANGE = 2
 """Characters between the two ends of a range (6%-6.5%左右), which are two figures."""
+_PART = 0.8
+"""A level below this share of the place's own is a part's; nearer ones may be another basis or the end of a range."""
+_FOLLOWS = 20
+"""Characters behind a level within which its growth stands."""
 _BEYOND = 0.5
 """How far, of itself, a threshold (突破, 不到) may be from the exact figure that passed it."""
 
@@ -44,7 +50,23 @@ def read_observations(report: Mapping[str, Any], quantities: Sequence[Row], sent
             totals.add((indicator.id, quantity["start"]))
             key = (row["indicator"], row["measure"], row["ref_year"], row["unit"])
             _keep(found.setdefault(key, []), row, indicator)
-    return sorted((row for rows in found.values() for row in rows), key=lambda row: (row["start"], row["end"]))
+    grown = [row["start"] for key, rows in found.items() if key[1].endswith("change") for row in rows]
+    kept = [row for key, rows in found.items() for row in _wholes(rows, known.indicators[key[0]], grown)]
+    _forget_parts(
+        quantities, {row["start"] for rows in found.values() for row in rows} - {row["start"] for row in kept}
+    )
+    return sorted(kept, key=lambda row: (row["start"], row["end"]))
+
+
+def outside_glossaries(quantities: Sequence[Row], sections: pd.DataFrame, profile: Profile) -> list[Row]:
+    """Quantities without those in sections that explain words."""
+    heading = registry(profile).glossary
+    spans = [
+        (start, end)
+        for title, start, end in zip(sections["heading"], sections["start"], sections["end"], strict=True)
+        if heading.search(title)
+    ]
+    return [row for row in quantities if not any(start <= row["start"] < end for start, end in spans)]
 
 
 def _indicator(quantity: Row, report: Mapping[str, Any], sentences: Mapping[str, tuple[int, int]],
@@ -106,6 +128,24 @@ def _keep(rows: list[Row], new: Row, indicator: Indicator) -> None:
             rows[place] = max(old, new, key=_precision)
             return
     rows.append(new)
+
+
+def _forget_parts(quantities: Sequence[Row], parts: set[int]) -> None:
+    for quantity in quantities:
+        if quantity["start"] in parts:
+            quantity["indicator"] = None
+
+
+def _wholes(rows: list[Row], indicator: Indicator, grown: Sequence[int]) -> list[Row]:
+    """The rows of one key, without levels of a part of the place where the place's own is there.
+
+    The place's own is the one that its growth follows, else the first; ``grown``: where changes start.
+    """
+    if not indicator.whole or not rows[0]["measure"].endswith("level"):
+        return rows
+    followed = [row for row in rows if any(0 < start - row["end"] <= _FOLLOWS for start in grown)]
+    own = min(followed or rows, key=lambda row: row["start"])
+    return [row for row in rows if row["value"] >= _PART * own["value"]]
 
 
 def _precision(row: Row) -> tuple[bool, int, int]:

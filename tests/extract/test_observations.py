@@ -1,11 +1,12 @@
+import pandas as pd
 import pytest
 
 from pipeline import profiles
 from pipeline.extract.indicators import registry
-from pipeline.extract.observations import read_observations
+from pipeline.extract.observations import outside_glossaries, read_observations
 
 GWR = profiles.load("gwr")
-TEXT = "地区生产总值数。"
+TEXT = "地区生产总值数。" + "其" * 60
 
 
 def quantity(value, **changes):
@@ -39,6 +40,17 @@ CASES = [
     ("against the year before", [quantity(8.0, base="2019年", **CHANGE)], [("change", 2020, 8.0)]),
     ("against last year", [quantity(8.0, base="上年", **CHANGE)], [("change", 2020, 8.0)]),
     ("a part of a total", [quantity(5e10), quantity(3e10, start=8, end=9, part_of=6)], [("level", 2020, 5e10)]),
+    ("a part of the place, told after it", [quantity(5e10), quantity(3e10, start=50, end=51)], [("level", 2020, 5e10)]),
+    (
+        "a part of the place, told before the figure that grows",
+        [quantity(3e10), quantity(5e10, start=50, end=54), quantity(8.1, start=57, end=60, **CHANGE)],
+        [("level", 2020, 5e10), ("change", 2020, 8.1)],
+    ),
+    (
+        "another basis",
+        [quantity(5e10), quantity(4.2e10, start=50, end=51)],
+        [("level", 2020, 5e10), ("level", 2020, 4.2e10)],
+    ),
     ("points", [quantity(2.0, kind="change", unit="个百分点")], []),
     ("wrong unit", [quantity(5.0, unit="家")], []),
     ("another area", [quantity(5e12, scope="全市")], []),
@@ -80,3 +92,17 @@ def test_a_profile_without_a_registry_observes_nothing():
               "text": TEXT}  # fmt: skip
     assert read_observations(report, [quantity(1.0)], {"t": (0, 1)}, other) == []
     assert registry(other).indicators == {}
+
+
+def test_a_part_of_the_place_is_no_figure_of_the_indicator():
+    own, part = quantity(5e10), quantity(3e10, start=50, end=51)
+    observe(own, part)
+    assert (own["indicator"], part["indicator"]) == ("gdp", None)
+
+
+def test_sections_that_explain_words_state_nothing():
+    sections = pd.DataFrame(
+        [{"heading": "工作回顾", "start": 0, "end": 5}, {"heading": "名词解释", "start": 5, "end": 9}]
+    )
+    rows = [quantity(1.0, start=2), quantity(2.0, start=6)]
+    assert outside_glossaries(rows, sections, GWR) == rows[:1]
