@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from statistics import median
+from typing import Any
 
 from pipeline.ingest.layout import CLOSING, Chars, Line, page_lines, rows_of
 
@@ -47,16 +47,19 @@ def _rows(chars: Chars) -> list[_Row]:
     size = _size(chars)
     found = []
     for row in rows_of(chars):
-        spans = [[row[0]["x0"], row[0]["x1"]]]
-        for before, char in pairwise(row):
-            # punctuation fills half of its box, and may hang over the margin into the gap
-            end = min(before["x1"], before["x0"] + 0.5 * size) if before["text"] in CLOSING else before["x1"]
-            if char["x0"] - end >= CLEAR * size:
-                spans[-1][1] = end
-                spans.append([char["x0"], char["x1"]])
-            spans[-1][1] = max(spans[-1][1], char["x1"])
+        spans = [[row[0]["x0"], _end(row[0], size)]]
+        for char in row[1:]:
+            if char["x0"] - spans[-1][1] >= CLEAR * size:
+                spans.append([char["x0"], char["x0"]])
+            spans[-1][1] = max(spans[-1][1], _end(char, size))
         found.append(_Row(row[0]["top"], tuple((start, end) for start, end in spans)))
     return found
+
+
+def _end(char: dict[str, Any], size: float) -> float:
+    """Where the character's ink ends: punctuation fills half of its box, and may hang over the margin into the gap."""
+    end: float = char["x1"]
+    return min(end, char["x0"] + 0.5 * size) if char["text"] in CLOSING else end
 
 
 def _size(chars: Chars) -> float:

@@ -15,7 +15,7 @@ from statistics import median
 from pipeline.ingest.layout import Line
 
 _ITEM = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章节部条]|\d{1,2}[.．、](?!\d)|[①-⑳⒈-⒛⑴-⒇]|附件\d?：)"
+    r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章节部条]|\d{1,2}[.．、](?!\d)|[①-⑳⒈-⒛⑴-⒇]|——|\[\d{1,2}\]|附件\d?：)"
 )
 _ENDS = "。！？；：!?"
 _TITLE_ENDS = re.compile("(?:报告|总结|公报|年报)$")
@@ -67,7 +67,8 @@ def paragraphs(lines: Sequence[Line]) -> list[str]:
     before: Line | None = None
     for line in lines:
         if before is not None and (
-            _is_title(out[-1], before, line, usual) or _goes_on(before, line, edges, indented, spaced)
+            _is_title(out[-1], before, line, usual)
+            or (_goes_on(before, line, edges, indented, spaced) and not _is_under_heading(out[-1], before, line))
         ):
             out[-1] += _glue(out[-1], line.text) + line.text
         else:
@@ -106,7 +107,7 @@ def _edges(lines: Sequence[Line]) -> Margins:
 def _uses_indents(lines: Sequence[Line], edges: Edges) -> bool:
     text = [line for line in lines if not line.row]
     inset = [line for line in text if 1.2 * line.size < line.x0 - edges[line.frame].left < 3.2 * line.size]
-    return len(inset) >= 0.05 * len(text)
+    return len(inset) >= 0.03 * len(text)
 
 
 def _is_title(so_far: str, before: Line, line: Line, usual: float) -> bool:
@@ -131,7 +132,12 @@ def _goes_on(before: Line, line: Line, edges: Edges, indented: bool, spaced: boo
         return full and not ended and not item and _hangs(before, line, edges, indented)
     if full:
         return not (item and ended)
-    return indented and not ended and not item and mine.reaches(before, 0.75)
+    return not ended and not item and mine.reaches(before, 0.75 if indented else 0.9)
+
+
+def _is_under_heading(so_far: str, before: Line, line: Line) -> bool:
+    """Whether a numbered heading fills its only line, and the next begins with a number too."""
+    return so_far == before.text and _ITEM.match(so_far) is not None and _ITEM.match(line.text) is not None
 
 
 def _hangs(before: Line, line: Line, edges: Edges, indented: bool) -> bool:
