@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from pipeline.diff.findings_figures import Figure, Row, Told, finding, last_digit, lead, other_side, show
-from pipeline.diff.findings_things import core, planned, thing
+from pipeline.diff.findings_figures import Figure, Row, Told, amount, finding, last_digit, lead, other_side, show
+from pipeline.diff.findings_things import core, thing
 
 Patterns = Mapping[str, re.Pattern[str]]
 FAR = 1.5
@@ -29,7 +29,7 @@ def conflicts(report: Told, patterns: Patterns) -> Iterator[Row]:
         first, second = same[0], next(f for f in same if f.value != same[0].value)
         if first.sentence == second.sentence or abs(first.value - second.value) < max(map(last_digit, (first, second))):
             continue
-        gap = show(round(abs(first.value - second.value), 6))
+        gap = amount(abs(first.value - second.value), first)
         why = (
             f"同一报告中“{name}”先说{first.raw}，后说{second.raw}，相差{gap}，文中未能解释。",
             f"One report gives {show(first.value)} and then {show(second.value)} for one thing ({name}); unexplained.",
@@ -44,7 +44,7 @@ def _of_the_year(report: Told, figure: Figure, patterns: Patterns) -> bool:
     if figure.kind != "level" or figure.approx != "exact" or patterns["partial"].search(words):
         return False
     if figure.period == "plan":
-        return bool(patterns["this_year"].search(words)) or not planned(report, figure, patterns)
+        return bool(patterns["this_year"].search(words))
     if patterns["planned"].match(report.text, figure.end, figure.end + 14):
         return False
     return figure.period == "year" and figure.ref_year == report.year and not patterns["last_year"].search(words)

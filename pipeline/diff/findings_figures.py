@@ -184,6 +184,14 @@ def written(figure: Figure) -> str:
     return figure.raw if re.search("[万亿]", figure.raw) else show(figure.value)
 
 
+def amount(value: float, like: Figure) -> str:
+    """A computed value in the multiplier of a figure beside it: 4.15亿 beside 198.5亿元."""
+    for sign, size in (("亿", 1e8), ("万", 1e4)):
+        if sign in like.raw:
+            return f"{show(round(value / size, 6))}{sign}{like.unit}"
+    return show(round(value, 6))
+
+
 def agrees(stated: float, decimals: int, computed: float, approx: str = "exact") -> bool:
     """Whether a stated rate is the computed one, rounded or cut at its last digit; approximate ones within their sense.
 

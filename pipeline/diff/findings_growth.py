@@ -11,6 +11,7 @@ from pipeline.diff.findings_figures import (
     Row,
     Told,
     agrees,
+    amount,
     by_sentence,
     finding,
     last_digit,
@@ -18,7 +19,7 @@ from pipeline.diff.findings_figures import (
     show,
     written,
 )
-from pipeline.diff.findings_things import planned, unit_of, years_told
+from pipeline.diff.findings_things import unit_of, years_told
 
 Patterns = Mapping[str, re.Pattern[str]]
 GAP = 28
@@ -52,7 +53,7 @@ def growths(report: Told, patterns: Patterns) -> Iterator[Growth]:
     for figures in by_sentence(report.figures):
         pasts: set[int] = set()
         for at, figure in enumerate(figures):
-            if at in pasts or figure.kind == "change" or planned(report, figure, patterns):
+            if at in pasts or figure.kind == "change" or figure.period == "plan":
                 continue
             if _is_start(report, figures, at, patterns):
                 continue
@@ -134,10 +135,10 @@ def _against_past(growth: Growth, patterns: Patterns) -> tuple[str, str] | None:
     if past is None or past.value <= 0:
         return None
     if delta is not None and not _differs_by(level, past, delta):
-        gap = show(level.value - past.value)
+        gap = amount(level.value - past.value, level)
         return (
-            f"由{past.raw}到{level.raw}，{show(level.value)}-{show(past.value)}={gap}，与所称增减{delta.raw}不符，文中未能解释。",
-            f"{show(level.value)} - {show(past.value)} = {gap}, stated as {show(delta.value)}; unexplained.",
+            f"“{level.name}”由{past.raw}到{level.raw}，{written(level)}-{written(past)}={gap}，与所称增减{delta.raw}不符，文中未能解释。",
+            f"{show(level.value)} - {show(past.value)} = {show(round(level.value - past.value, 6))}, stated as {show(delta.value)}; unexplained.",
         )
     if rate is None or patterns["real_terms"].search(level.name) or holds(rate, level, past):
         return None
@@ -188,6 +189,6 @@ def ratio_why(level: Figure, past: float, past_written: str, rate: Figure, lead_
     stated = f"{show(abs(rate.value))}%"
     way, sign = ("增长", "+") if rate.value >= 0 else ("下降", "-")
     revised = "（基数或口径可能有过调整）" if "元" in level.unit else ""
-    zh = f"{lead_in}{written(level)}÷{past_written}-1={computed}，与所称{way}{stated}不符{revised}，未能解释。"
+    zh = f"“{level.name}”{lead_in}{written(level)}÷{past_written}-1={computed}，与所称{way}{stated}不符{revised}，未能解释。"
     en = f"{show(level.value)} / {show(past)} - 1 = {computed}, stated as {sign}{stated}; unexplained."
     return zh, en

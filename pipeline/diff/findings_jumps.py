@@ -48,7 +48,7 @@ def jumps_told(report: Told, patterns: Patterns) -> Iterator[Row]:
             continue
         if _beyond(past, level) and patterns["stock"].search(level.indicator or level.name):
             times = max(level.value / past.value, past.value / level.value)
-            zh = f"由{past.raw}到{level.raw}，相差{times:.1f}倍，文中未能解释。"
+            zh = f"“{level.name}”由{past.raw}到{level.raw}，相差{times:.1f}倍，文中未能解释。"
             en = f"From {show(past.value)} to {show(level.value)}, {times:.1f} times; unexplained."
             yield finding("jump", report, growth.span, (zh, en), "fair")
 
@@ -98,7 +98,7 @@ def _row(before: Told, old: Figure, now: Told, new: Figure) -> Row:
     times = max(new.value / old.value, old.value / new.value)
     way, en = ("增至", "rose to") if new.value > old.value else ("降至", "fell to")
     why = (
-        f"{before.year}年报告为{old.raw}，{now.year}年报告{way}{new.raw}，相差{times:.1f}倍，文中未能解释。",
+        f"“{new.name}”{before.year}年报告为{old.raw}，{now.year}年报告{way}{new.raw}，相差{times:.1f}倍，文中未能解释。",
         f"{show(old.value)} in the report of {before.year} {en} {show(new.value)} in {now.year}, {times:.1f} times; unexplained.",
     )
     return finding("jump", now, (new.start, new.end), why, "fair", **other_side(before, (old.start, old.end)))

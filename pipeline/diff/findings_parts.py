@@ -6,7 +6,18 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
-from pipeline.diff.findings_figures import Figure, Row, Told, by_sentence, clause_start, finding, lead, show
+from pipeline.diff.findings_figures import (
+    Figure,
+    Row,
+    Told,
+    amount,
+    by_sentence,
+    clause_start,
+    finding,
+    lead,
+    show,
+    written,
+)
 
 Patterns = Mapping[str, re.Pattern[str]]
 NEAR = 0.15
@@ -31,13 +42,13 @@ def parts_do_not_sum(report: Told, patterns: Patterns) -> Iterator[Row]:
 
 
 def _why(total: Figure, parts: Sequence[Figure], gap: float) -> tuple[str, str]:
-    sums = "+".join(show(p.value) for p in parts)
-    summed, listed = show(total.value - gap), "、".join(p.raw for p in parts)
-    zh = (
-        f"{total.raw}之下列出{listed}，{sums}={summed}，比总数{show(total.value)}{'少' if gap > 0 else '多'}{show(abs(gap))}，"
-        "文中未能解释。"
-    )
-    en = f"Parts of {show(total.value)}: {sums} = {summed}, {show(abs(gap))} {'less' if gap > 0 else 'more'}; unexplained."
+    sums = "+".join(written(p) for p in parts)
+    listed, summed = "、".join(p.raw for p in parts), amount(total.value - gap, total)
+    way = ("少", "less") if gap > 0 else ("多", "more")
+    apart = amount(abs(gap), total)
+    zh = f"“{total.name}”{total.raw}之下列出{listed}，{sums}={summed}，比总数{written(total)}{way[0]}{apart}，文中未能解释。"
+    plain = " + ".join(show(p.value) for p in parts)
+    en = f"Parts of {show(total.value)}: {plain} = {show(round(total.value - gap, 6))}, {show(round(abs(gap), 6))} {way[1]}; unexplained."
     return zh, en
 
 
@@ -48,7 +59,9 @@ def _groups(report: Told, patterns: Patterns) -> Iterator[tuple[Figure, list[Fig
     for figure in report.figures:
         if figure.part_of is not None and figure.part_of in at:
             groups.setdefault(figure.part_of, []).append(figure)
-    for start, parts in groups.items():
+    for start, given in groups.items():
+        breaks = (i for i in range(1, len(given)) if re.search("[；;]", _label(report, at[start], given, i)))
+        parts = given[: next(breaks, len(given))]
         for figure in report.figures:
             joined = report.text[parts[-1].end : figure.start]
             goes_on = figure.start > parts[-1].start and figure.unit == parts[-1].unit and figure.kind == "level"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from pipeline.diff.findings_figures import Figure, Row, Told, agrees, by_sentence, clause_start, finding, lead
+from pipeline.diff.findings_figures import Figure, Row, Told, agrees, by_sentence, clause_start, finding, lead, show
 from pipeline.diff.findings_things import unit_of
 
 Patterns = Mapping[str, re.Pattern[str]]
@@ -24,8 +24,8 @@ def rates_contradict(report: Told, patterns: Patterns) -> Iterator[Row]:
                 continue
             top, bottom = fraction
             given = f"{100 * top.value / bottom.value:.{max(rate.decimals, 1)}f}%"
-            zh = f"{top.raw}÷{bottom.raw}={given}，与所称{rate.raw}不符，文中未能解释。"
-            en = f"{top.value:g} / {bottom.value:g} = {given}, stated as {rate.value:g}%; unexplained."
+            zh = f"{top.raw}÷{bottom.raw}={given}，与所称“{rate.name}”{rate.raw}不符，文中未能解释。"
+            en = f"{show(top.value)} / {show(bottom.value)} = {given}, stated as {show(rate.value)}%; unexplained."
             begin = clause_start(report.text, min(top.start, bottom.start))
             yield finding("rate_contradicts_counts", report, (begin, rate.end), (zh, en), "strong")
 

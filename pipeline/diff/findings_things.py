@@ -61,12 +61,6 @@ def with_things(report: Told, patterns: Patterns) -> Told:
     return replace(report, stated={key: tuple(found) for key, found in stated.items()})
 
 
-def planned(report: Told, figure: Figure, patterns: Patterns) -> bool:
-    """Whether a figure is one of the coming year: under a heading of plans, unless its sentence tells of results."""
-    said = report.text[figure.sentence[0] : figure.sentence[1]]
-    return figure.period == "plan" and not patterns["result"].search(said)
-
-
 def _is_part(report: Told, figure: Figure) -> bool:
     """Whether a figure is a part of a total of the same indicator, or of none of its own."""
     if figure.part_of is None:

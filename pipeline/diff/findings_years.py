@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from pipeline.diff.findings_figures import Figure, Row, Told, finding, lead, other_side, show, written
+from pipeline.diff.findings_figures import Figure, Row, Told, amount, finding, lead, other_side, show, written
 from pipeline.diff.findings_growth import Growth, growths, holds, ratio_why
 from pipeline.diff.findings_things import (
     earlier,
@@ -60,9 +60,9 @@ def _growth(now: Told, growth: Growth, reports: Sequence[Told], patterns: Patter
 def _restated(now: Told, quoted: Figure, before: Told, then: Figure) -> Row | None:
     if rounds_to(then, quoted) or not of_one_size(then, quoted):
         return None
-    gap = show(round(abs(quoted.value - then.value), 6))
+    gap = amount(abs(quoted.value - then.value), quoted)
     why = (
-        f"本报告称{before.year}年为{quoted.raw}，{before.year}年报告为{then.raw}，相差{gap}，未能解释。",
+        f"“{then.name}”：本报告称{before.year}年为{quoted.raw}，{before.year}年报告为{then.raw}，相差{gap}，未能解释。",
         f"Quoted here for {before.year} as {show(quoted.value)}; the report of {before.year} says {show(then.value)}; unexplained.",
     )
     grade = "fair" if "元" in quoted.unit else "strong"
@@ -79,7 +79,7 @@ def _delta(now: Told, growth: Growth, before: Told, then: Figure) -> Row | None:
     if abs(gap - delta.value) <= (0 if exact else step) or "元" in level.unit:
         return None
     why = (
-        f"{before.year}年报告为{then.raw}，本年为{level.raw}，{show(level.value)}-{show(then.value)}={show(round(gap, 6))}，"
+        f"“{level.name}”{before.year}年报告为{then.raw}，本年为{level.raw}，{written(level)}-{written(then)}={amount(gap, level)}，"
         f"与所称增减{delta.raw}不符，未能解释。",
         f"Report of {before.year}: {show(then.value)}; now {show(level.value)}, a change of {show(round(gap, 6))}, "
         f"stated as {show(delta.value)}; unexplained.",
