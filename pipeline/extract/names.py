@@ -8,7 +8,7 @@ before; where a sentence only begins with them (投资3000万元，改造…), f
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from pipeline.extract.names_clauses import BARE, Clause, clauses, own_words
 from pipeline.extract.quantities_rules import Rules
@@ -20,7 +20,7 @@ HEAD = 2  # characters of the head noun that another general noun takes the plac
 REACH = 160
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Governor:
     """What governs a figure that names nothing itself: its full name, and the noun alone."""
 
@@ -28,6 +28,8 @@ class Governor:
     noun: str = ""
     clause: bool = False
     """Whether it is a clause without a figure, which reads better with a colon behind."""
+    heading: bool = False
+    """Whether it is a heading on the figure's own line."""
 
 
 @dataclass(slots=True)
@@ -56,7 +58,7 @@ class _Reader:
         """Name the figures of one clause."""
         if clause.opener in ("（", "("):
             self.settle()
-            self.outer.append(replace(self.governor))
+            self.outer.append(self.governor)
         if clause.figures:
             self.settle()
         else:
@@ -71,12 +73,9 @@ class _Reader:
 
     def settle(self) -> None:
         """Let the last clause without a figure that names something govern what follows."""
-        for clause in reversed(self.unread):
-            own = clean(self.text[max(clause.low, clause.high - REACH) : clause.high], self.rules)
-            if len(own) >= 4 and not self._leans(own):
-                self.governor = Governor(own[-LONGEST:], noun_of(own, self.rules)[-CONTEXT:], True)
-                break
-        self.unread.clear()
+        if self.unread:
+            self.governor = _last_named(self.text, self.unread, self.rules) or self.governor
+            self.unread.clear()
 
     def _name(self, figure: Figure, clause: Clause, i: int, end: int) -> None:
         before, after, listed = own_words(self.text, clause, i)
@@ -91,8 +90,14 @@ class _Reader:
             own = self._object(own, clause, i)
         part = self._in_part(figure, before, own, clause.low)
         if figure.kind == "level" and not self.outer and own and self._leans(own) and figure.unit in self.by_unit:
-            self.governor = replace(self.by_unit[figure.unit])
-        opens = i == 0 and clause.opens and self.rules.names["outlay"] in own and self._leans(own)
+            self.governor = self.by_unit[figure.unit]
+        opens = (
+            i == 0
+            and clause.opens
+            and not self.governor.heading
+            and self.rules.names["outlay"] in own
+            and self._leans(own)
+        )
         name = "" if opens else self._governed(own, figure, part, listed)
         bare = not name and (opens or len(own) <= 2)
         if bare or (
@@ -191,15 +196,14 @@ class _Reader:
         if not self._leans(own):
             self.governor = Governor(figure.name, self.governor.noun if part else noun_of(own, self.rules))
             if figure.kind == "level":
-                self.by_unit[figure.unit or ""] = replace(self.governor)
+                self.by_unit[figure.unit or ""] = self.governor
         elif self.rules.names["generic"].search(own):
             self.governor = Governor(figure.name, figure.name)
         elif not listed and figure.name:
-            self.governor.full, self.governor.clause = figure.name, False
+            self.governor = Governor(figure.name, self.governor.noun)
 
     def _leans(self, own: str) -> bool:
-        names = self.rules.names
-        return bool(names["dependent"].fullmatch(own)) and not names["compound"].search(own)
+        return leans(own, self.rules)
 
     def _forward(self, at: int, end: int) -> str:
         """The next clause's words, for a figure that opens its sentence: 投资3700万元，改造背街小巷11条."""
@@ -218,12 +222,33 @@ class _Reader:
 
 def set_names(text: str, start: int, end: int, row: list[Figure], rules: Rules, opening: Governor) -> Governor:
     """Fill ``name`` for the figures of one sentence; returns what governs the next one."""
-    reader = _Reader(text, row, rules, replace(opening))
+    reader = _Reader(text, row, rules, opening)
     for clause in clauses(text, start, end, row):
         reader.read(clause, end)
     reader.settle()
     _share_out(text, row, rules)
     return reader.governor
+
+
+def governor_of(text: str, idle: list[tuple[int, int]], rules: Rules) -> Governor | None:
+    """What the last clause of sentences without figures leaves to govern the next one; None where none names anything."""
+    for start, end in reversed(idle):
+        if governor := _last_named(text, clauses(text, start, end, []), rules):
+            return governor
+    return None
+
+
+def _last_named(text: str, unread: list[Clause], rules: Rules) -> Governor | None:
+    for clause in reversed(unread):
+        own = clean(text[max(clause.low, clause.high - REACH) : clause.high], rules)
+        if len(own) >= 4 and not leans(own, rules):
+            return Governor(own[-LONGEST:], noun_of(own, rules)[-CONTEXT:], True)
+    return None
+
+
+def leans(own: str, rules: Rules) -> bool:
+    """Whether words name nothing by themselves."""
+    return bool(rules.names["dependent"].fullmatch(own)) and not rules.names["compound"].search(own)
 
 
 def _share_out(text: str, row: list[Figure], rules: Rules) -> None:

@@ -32,7 +32,9 @@ def set_period(text: str, sentence: int, figure: Figure, previous: Figure | None
         figure.period, figure.ref_year = "plan", aim
     elif p["plan.clause"].search(clause):
         figure.period, figure.ref_year = "plan", _target(before, year, named)
-    elif p["other.span"].search(clause) or _spanned(before, year, p) or p["other.mean"].search(clause):
+    elif named and year and f"{named}" in clause and named != year:
+        figure.period, figure.ref_year = "other", named
+    elif not (named and f"{named}" in clause) and _of_span(clause, before, year, p):
         figure.period, figure.ref_year = "other", None
     elif named and year and named != year:
         figure.period, figure.ref_year = "other", named
@@ -58,10 +60,11 @@ def _of_plan(before: str, named: int | None, year: int | None, p: dict[str, Any]
 def _aim(before: str, year: int | None, p: dict[str, Any]) -> int | None:
     """The year that a sentence of targets is about; None where it states no target or the report's year is unknown."""
     for match in p["plan.sentence"].finditer(before):
-        if not match["year"]:
+        if match["aim"]:
             return year + 1 if year else None
-        if year and int(match["year"]) > year:
-            return int(match["year"])
+        horizon = p["plan.horizons"][match["plan"]] if match["plan"] else int(match["year"])
+        if year and horizon > year:
+            return int(horizon)
     return None
 
 
@@ -130,6 +133,11 @@ def _spanned(before: str, year: int | None, p: dict[str, Any]) -> bool:
     for match in p["other.since"].finditer(before):
         at = match.end() if year and int(match["year"]) < year else at
     return at >= 0 and not p["other.reset"].search(before, at)
+
+
+def _of_span(clause: str, before: str, year: int | None, p: dict[str, Any]) -> bool:
+    """Whether the figure is of several years: of a span that its clause or its sentence names, or a mean over years."""
+    return bool(p["other.span"].search(clause) or p["other.mean"].search(clause)) or _spanned(before, year, p)
 
 
 def _starts(text: str, figure: Figure, clause: str, rules: Rules) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.extract.names import Governor, set_names
+from pipeline.extract.names import Governor, governor_of, set_names
 from pipeline.extract.numbers import plain
 from pipeline.extract.periods import scope_periods, set_period
 from pipeline.extract.quantities_check import check_quantities
@@ -16,6 +16,9 @@ from pipeline.extract.quantities_parts import set_parts
 from pipeline.extract.quantities_rules import QUANTITY_FILES, Rules, rules
 from pipeline.extract.quantities_scan import Figure, figures
 from pipeline.profiles import Profile
+
+SEMICOLON = "；;"
+JOINED = 40  # figures of sentences before, joined by semicolons, that a whole is looked for among
 
 __all__ = ["QUANTITY_FILES", "check_quantities", "read_quantities"]
 
@@ -31,7 +34,9 @@ def read_quantities(
     out: list[dict[str, Any]] = []
     governor, at, last_end = Governor(), 0, 0
     joined: list[Figure] = []
-    columns = (sentences["sentence_id"], sentences["section_id"], sentences["start"], sentences["end"])
+    idle: list[tuple[int, int]] = []
+    headings = _headings(sections)
+    columns = (sentences[column].tolist() for column in ("sentence_id", "section_id", "start", "end"))
     for sentence_id, section_id, start, end in zip(*columns, strict=True):
         row = []
         while at < len(found) and found[at].start < end:
@@ -40,11 +45,26 @@ def read_quantities(
             at += 1
         if "\n" in text[last_end:start] or text[max(0, start - 1) : start] == "\n":
             governor, joined = Governor(), []
-        governor = _read_sentence(text, start, end, row, joined, governor, roles.get(section_id) == "plan", year, known)
-        joined = [*joined, *row][-40:] if text[end - 1 : end] in "；;" else []
+            idle.clear()
         last_end = end
+        if not row:
+            idle.append((start, end))
+            joined = joined if text[end - 1 : end] in SEMICOLON else []
+            continue
+        governor = headings.get(start) or headings.get(start - 1) or governor_of(text, idle, known) or governor
+        idle.clear()
+        governor = _read_sentence(text, start, end, row, joined, governor, roles.get(section_id) == "plan", year, known)
+        joined = [*joined, *row][-JOINED:] if text[end - 1 : end] in SEMICOLON else []
         out += [_as_row(report["report_id"], sentence_id, text, figure) for figure in row]
     return out
+
+
+def _headings(sections: pd.DataFrame) -> dict[int, Governor]:
+    """Headings by where they end, to govern a sentence that goes on behind one on its line."""
+    if not len(sections):
+        return {}
+    columns = (sections[column].tolist() for column in ("heading_end", "heading"))
+    return {end: Governor(heading, heading, True, True) for end, heading in zip(*columns, strict=True) if heading}
 
 
 def quantities_of(text: str, profile: Profile, year: int | None = None, role: str = "") -> list[dict[str, Any]]:

@@ -130,12 +130,16 @@ def _scan(units: Any, approx: Any) -> re.Pattern[str]:
 
 
 def _exclusions(entries: Any) -> Iterable[Exclusion]:
+    """The entries, those asked for at the same place of the same numerals as one pattern."""
+    alike: dict[tuple[str, bool, str], list[str]] = {}
     for entry in entries.values():
-        only = re.compile(entry["only_unit"]) if "only_unit" in entry else None
         for where in ("before", "after", "behind", "digits"):
             if where in entry:
-                pattern = f"(?:{entry[where]})$" if where == "before" else entry[where]
-                yield Exclusion(where, re.compile(pattern), entry.get("only") == "zh", only)
+                key = where, entry.get("only") == "zh", entry.get("only_unit", "")
+                alike.setdefault(key, []).append(f"(?:{entry[where]})")
+    for (where, only_chinese, unit), patterns in alike.items():
+        pattern = f"(?:{'|'.join(patterns)})" + ("$" if where == "before" else "")
+        yield Exclusion(where, re.compile(pattern), only_chinese, re.compile(unit) if unit else None)
 
 
 def _front(entry: Any, between: Any) -> re.Pattern[str]:
@@ -150,7 +154,11 @@ def _compiled(entries: Any) -> dict[str, Any]:
     return (
         {f"{k}.{field}": re.compile(v) for k, e in entries.items() for field, v in e.items() if isinstance(v, str)}
         | {f"{k}.{field}": tuple(entries[k][field]) for k, field in WORDS_OF_PERIODS}
-        | {"other.last_offset": entries["other"]["last_offset"], "cumulative.anew": entries["cumulative"]["anew"]}
+        | {
+            "other.last_offset": entries["other"]["last_offset"],
+            "cumulative.anew": entries["cumulative"]["anew"],
+            "plan.horizons": entries["plan"]["horizons"],
+        }
     )
 
 
