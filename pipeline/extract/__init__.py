@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from pipeline.extract import vocabulary
@@ -16,7 +17,18 @@ from pipeline.extract.citations import check_citations, read_citations
 from pipeline.extract.coverage import read_coverage
 from pipeline.extract.indicators_carry import carry_names
 from pipeline.extract.indicators_check import check_indicators
-from pipeline.extract.keywords import chars_of, check_word_lists, count_terms, keywords, year_before
+from pipeline.extract.keywords import (
+    Other,
+    Terms,
+    against_peers,
+    chars_of,
+    check_word_lists,
+    count_terms,
+    counts_in,
+    keywords,
+    peer_group,
+    year_before,
+)
 from pipeline.extract.observations import outside_glossaries, read_observations
 from pipeline.extract.quantities import QUANTITY_FILES, check_quantities, read_quantities
 from pipeline.extract.tables import read_tables, with_cells
@@ -24,7 +36,7 @@ from pipeline.extract.tables_check import check_tables
 from pipeline.profiles import Profile
 from pipeline.stage import Context, Step
 from pipeline.store import region_key, shard_of
-from pipeline.tables import Tables, frame
+from pipeline.tables import Tables, frame, from_arrays
 
 
 def check(profile: Profile) -> list[str]:
@@ -90,15 +102,16 @@ def run_terms(tables: Tables, context: Context) -> Tables:
 
 def survey_terms(tables: Tables, context: Context) -> list[vocabulary.Report]:
     """What the corpus takes in of one shard's reports."""
-    counts = _counts(tables["terms"])
+    rows = _by_report(tables["terms"])
     return [
         vocabulary.report_of(
             shard_of(region_key(report["region_code"], report["region"])),
             report["profile"],
+            peer_group(report["parent_code"], report["level"], report["year"]),
             None if pd.isna(report["year"]) else int(report["year"]),
             report["report_id"],
             chars_of(report["text"]),
-            {term: count for (term, _), count in counts.get(report["report_id"], {}).items()},
+            _terms(rows.get(report["report_id"])).by_term,
         )
         for report in _records(tables["reports"])
     ]
@@ -110,25 +123,45 @@ def merge_terms(found: Sequence[list[vocabulary.Report]], context: Context) -> d
 
 
 def run_keywords(tables: Tables, context: Context) -> Tables:
-    """Terms of each report with their weights, against the same place's year before."""
-    counts, reports = _counts(tables["terms"]), tables["reports"]
+    """Terms of each report with their weights, against the same place's year before and against its peers."""
+    rows, reports = _by_report(tables["terms"]), tables["reports"]
     before = year_before(reports)
     chars = {report_id: chars_of(text) for report_id, text in zip(reports["report_id"], reports["text"], strict=True)}
-    known = context.corpus or {}
-    rows: list[dict[str, Any]] = []
+    terms = {report_id: _terms(rows.get(report_id)) for report_id in reports["report_id"]}
+    groups = {r["report_id"]: peer_group(r["parent_code"], r["level"], r["year"]) for r in _records(reports)}
+    made: list[dict[str, Any]] = []
     for report_id, profile in zip(reports["report_id"], reports["profile"], strict=True):
-        old = before.get(report_id)
-        earlier = (counts.get(old, {}), chars[old]) if old else None
-        vocabulary_of = known.get(profile, vocabulary.EMPTY)
-        rows += keywords(report_id, counts.get(report_id, {}), chars[report_id], earlier, vocabulary_of)
-    return {"keywords": frame("keywords", rows)}
+        if report_id not in rows:
+            continue
+        known = (context.corpus or {}).get(profile, vocabulary.EMPTY)
+        mine, old = terms[report_id], before.get(report_id)
+        earlier = Other(counts_in(terms[old], mine), chars[old]) if old else None
+        own = [other for other, group in groups.items() if group and group == groups[report_id]]
+        peers = known.peers.get(groups[report_id])
+        others = against_peers(peers, mine, [(terms[o], chars[o]) for o in own]) if peers else None
+        given = rows[report_id]
+        made.append({
+            **{column: given[column].to_numpy() for column in ("report_id", "term", "theme", "count")},
+            **keywords(mine, chars[report_id], earlier, others, known),
+        })  # fmt: skip
+    columns = made[0] if made else {}
+    return {"keywords": _joined({column: [part[column] for part in made] for column in columns})}
 
 
-def _counts(terms: pd.DataFrame) -> dict[str, dict[tuple[str, str], int]]:
-    found: dict[str, dict[tuple[str, str], int]] = {}
-    for report_id, term, theme, count in zip(*(terms[c] for c in ("report_id", "term", "theme", "count")), strict=True):
-        found.setdefault(report_id, {})[term, theme] = count
-    return found
+def _terms(rows: pd.DataFrame | None) -> Terms:
+    """A report's rows of the table ``terms`` as arrays."""
+    if rows is None:
+        return Terms(np.empty(0, np.uint64), np.empty(0, np.int64), {})
+    words, counts = list(rows["term"]), rows["count"].to_numpy()
+    return Terms(vocabulary.hashes(words), counts, dict(zip(words, counts.tolist(), strict=True)))
+
+
+def _joined(columns: dict[str, list[np.ndarray]]) -> pd.DataFrame:
+    if not columns:
+        return frame("keywords")
+    whole = {name: np.concatenate(parts) for name, parts in columns.items()}
+    years = {y: pd.arrays.IntegerArray(whole[y], whole[y] == 0) for y in ("first_seen", "peak", "last_seen")}
+    return from_arrays("keywords", {**whole, **years})
 
 
 STEPS: tuple[Step, ...] = (

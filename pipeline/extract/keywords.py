@@ -6,6 +6,8 @@ Weights, with where they come from:
 * ``keyness``: log-likelihood G2 against the same place's year before, signed: above 0 is more frequent now
   (Dunning 1993, Accurate methods for the statistics of surprise and coincidence; Rayson & Garside 2000, Comparing
   corpora using frequency profiling).
+* ``peer_keyness``, ``peer_log_odds``: the same two against the reports of the same year by the place's peers (same
+  level, same place one level up), its own reports left out.
 * ``log_odds``: z-score of the log-odds ratio with an informative Dirichlet prior, the prior being the term's rate in
   the profile's reports (Monroe, Colaresi & Quinn 2008, Fightin' words).
 
@@ -14,16 +16,17 @@ What is needed of the whole corpus comes from :mod:`pipeline.extract.vocabulary`
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from pipeline.extract.vocabulary import Seen, Vocabulary
+from pipeline.extract.vocabulary import Peers, Vocabulary
 from pipeline.profiles import Profile
 
 THEMES = "themes/"
@@ -37,8 +40,17 @@ _NUMERAL = re.compile(
 )
 _SPACE = re.compile(r"\s")
 
-Counts = Mapping[tuple[str, str], int]
-"""(term, theme) -> how often; the theme is empty for words outside the profile's lists."""
+DIGITS = 6
+"""Decimals of the weights: more would differ between machines."""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The terms of one report: their hashes, how often each stands in it, and the same by term for look-up."""
+
+    hashes: np.ndarray
+    counts: np.ndarray
+    by_term: Mapping[str, int]
 
 
 # --- terms of one report --------------------------------------------------------------------------------------------
@@ -75,6 +87,7 @@ def _stopwords(profile: Profile) -> frozenset[str]:
     return frozenset(profile.lists.get(STOPWORDS, ()))
 
 
+@lru_cache(maxsize=1 << 17)
 def _says_something(word: str, profile: Profile) -> bool:
     return bool(_WORD.fullmatch(word)) and word not in _stopwords(profile) and not _NUMERAL.fullmatch(word)
 
@@ -110,61 +123,77 @@ def chars_of(text: str) -> int:
     return len(text) - len(_SPACE.findall(text))
 
 
-def keywords(report_id: str, mine: Counts, chars: int, before: tuple[Counts, int] | None,
-             vocabulary: Vocabulary) -> list[dict[str, Any]]:  # fmt: skip
-    """Rows of the table ``keywords``; ``before``: counts and characters of the same place's year before."""
-    return [
-        {
-            "report_id": report_id, "term": term, "theme": theme, "count": count,
-            "per_10k_chars": 10_000 * count / max(chars, 1),
-            "tfidf": count * idf(seen.reports, vocabulary.reports),
-            **(_against(count, chars, before[0].get((term, theme), 0), before[1], seen, vocabulary) if before else {}),
-            "first_seen": seen.first, "peak": seen.peak, "last_seen": seen.last,
-        }
-        for (term, theme), count in mine.items()
-        for seen in [vocabulary[term]]
-    ]  # fmt: skip
+@dataclass(frozen=True)
+class Other:
+    """A text that a report is compared with: how often it uses each of the report's terms, and its characters."""
+
+    counts: np.ndarray
+    chars: int
 
 
-def idf(reports_with: int, reports: int) -> float:
+def counts_in(text: Terms, mine: Terms) -> np.ndarray:
+    """How often another text uses each of a report's terms."""
+    return np.fromiter((text.by_term.get(term, 0) for term in mine.by_term), np.int64)
+
+
+def against_peers(peers: Peers, mine: Terms, own: Iterable[tuple[Terms, int]]) -> Other:
+    """What a report's peers use of its terms; ``own``: the place's own reports among them, with their characters."""
+    counts, chars = peers.times(mine.hashes), peers.chars
+    for text, size in own:
+        counts, chars = counts - counts_in(text, mine), chars - size
+    return Other(counts, chars)
+
+
+def keywords(mine: Terms, chars: int, before: Other | None, peers: Other | None,
+             vocabulary: Vocabulary) -> dict[str, np.ndarray]:  # fmt: skip
+    """Columns of the table ``keywords`` for one report; ``before``: the same place's year before."""
+    seen = vocabulary.seen(mine.hashes)
+    prior = PRIOR * (seen[:, 1] + 1) / (vocabulary.chars + vocabulary.reports + 1)
+    made = {
+        "per_10k_chars": 10_000 * mine.counts / max(chars, 1),
+        "tfidf": mine.counts * idf(seen[:, 0], vocabulary.reports),
+    }
+    for prefix, other in (("", before), ("peer_", peers)):
+        compared = other is not None and other.chars > 0
+        counts, size = (other.counts, other.chars) if other and compared else (mine.counts, chars)
+        unknown = np.full(len(mine.counts), np.nan)
+        made[f"{prefix}keyness"] = keyness(mine.counts, chars, counts, size) if compared else unknown
+        made[f"{prefix}log_odds"] = log_odds(mine.counts, chars, counts, size, prior) if compared else unknown
+    rounded = {name: np.round(values, DIGITS) for name, values in made.items()}
+    return {**rounded, "first_seen": seen[:, 2], "peak": seen[:, 3], "last_seen": seen[:, 4]}
+
+
+def idf(reports_with: np.ndarray, reports: int) -> np.ndarray:
     """Smooth inverse document frequency."""
-    return math.log((1 + reports) / (1 + reports_with)) + 1
+    return np.log((1 + reports) / (1 + reports_with)) + 1
 
 
-def _against(count: int, chars: int, old: int, old_chars: int, seen: Seen, vocabulary: Vocabulary) -> dict[str, float]:
-    prior = PRIOR * (seen.times + 1) / (vocabulary.chars + vocabulary.reports + 1)
-    return {"keyness": keyness(count, chars, old, old_chars), "log_odds": log_odds(count, chars, old, old_chars, prior)}
+def keyness(counts: np.ndarray, size: int, others: np.ndarray, other_size: int) -> np.ndarray:
+    """Signed log-likelihood G2 of terms' counts in two texts; positive where more frequent in the first.
 
-
-def keyness(count: int, size: int, other: int, other_size: int) -> float:
-    """Signed log-likelihood G2 of a term's count in two texts; positive where it is more frequent in the first.
-
-    >>> round(keyness(20, 1000, 5, 1000), 2)
-    9.64
-    >>> keyness(5, 1000, 5, 1000)
-    0.0
+    >>> keyness(np.array([20, 5]), 1000, np.array([5, 5]), 1000).round(2).tolist()
+    [9.64, 0.0]
     """
     if not size or not other_size:
-        return 0.0
-    share = (count + other) / (size + other_size)
-    expected, other_expected = size * share, other_size * share
-    g2 = 2 * (_part(count, expected) + _part(other, other_expected))
-    return math.copysign(max(g2, 0.0), count / size - other / other_size) if g2 > 1e-12 else 0.0
+        return np.zeros(np.shape(counts))
+    share = (counts + others) / (size + other_size)
+    g2 = 2 * (_part(counts, size * share) + _part(others, other_size * share))
+    return np.where(g2 > 1e-12, np.copysign(np.maximum(g2, 0.0), counts / size - others / other_size), 0.0)
 
 
-def _part(observed: int, expected: float) -> float:
-    return observed * math.log(observed / expected) if observed else 0.0
+def _part(observed: np.ndarray, expected: np.ndarray) -> np.ndarray:
+    return observed * np.log(np.where(observed > 0, observed, 1) / np.where(observed > 0, expected, 1))
 
 
-def log_odds(count: int, size: int, other: int, other_size: int, prior: float) -> float:
-    """z-score of the log-odds ratio of a term in two texts, with ``prior`` pseudo-counts of :data:`PRIOR` in all.
+def log_odds(counts: np.ndarray, size: int, others: np.ndarray, other_size: int, prior: np.ndarray) -> np.ndarray:
+    """z-scores of terms' log-odds ratios in two texts, with ``prior`` pseudo-counts of :data:`PRIOR` in all.
 
-    >>> log_odds(5, 1000, 5, 1000, 0.1)
-    0.0
+    >>> log_odds(np.array([5]), 1000, np.array([5]), 1000, np.array([0.1])).tolist()
+    [0.0]
     """
-    odds = math.log((count + prior) / max(size + PRIOR - count - prior, 1.0))
-    other_odds = math.log((other + prior) / max(other_size + PRIOR - other - prior, 1.0))
-    return (odds - other_odds) / math.sqrt(1 / (count + prior) + 1 / (other + prior))
+    odds = np.log((counts + prior) / np.maximum(size + PRIOR - counts - prior, 1.0))
+    other_odds = np.log((others + prior) / np.maximum(other_size + PRIOR - others - prior, 1.0))
+    return (odds - other_odds) / np.sqrt(1 / (counts + prior) + 1 / (others + prior))
 
 
 # --- reports against each other -------------------------------------------------------------------------------------
@@ -182,6 +211,13 @@ def year_before(reports: pd.DataFrame) -> dict[str, str]:
         for report_id, profile, place, year in rows
         if pd.notna(year) and (profile, place, int(year) - 1) in first
     }
+
+
+def peer_group(parent_code: object, level: str, year: object) -> str:
+    """The name of the group of places that a report's place is compared with; empty where it has none."""
+    parent = "" if pd.isna(parent_code) else str(parent_code)
+    known = not pd.isna(year) and level != "unknown" and (parent or level == "province")
+    return f"{parent}/{level}/{year}" if known else ""
 
 
 def _place(reports: pd.DataFrame) -> tuple[list[str], list[str]]:

@@ -7,7 +7,7 @@ import pytest
 from pipeline import profiles
 from pipeline.extract import check_word_lists, merge_terms, run_keywords, run_terms, survey_terms, vocabulary
 from pipeline.extract.concordance import concordance
-from pipeline.extract.keywords import count_terms, keyness, log_odds, longest_first
+from pipeline.extract.keywords import count_terms, keyness, log_odds, longest_first, peer_group
 from pipeline.profiles import Profile
 from pipeline.stage import Context
 from pipeline.store import shard_of
@@ -20,8 +20,8 @@ TOY = Profile(
 )
 
 
-def report(report_id, year, text, region="云岭县"):
-    return {"report_id": report_id, "profile": "toy", "region": region, "level": "county", "year": year, "title": "",
+def report(report_id, year, text, region="云岭县", parent=None):
+    return {"parent_code": parent, "report_id": report_id, "profile": "toy", "region": region, "level": "county", "year": year, "title": "",
             "source": f"{report_id}.txt", "format": "txt", "sha256": "", "text": text, "term": False, "also": []}  # fmt: skip
 
 
@@ -100,6 +100,32 @@ def test_rates_weights_and_years():
 def test_another_place_is_not_the_year_before():
     made = keywords_of(corpus(("a", 2019, ["复议"]), ("b", 2020, ["复议"], "双桥县")))
     assert made["keyness"].isna().all()
+
+
+def test_a_term_is_held_against_the_same_year_of_the_places_beside():
+    made = keywords_of(corpus(
+        ("a", 2020, ["复议", "复议", "信访"], "云岭县", "9901"), ("a19", 2019, ["信访", "复议"], "云岭县", "9901"),
+        ("b", 2020, ["信访", "信访"], "双桥县", "9901"), ("b19", 2019, ["普法"], "双桥县", "9901"),
+        ("c", 2020, ["复议"], "望川县", "9902"),
+    ))  # fmt: skip
+    assert made.loc[("a", "复议"), "peer_keyness"] == pytest.approx(keyness(2, 6, 0, 4), abs=1e-5)
+    assert made.loc[("a", "信访"), "peer_keyness"] == pytest.approx(keyness(1, 6, 2, 4), abs=1e-5)
+    assert made.loc[("a", "信访"), "peer_log_odds"] < 0 < made.loc[("a", "复议"), "peer_log_odds"]
+    assert pd.isna(made.loc[("c", "复议"), "peer_keyness"])
+
+
+def test_two_reports_of_a_place_are_no_peers():
+    made = keywords_of(corpus(("a", 2020, ["复议"], "云岭县", "9901"), ("a2", 2020, ["普法"], "云岭县", "9901")))
+    assert made["peer_keyness"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("parent", "level", "year", "group"),
+    [("9901", "county", 2020, "9901/county/2020"), (None, "province", 2020, "/province/2020"),
+     (None, "county", 2020, ""), ("9901", "unknown", 2020, ""), ("9901", "county", None, "")],
+)  # fmt: skip
+def test_peers_have_one_parent_one_level_and_one_year(parent, level, year, group):
+    assert peer_group(parent, level, year) == group
 
 
 def test_a_report_more_changes_nothing_beyond_the_sample(monkeypatch):
