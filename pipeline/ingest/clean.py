@@ -18,7 +18,7 @@ Step = Callable[[str], str]
 _LINE_ENDS = re.compile("\r\n?|[\u2028\u2029\x0b\x0c\x85]")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\ufe00-\ufe0f\x00-\x08\x0e-\x1f\x7f]")
 _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f]")
-_COMPATIBLE = re.compile("[\u2f00-\u2fdf\u2e80-\u2ef3\uf900-\ufaff]")
+_COMPATIBLE = re.compile("[\u2e3a\u2e3b\u2f00-\u2fdf\u2e80-\u2ef3\uf900-\ufaff]")
 _FULL_WIDTH = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 _SPACED_YEAR = re.compile(r"(?<![\d ])([12]) ?([09]) ?(\d) ?(\d) ?(?=年)")
 _SPACED_TITLE = re.compile(r"^(?:[\u4e00-\u9fff\d（）()〇]{1,2}[ \u3000]{1,6}){3,}[\u4e00-\u9fff\d（）()]{1,2}$")

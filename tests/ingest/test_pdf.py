@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.ingest.clean import clean
 from pipeline.ingest.layout import Line
 from pipeline.ingest.pdf import read_pdf
 from pipeline.ingest.reflow import paragraphs
@@ -85,3 +86,7 @@ def test_pdfium_reads_what_pdfminer_finds_no_characters_in(one, monkeypatch):
     monkeypatch.setattr(pdfplumber.page.Page, "chars", property(lambda self: []))
     row = one("a.pdf", report_pdf(FAZHI.title, FAZHI.paragraphs))
     assert kept_as_lines(row["text"], (FAZHI.title, *FAZHI.paragraphs)) == 1.0
+
+
+def test_signs_that_fonts_share_come_back(language):
+    assert clean("⸺⼈⺠⼾籍", language) == "——人民户籍"
