@@ -137,6 +137,54 @@ def evaluate(gold: Annotated[Path | None, typer.Option(help="folder of labels / 
     typer.echo(evaluated(profiles.load_all(), gold)[0])
 
 
+label = typer.Typer(no_args_is_help=True, help="人工标注：导出、导入、一致性 / labels by hand: out, in, agreement.")
+app.add_typer(label, name="label")
+Sheets = Annotated[list[Path], typer.Argument(help="filled sheets / 填好的标注表")]
+
+
+@label.command("export")
+def label_export(
+    out: Out = OUT,
+    n: Annotated[int, typer.Option("-n", min=1, help="sections / 章节数")] = 200,
+    every: Annotated[bool, typer.Option("--every", help="spread over all, not the uncertain / 均匀抽取而非最不确定")] = False,
+    to: Annotated[Path, typer.Option(help="file to write / 写入的文件")] = Path("labels-todo.csv"),
+) -> None:
+    """把最不确定的章节导出为表格 / the least certain sections as a sheet to be filled."""
+    from pipeline.labelling import exported
+    from pipeline.store import Store
+
+    _reports(Store(out))
+    to.write_text(exported(out, n, every), "utf-8-sig")
+    typer.echo(f"已写入 / written: {to}；请填写 role_right、topic_right、coder 三列 / fill the last three columns")
+
+
+@label.command("import")
+def label_import(sheets: Sheets, raw: Raw = Path("data/raw")) -> None:
+    """把填好的表格并入报告旁的 labels.csv / filled sheets into labels.csv beside the reports."""
+    from pipeline.labelling import BadSheet, imported
+
+    try:
+        lines, headings = imported(sheets, raw)
+    except BadSheet as error:
+        raise Refused(str(error)) from error
+    typer.echo(f"{raw}/labels.csv：并入 {lines} 行，共更正 {headings} 个标题 / {lines} lines added, {headings} headings corrected")
+    typer.echo("运行 make all 即生效 / run make all to apply them")
+
+
+@label.command("agreement")
+def label_agreement(sheets: Sheets) -> None:
+    """多位标注者的一致性（Krippendorff α）/ how far coders agree (Krippendorff's alpha)."""
+    from pipeline.labelling import BadSheet, agreement
+
+    try:
+        found, shared = agreement(sheets)
+    except BadSheet as error:
+        raise Refused(str(error)) from error
+    for name, alpha in found.items():
+        typer.echo(f"{name}\talpha {'-' if alpha is None else f'{alpha:.3f}'}")
+    typer.echo(f"两人以上标注的标题 / headings labelled by more than one: {shared}")
+
+
 def _reports(store: Any) -> Any:
     reports = store.read("reports")
     if reports.empty:

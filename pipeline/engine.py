@@ -147,7 +147,9 @@ def _run_reports(step: Step, upstream: Sequence[Step], shard: str, settings: Set
     parts = {i: step.select(corpus, i) if step.select else corpus for i in ids}
     seen = {id(part): _mark(part) for part in {id(p): p for p in parts.values()}.values()}  # most share one part
     of_part = {i: seen[id(parts[i])] for i in ids}
-    marks = {i: digest(static, of_part[i], *(inputs[t].get(i, "") for t in step.reads)) for i in ids}
+    labels = _labels(store) if step.labels else {}
+    said = {i: json.dumps(labels[i], ensure_ascii=False) if i in labels else "" for i in ids}
+    marks = {i: digest(static, of_part[i], said[i], *(inputs[t].get(i, "") for t in step.reads)) for i in ids}
     state = store.load_state("units", step.name, shard) or {"marks": {}, "digests": {}, "failed": []}
     stale = [i for i in ids if state["marks"].get(i) != marks[i]]
     if not stale and set(state["marks"]) == set(ids):
@@ -313,7 +315,12 @@ def _table_digests(store: Store, table: str, upstream: Sequence[Step], shard: st
 def _context(settings: Settings, part: Any = None, rows: Any = None) -> Context:
     groups = {name: tuple(places) for name, places in (Store(settings.out).load_state("groups") or {}).items()}
     given = {"rows": rows} if rows else {}
-    return Context(profiles.load_all(), part, segmenter=settings.segmenter, groups=groups, **given)
+    labels = _labels(Store(settings.out))
+    return Context(profiles.load_all(), part, segmenter=settings.segmenter, groups=groups, labels=labels, **given)
+
+
+def _labels(store: Store) -> dict[str, list[list[Any]]]:
+    return store.load_state("labels") or {}
 
 
 def _mark(part: Any) -> str:

@@ -37,7 +37,7 @@ FILES = (
     "sites",
 )
 """Profile files that ingest reads: a change there reads every file again."""
-MANIFEST, GROUPS = "manifest.csv", "groups.csv"
+MANIFEST, GROUPS, LABELS = "manifest.csv", "groups.csv", "labels.csv"
 BATCH = 16
 
 
@@ -54,6 +54,7 @@ def ingest_folder(raw: Path, settings: Settings, mapper: Map, profile: str = "")
             f"{raw}：没有可读取的文件 / no file in this folder. 请放入报告，或用 RAW=文件夹 指定 / put reports there or give RAW="
         )
     store.save_state("groups", value=read_groups(raw))
+    labels = read_labels(raw)
     facts = _facts(raw, sources, profile)
     static = digest(
         fingerprint.code_of("pipeline.ingest"), fingerprint.files_of(profiles.load_all(), FILES), *ingest.abilities()
@@ -62,7 +63,7 @@ def ingest_folder(raw: Path, settings: Settings, mapper: Map, profile: str = "")
     tasks = [(str(raw), batch, {s: facts[s] for s in batch}, settings, static) for batch in batches]
     made = sum(mapper(read_files, tasks, "ingest"))
     _forget(store, sources)
-    return _resolve(store, sources, made, mapper, settings)
+    return _resolve(store, sources, made, mapper, settings, labels)
 
 
 def _sources(raw: Path) -> list[str]:
@@ -115,6 +116,18 @@ def read_groups(raw: Path) -> dict[str, list[str]]:
             )
         found.setdefault(group, []).append(region)
     return {name: sorted(set(places)) for name, places in sorted(found.items())}
+
+
+def read_labels(raw: Path) -> dict[str, list[list[Any]]]:
+    """Corrections by hand (see pipeline.labelling); imported only where there are some, since classify loads slowly."""
+    if not (raw / LABELS).exists():
+        return {}
+    from pipeline.labelling import BadSheet, corrections
+
+    try:
+        return corrections(raw)
+    except BadSheet as error:
+        raise UnusableInput(str(error)) from error
 
 
 # --- 1. reading -----------------------------------------------------------------------------------------------------
@@ -206,7 +219,8 @@ def _forget(store: Store, sources: Sequence[str]) -> None:
 # --- 2. and 3. resolving and assembling -----------------------------------------------------------------------------
 
 
-def _resolve(store: Store, sources: Sequence[str], made: int, mapper: Map, settings: Settings) -> Done:
+def _resolve(store: Store, sources: Sequence[str], made: int, mapper: Map, settings: Settings,
+             labels: Mapping[str, list[list[Any]]]) -> Done:  # fmt: skip
     readings = {source: _light(_place(store, source)) for source in sources}
     rows = [
         {**row, "_file": source, "_part": part}
@@ -235,6 +249,7 @@ def _resolve(store: Store, sources: Sequence[str], made: int, mapper: Map, setti
         "rejected", "ingest", "all", frame("rejected", sorted(rejected, key=lambda r: (r["source"], r["reason"])))
     )
     store.write("problems", "ingest", "all", frame("problems", doubts.get(None, [])))
+    store.save_state("labels", value={ids[source]: rows for source, rows in labels.items() if source in ids})
     store.save_state("report_shards", value={row["report_id"]: s for s, mine in shards.items() for row in mine})
     return Done(len(resolution.reports), made, [], len(problems) + len(rejected))
 

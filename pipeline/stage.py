@@ -32,7 +32,8 @@ class Context:
     ``profiles``: id -> profile, always with ``other``. ``corpus``: what ``select`` returned for this unit, None where
     the step surveys nothing. ``rows(table, report_ids)``: rows of reports of other shards, for steps that compare
     across regions. ``segmenter``: how words are made (pkuseg, jieba or char). ``groups``: peer groups that the user
-    states in groups.csv, name -> codes or names of places.
+    states in groups.csv, name -> codes or names of places. ``labels``: corrections by hand (labels.csv), report_id ->
+    [heading_start, heading_end, heading, role, topic].
     """
 
     profiles: Mapping[str, Profile]
@@ -40,6 +41,7 @@ class Context:
     rows: Callable[[str, Sequence[str]], pd.DataFrame] = field(default=_no_rows, compare=False)
     segmenter: str = "pkuseg"
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    labels: Mapping[str, Sequence[Sequence[Any]]] = field(default_factory=dict)
 
 
 Run = Callable[[Tables, Context], Tables]
@@ -51,6 +53,7 @@ class Step:
 
     ``per`` "report": ``run`` is given any batch of reports, and each report's rows depend on that report alone.
     ``per`` "region": ``run`` is given all rows of one region and profile at a time.
+    ``labels``: a report's rows depend on its corrections by hand, too.
     ``files``: the profile files (stems, as in ``Profile.data``) that it reads; empty means none.
     """
 
@@ -60,6 +63,7 @@ class Step:
     run: Run
     per: Literal["report", "region"] = "report"
     files: tuple[str, ...] = ()
+    labels: bool = False
     survey: Callable[[Tables, Context], Any] | None = None
     merge: Callable[[Sequence[Any], Context], Any] | None = None
     select: Callable[[Any, str], Any] | None = None

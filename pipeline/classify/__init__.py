@@ -10,6 +10,7 @@ STEPS = (
         reads=("reports", "sections", "items", "sentences"),
         writes=("topics", "topic_shares", "problems"),
         run=classify,
+        labels=True,
         files=("roles", "roles/", "topics", "examples/"),
         survey=survey,
         merge=merge,

@@ -32,14 +32,19 @@ class TopicLabel:
 
 
 def topics_of_sections(nodes: Sequence[Node], text: str, roles: Mapping[str, RoleLabel], topics: Topics,
-                       model: Model | None) -> dict[str, TopicLabel]:  # fmt: skip
-    """The topic of every section of a report, by section id; the sections come in reading order."""
+                       model: Model | None, fixed: Mapping[str, str] | None = None) -> dict[str, TopicLabel]:  # fmt: skip
+    """The topic of every section of a report, by section id; the sections come in reading order.
+
+    ``fixed``: topics that a person has given, by section id.
+    """
     labels: dict[str, TopicLabel] = {}
     with_children = {n.parent for n in nodes}
     for node in nodes:
         role = roles[node.id]
         above = labels[node.parent].topic if node.parent in labels else NONE
-        if not topics.codes or node.level == 0 or role.role in PLAIN:
+        if fixed and node.id in fixed:
+            labels[node.id] = TopicLabel(fixed[node.id], 1.0, "label")
+        elif not topics.codes or node.level == 0 or role.role in PLAIN:
             labels[node.id] = TopicLabel(NONE, SCORES["rule"], "rule")
         elif role.named and (label := container(node.heading, role, topics)):
             labels[node.id] = label

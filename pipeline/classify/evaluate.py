@@ -18,8 +18,8 @@ from pipeline.classify.examples import examples_of
 from pipeline.classify.linear import FOLDS
 from pipeline.classify.model import Model, train
 from pipeline.classify.outlines import outlines_of
-from pipeline.classify.rolemodel import train_roles
 from pipeline.classify.roles import Node, RoleLabel, roles_of_sections
+from pipeline.classify.run import models_of
 from pipeline.classify.scheme import NONE, Topics, best_two, counted, roles_of, topics_of
 from pipeline.profiles import Profile
 
@@ -71,15 +71,11 @@ def cross_validated(profile: Profile) -> list[Case]:
 
 def labelled_cases(profile: Profile, folder: Path) -> list[Case]:
     """The labelled headings of a folder of outlines or of a gold folder; see pipeline.classify.outlines."""
-    topics, model, role_model = (
-        topics_of(profile),
-        train(topics_of(profile), examples_of(profile)),
-        train_roles(profile),
-    )
+    topics, models = topics_of(profile), models_of(profile)
     cases = []
     for outline in outlines_of(folder, profile.id):
-        roles = roles_of_sections(outline.nodes, roles_of(profile), outline.year, role_model, outline.text)
-        given = {m: _answers(outline.nodes, outline.text, roles, topics, model, m) for m in METHODS}
+        roles = roles_of_sections(outline.nodes, roles_of(profile), outline.year, models.roles, outline.text)
+        given = {m: _answers(outline.nodes, outline.text, roles, topics, models.topics, m) for m in METHODS}
         for node in outline.nodes:
             if node.id in outline.right and node.id not in outline.optional:
                 role, topic = outline.right[node.id]

@@ -16,17 +16,34 @@ from pipeline.tables import Tables
 SHOWN = 300
 """Characters of a section's text in the sheet."""
 KEY = ["source", "heading_start", "heading_end"]
+NEEDED = [*KEY, "role_right", "topic_right"]
+KEPT = [*KEY, "heading", "role_right", "topic_right", "coder"]
 COLUMNS = [*KEY, "heading", "text", "role", "topic", "score", "role_score", "role_right", "topic_right", "coder"]
 
 
 def export_uncertain(tables: Tables, n: int) -> pd.DataFrame:
     """The ``n`` sections whose role or topic is least certain, the least certain first."""
+    rows = _rows(tables)
+    rows["doubt"] = rows[["score", "role_score"]].min(axis=1)
+    return _sheet(rows.sort_values(["doubt", "source", "order"], kind="stable").head(n))
+
+
+def export_spread(tables: Tables, n: int) -> pd.DataFrame:
+    """``n`` sections spread evenly over all, in reading order: for labels that measure how good the pipeline is."""
+    rows = _rows(tables).sort_values(["source", "order"], kind="stable")
+    step = max(1.0, len(rows) / max(n, 1))
+    return _sheet(rows.iloc[[int(i * step) for i in range(min(n, len(rows)))]])
+
+
+def _rows(tables: Tables) -> pd.DataFrame:
     rows = tables["sections"].merge(tables["topics"], on=["report_id", "section_id"])
     rows = rows.merge(tables["reports"][["report_id", "source", "text"]], on="report_id")
-    rows["doubt"] = rows[["score", "role_score"]].min(axis=1)
-    rows = rows[rows["level"] > 0].sort_values(["doubt", "source", "order"], kind="stable").head(n)
+    return rows[rows["level"] > 0].copy()
+
+
+def _sheet(rows: pd.DataFrame) -> pd.DataFrame:
     spans = zip(rows["text"], rows["heading_end"], rows["end"], strict=True)
-    rows["text"] = [t[a : min(b, a + SHOWN)].strip() for t, a, b in spans]
+    rows = rows.assign(text=[t[a : min(b, a + SHOWN)].strip() for t, a, b in spans])
     for column in ("role_right", "topic_right", "coder"):
         rows[column] = ""
     return rows[COLUMNS].reset_index(drop=True)
@@ -37,14 +54,15 @@ def import_labels(sheet: pd.DataFrame) -> pd.DataFrame:
 
     Where coders are even, the first answer in the sheet stands. Raises ``ValueError`` for a sheet without the columns.
     """
-    if missing := [c for c in [*KEY, "role_right", "topic_right"] if c not in sheet.columns]:
+    if missing := [c for c in NEEDED if c not in sheet.columns]:
         raise ValueError(f"标注表缺少列 / the sheet lacks columns: {', '.join(missing)}")
     rows = []
     for key, answers in sheet.fillna("").groupby(KEY, sort=False):
         role, topic = (_most(answers[c].astype(str).str.strip()) for c in ("role_right", "topic_right"))
         if role or topic:
-            rows.append([*key, role, topic])
-    return pd.DataFrame(rows, columns=[*KEY, "role", "topic"])
+            heading = answers["heading"].iloc[0] if "heading" in answers.columns else ""
+            rows.append([*key, heading, role, topic])
+    return pd.DataFrame(rows, columns=[*KEY, "heading", "role", "topic"])
 
 
 def _most(answers: Iterable[str]) -> str:

@@ -48,25 +48,39 @@ HINT = 6.0
 
 
 def roles_of_sections(
-    nodes: Sequence[Node], roles: Roles, year: int | None, model: RoleModel | None = None, text: str = ""
+    nodes: Sequence[Node],
+    roles: Roles,
+    year: int | None,
+    model: RoleModel | None = None,
+    text: str = "",
+    fixed: Mapping[str, str] | None = None,
 ) -> dict[str, RoleLabel]:
-    """The role of every section of a report, by section id; the sections come in reading order."""
+    """The role of every section of a report, by section id; the sections come in reading order.
+
+    ``fixed``: roles that a person has given, by section id.
+    """
+    by_hand = {id: RoleLabel(role, "label", 1.0, named=True) for id, role in (fixed or {}).items()}
     titles = {n.id for n in nodes if n.level == 0}
     tops = [n for n in nodes if n.level > 0 and (n.parent is None or n.parent in titles)]
     labels = {n.id: RoleLabel("other" if n.heading else "preamble", "rule", SCORE["rule"], True) for n in nodes
               if n.level == 0}  # fmt: skip
-    labels |= _tops(tops, roles, _year(tops, roles, year), model, text)
+    labels |= _tops(tops, roles, _year(tops, roles, year), model, text, by_hand)
     for node in nodes:
         if node.id not in labels:
-            labels[node.id] = _child(node, roles, labels[str(node.parent)])
+            labels[node.id] = by_hand.get(node.id) or _child(node, roles, labels[str(node.parent)])
     return labels
 
 
 def _tops(
-    tops: Sequence[Node], roles: Roles, year: int | None, model: RoleModel | None, text: str
+    tops: Sequence[Node],
+    roles: Roles,
+    year: int | None,
+    model: RoleModel | None,
+    text: str,
+    by_hand: Mapping[str, RoleLabel],
 ) -> dict[str, RoleLabel]:
     """Roles of the top sections: certain where the heading names one, elsewhere by text, year and neighbours."""
-    named = [named_role(node.heading, roles, year) for node in tops]
+    named = [by_hand.get(node.id) or named_role(node.heading, roles, year) for node in tops]
     said = [
         {label.role: 1.0} if label else _said(node, roles, year, model, text)
         for node, label in zip(tops, named, strict=True)

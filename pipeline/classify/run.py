@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import pandas as pd
 
+from pipeline.classify.corrections import Correction, of_report, placed
 from pipeline.classify.decide import PLAIN, TopicLabel, decide, head_of, topics_of_sections
 from pipeline.classify.examples import examples_of
 from pipeline.classify.model import Model, train
@@ -15,6 +17,7 @@ from pipeline.classify.rolemodel import RoleModel, train_roles
 from pipeline.classify.roles import Node, RoleLabel, roles_of_sections
 from pipeline.classify.scheme import NONE, Topics, roles_of, topics_of
 from pipeline.classify.shares import Ink, Span, second_topic, sentence_parts, totals
+from pipeline.profiles import Profile
 from pipeline.stage import Context
 from pipeline.tables import Tables, frame
 
@@ -45,9 +48,13 @@ def classify(tables: Tables, context: Context) -> Tables:
     """Labels for every section and inline item of the reports, and the characters that each topic takes."""
     rows: list[Row] = []
     shares: list[Row] = []
+    doubts: list[Row] = []
     for report, sections, items, sentences in _reports(tables):
         topics = topics_of(context.profiles[report.profile])
-        labelled = [*_sections(report, sections, context)]
+        nodes = [_node(s) for s in sorted(sections, key=lambda s: s.order)]
+        corrected, lost = placed(nodes, of_report(context.labels, report.report_id))
+        doubts += [_lost(report, correction) for correction in lost]
+        labelled = [*_sections(report, nodes, corrected, context)]
         labelled += _items(report, items, {s.id: s for s in labelled}, topics, _models(report, context).topics)
         ink = Ink(report.text)
         rows.extend(_topic_rows(report, labelled, sentences, topics, ink))
@@ -55,7 +62,7 @@ def classify(tables: Tables, context: Context) -> Tables:
     return {
         "topics": frame("topics", rows),
         "topic_shares": frame("topic_shares", shares),
-        "problems": frame("problems"),
+        "problems": frame("problems", doubts),
     }
 
 
@@ -65,10 +72,13 @@ def survey(tables: Tables, context: Context) -> None:
 
 def merge(partials: Sequence[None], context: Context) -> dict[str, Models]:
     """Train the models of every profile: seconds, once a run."""
-    return {
-        id: Models(train_roles(profile), train(topics_of(profile), examples_of(profile)))
-        for id, profile in sorted(context.profiles.items())
-    }
+    return {id: models_of(profile) for id, profile in sorted(context.profiles.items())}
+
+
+@cache
+def models_of(profile: Profile) -> Models:
+    """The models of a profile, trained once a process."""
+    return Models(train_roles(profile), train(topics_of(profile), examples_of(profile)))
 
 
 def _models(report: Any, context: Context) -> Models:
@@ -85,15 +95,24 @@ def _reports(tables: Tables) -> Iterator[tuple[Any, ...]]:
         yield report, *(part.get(str(report.report_id), []) for part in parts)
 
 
-def _sections(report: Any, sections: list[Any], context: Context) -> Iterator[Labelled]:
-    profile = context.profiles[report.profile]
-    nodes = [_node(s) for s in sorted(sections, key=lambda s: s.order)]
-    models = _models(report, context)
+def _sections(
+    report: Any, nodes: list[Node], corrected: Mapping[str, Correction], context: Context
+) -> Iterator[Labelled]:
+    profile, models = context.profiles[report.profile], _models(report, context)
     year = None if pd.isna(report.year) else int(report.year)
-    roles = roles_of_sections(nodes, roles_of(profile), year, models.roles, report.text)
-    topics = topics_of_sections(nodes, report.text, roles, topics_of(profile), models.topics)
+    by_hand = {id: c.role for id, c in corrected.items() if c.role}
+    roles = roles_of_sections(nodes, roles_of(profile), year, models.roles, report.text, by_hand)
+    by_hand = {id: c.topic for id, c in corrected.items() if c.topic in (*topics_of(profile).codes, NONE)}
+    topics = topics_of_sections(nodes, report.text, roles, topics_of(profile), models.topics, by_hand)
     for node in nodes:
         yield Labelled(node.id, node.start, node.end, roles[node.id], topics[node.id], node.parent)
+
+
+def _lost(report: Any, correction: Correction) -> Row:
+    detail = (f"labels.csv 中“{correction.heading}”（{correction.start}）在正文中找不到对应标题"
+              f" / no such heading: correct or remove the line")  # fmt: skip
+    return {"source": report.source, "report_id": report.report_id, "stage": "classify", "code": "label_lost",
+            "detail": detail}  # fmt: skip
 
 
 def _node(section: Any) -> Node:

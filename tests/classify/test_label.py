@@ -43,7 +43,7 @@ def test_what_most_coders_say_is_the_correction():
     sheet = pd.DataFrame([*rows, ("b.txt", 1, 2, "", "", "x")],
                          columns=["source", "heading_start", "heading_end", "role_right", "topic_right", "coder"])  # fmt: skip
     assert import_labels(sheet).to_dict("records") == [
-        {"source": "a.txt", "heading_start": 3, "heading_end": 9, "role": "plan", "topic": "urban"}
+        {"source": "a.txt", "heading_start": 3, "heading_end": 9, "heading": "", "role": "plan", "topic": "urban"}
     ]
     assert agreement(sheet) == {"role": 1.0, "topic": pytest.approx(0.0)}
 
