@@ -85,6 +85,10 @@ SKIPPED = frozenset(
     ]
 )
 _SOURCE_BREAK = re.compile("(?<=[^\x00-\x7f])[ \t]*+\r?\n\\s*+|(?<![ \t\r])[ \t]*+\r?\n\\s*+(?=[^\x00-\x7f])")
+_AS_TYPED = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.I)
+_TYPED_BREAK = re.compile("[ \t\r]*+\n(?=\u3000\u3000)")
+TYPED = 2
+"""Indented lines in one piece of text from which its line ends are those of paragraphs."""
 _BLANKS = re.compile("[ \t\r\n]+")
 _LINE_END = "\u2029"
 _CELL_LIMIT = 400
@@ -94,8 +98,9 @@ def parse(text: str) -> Any:
     """The page's tree; broken markup is mended, entities outside HTML's own are not read, nothing is fetched."""
     parser = html.HTMLParser(huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
     tree = html.document_fromstring(_without_declaration(text) or "<p></p>", parser=parser)
-    for shown_as_typed in tree.iter("pre"):
-        _keep_line_ends(shown_as_typed)
+    for node in tree.iter():
+        if node.tag in ("pre", "xmp", "listing") or _AS_TYPED.search(node.get("style") or ""):
+            _keep_line_ends(node)
     return tree
 
 
@@ -158,13 +163,13 @@ def lines(root: Any, skipped: frozenset[str] = SKIPPED) -> list[str]:
 def _close(part: list[str], out: list[str]) -> None:
     text = "".join(part)
     part.clear()
+    if text.count("\n\u3000\u3000") >= TYPED:
+        text = _TYPED_BREAK.sub(_LINE_END, text)
     if "\n" in text or "\t" in text or "  " in text or "\r" in text:
         # an authoring tool's line break beside a Chinese character is no blank
         text = _BLANKS.sub(" ", _SOURCE_BREAK.sub("", text))
-    if _LINE_END in text:
-        out.extend(line for line in text.strip().split(_LINE_END) if line.strip())
-    elif text := text.strip():
-        out.append(text)
+    # an indent of full-width blanks stays: it tells where paragraphs begin in text that is wrapped by hand
+    out.extend(line for piece in text.split(_LINE_END) if (line := piece.strip(" \t\r\n")) and not line.isspace())
 
 
 def is_data_table(table: Any) -> bool:

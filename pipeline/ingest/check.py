@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pipeline.ingest.blocks import parse
 from pipeline.ingest.clues import phrases
 from pipeline.ingest.divisions import parse_row
-from pipeline.ingest.edges import is_salutation, is_signature
+from pipeline.ingest.edges import is_salutation, is_signature, is_site_talk
 from pipeline.ingest.facts import is_facts_line
 from pipeline.ingest.furniture import compiled
 from pipeline.ingest.genre import Parts, fits
@@ -50,7 +50,7 @@ def _facts(profile: Profile) -> Iterator[str]:
 
 
 def _edges(profile: Profile) -> Iterator[str]:
-    for name, is_one in (("salutation", is_salutation), ("signature", is_signature)):
+    for name, is_one in (("salutation", is_salutation), ("signature", is_signature), ("site_talk", is_site_talk)):
         entry = profile.data["page"][name]
         for wanted, lines in ((True, entry["examples"]), (False, entry["counterexamples"])):
             for line in lines:

@@ -29,6 +29,12 @@ def is_signature(lines: Sequence[str], profile: Profile) -> bool:
     return 0 < len(lines) <= _MOST_SIGNED and all(compiled(entry["pattern"]).fullmatch(line.strip()) for line in lines)
 
 
+def is_site_talk(lines: Sequence[str], profile: Profile) -> bool:
+    """Whether the site speaks of itself: notices of maintenance, terms of use, calls to its readers."""
+    pattern = compiled(profile.data["page"]["site_talk"]["pattern"])
+    return any(pattern.search(line) for line in lines)
+
+
 def without_headline(
     found: Sequence[str], titles: Collection[str], own: Collection[str], profile: Profile
 ) -> list[str]:

@@ -14,8 +14,10 @@ from urllib.parse import unquote
 from lxml import etree
 
 from pipeline.ingest.blocks import tag_of
+from pipeline.ingest.edges import is_salutation, is_signature
 from pipeline.ingest.legibility import chinese_count
 from pipeline.ingest.weights import is_styled_away
+from pipeline.profiles import Profile
 
 SHORTEST = 200
 """Chinese characters that a hidden string must have to be looked at."""
@@ -23,24 +25,26 @@ _PLAIN = frozenset(["alt", "title", "style", "class", "href", "src", "onclick"])
 """Attributes that hold no body."""
 _SENTENCE = 30
 """Chinese characters of a string that may be a paragraph of a body kept in pieces."""
+_LONGEST_PIECE = 6000
+_MARKUP = re.compile("html|template|xml|plain", re.I)
+_CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
+_TAG = re.compile("<[^<>]{0,400}>")
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*+)"|\'((?:[^\'\\]|\\.)*+)\'|`([^`]*+)`', re.S)
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]{800,}")
 _ESCAPES = re.compile(r"%[0-9A-Fa-f]{2}|%u[0-9A-Fa-f]{4}|\\u[0-9A-Fa-f]{4}|&#x?[0-9A-Fa-f]+;|&lt;")
 
 
-def hidden_bodies(tree: Any) -> list[str]:
+def hidden_bodies(tree: Any, profile: Profile) -> list[str]:
     """HTML fragments or texts that the page hides, the one with the most Chinese first."""
-    found = {text for raw in _strings(tree) if (text := unescaped(raw)) and chinese_count(text) >= SHORTEST}
+    found = {text for raw in _strings(tree, profile) if (text := unescaped(raw)) and chinese_count(text) >= SHORTEST}
     return sorted(found, key=lambda text: (-chinese_count(text), text))[:5]
 
 
-def _strings(tree: Any) -> Iterator[str]:
+def _strings(tree: Any, profile: Profile) -> Iterator[str]:
     for node in tree.iter():
         tag = tag_of(node)
         if tag == "script" and node.text:
-            strings = [m[1] or m[2] or m[3] or "" for m in _STRING.finditer(node.text)]
-            yield from (string for string in strings if len(string) > SHORTEST)
-            yield _in_pieces(strings)
+            yield from _in_script(node.get("type") or "", node.text, profile)
         elif tag in ("textarea", "template", "noscript"):
             yield _inner(node)
         elif tag == "input":
@@ -51,13 +55,34 @@ def _strings(tree: Any) -> Iterator[str]:
                 yield _inner(node)
 
 
-def _in_pieces(strings: Sequence[str]) -> str:
-    """A body kept as one string a paragraph: those from the first to the last that may be a paragraph."""
-    read = [unescaped(string) if "\\" in string else string for string in strings if len(string) <= 6000]
+def _in_script(kind: str, text: str, profile: Profile) -> Iterator[str]:
+    """A template's markup; else the script's strings, long ones each and short ones as one text."""
+    if _MARKUP.search(kind):
+        yield _CDATA.sub("", text)
+        return
+    strings = [m[1] or m[2] or m[3] or "" for m in _STRING.finditer(text)]
+    yield from (string for string in strings if len(string) > SHORTEST)
+    yield _in_pieces(strings, profile)
+
+
+def _in_pieces(strings: Sequence[str], profile: Profile) -> str:
+    """A body kept as one string a paragraph: those from the first to the last that may be a paragraph, with what
+    addresses or signs it."""
+    read = [unescaped(string) if "\\" in string else string for string in strings if len(string) <= _LONGEST_PIECE]
+    read = [string for string in read if chinese_count(string) >= 2]
     long = [number for number, string in enumerate(read) if chinese_count(string) >= _SENTENCE]
     if len(long) < 3:
         return ""
-    return "\n".join(string for string in read[long[0] : long[-1] + 1] if chinese_count(string) >= 2)
+    first, last = long[0], long[-1] + 1
+    while first > 0 and is_salutation([_TAG.sub("", read[first - 1])], profile):
+        first -= 1
+    while last < len(read) and _closes(_TAG.sub("", read[last]), profile):
+        last += 1
+    return "\n".join(read[first:last])
+
+
+def _closes(line: str, profile: Profile) -> bool:
+    return line.endswith("。") or is_signature([line], profile)
 
 
 def _inner(node: Any) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from lxml.cssselect import CSSSelector
 
 from pipeline.ingest.blocks import lines, tag_of
-from pipeline.ingest.edges import is_salutation, is_signature, without_headline
+from pipeline.ingest.edges import is_salutation, is_signature, is_site_talk, without_headline
 from pipeline.ingest.weights import NOTHING, Weight, Weights, is_hidden, prose_of, weigh
 from pipeline.profiles import Profile
 
@@ -42,7 +42,7 @@ def body_lines(tree: Any, profile: Profile, headlines: Sequence[str] = ()) -> li
     total = weights[tree].prose
     if not total:
         return []
-    chosen = _known(tree, weights, total, profile) or _general(tree, weights, total)
+    chosen = _known(tree, weights, total, profile) or _general(tree, weights, total, profile)
     chosen = _with_edges(chosen, profile)
     found = [line for element in chosen for line in lines(_pruned(element, weights, profile))]
     titles = {"".join(title.split()) for title in headlines}
@@ -107,29 +107,29 @@ def _outermost(elements: Sequence[Any]) -> list[Any]:
 # --- the general extractor -------------------------------------------------------------------------------------------
 
 
-def _general(tree: Any, weights: Weights, total: int) -> list[Any]:
+def _general(tree: Any, weights: Weights, total: int, profile: Profile) -> list[Any]:
     node = tree
     while True:
         best = max(node, key=lambda child: weights[child].prose, default=None)
         if best is None or tag_of(best) in _INLINE:
             break
-        if weights[best].prose < MOST * total and not _is_alone(best, node, weights):
+        if weights[best].prose < MOST * total and not _is_alone(best, node, weights, profile):
             break
         node = best
-    return _with_siblings(node, tree, weights)
+    return _with_siblings(node, tree, weights, profile)
 
 
-def _is_alone(best: Any, node: Any, weights: Weights) -> bool:
+def _is_alone(best: Any, node: Any, weights: Weights, profile: Profile) -> bool:
     """Whether nothing beside the child reads like more of the body."""
     if weights[best].prose < max(ALONE * weights[node].prose, 1):
         return False
     loose = prose_of(node.text) + sum(prose_of(child.tail) for child in node)
     return loose < 0.05 * weights[best].prose and not any(
-        _continues(other, best, weights, True) for other in node if other is not best
+        _continues(other, best, weights, True, profile) for other in node if other is not best
     )
 
 
-def _with_siblings(node: Any, tree: Any, weights: Weights) -> list[Any]:
+def _with_siblings(node: Any, tree: Any, weights: Weights, profile: Profile) -> list[Any]:
     """The element, and what stands beside it or its ancestors and reads like more of the body."""
     before: list[Any] = []
     after: list[Any] = []
@@ -139,17 +139,21 @@ def _with_siblings(node: Any, tree: Any, weights: Weights) -> list[Any]:
     while current is not tree and current.getparent() is not None:
         if not begun:
             before = [
-                s for s in reversed(list(current.itersiblings(preceding=True))) if _continues(s, current, weights, near)
+                s
+                for s in reversed(list(current.itersiblings(preceding=True)))
+                if _continues(s, current, weights, near, profile)
             ] + before
-        after += [s for s in current.itersiblings() if _continues(s, current, weights, near)]
+        after += [s for s in current.itersiblings() if _continues(s, current, weights, near, profile)]
         current, near = current.getparent(), current is node
     return [*before, node, *after]
 
 
-def _continues(node: Any, body: Any, weights: Weights, near: bool) -> bool:
+def _continues(node: Any, body: Any, weights: Weights, near: bool, profile: Profile) -> bool:
     """Reads like more of the body: items or long sentences; farther off, items alone count (a site's notices have none)."""
     weight = weights.get(node, NOTHING)
-    if _is_furniture(node):
+    if _is_furniture(node) or (
+        weight.prose and weight.prose < 0.34 * weights[body].prose and is_site_talk(lines(node), profile)
+    ):
         return False
     if node.get("class") and (tag_of(node), node.get("class")) == (tag_of(body), body.get("class")):
         return weight.linked <= 0.2 * weight.prose + 20

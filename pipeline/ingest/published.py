@@ -16,6 +16,9 @@ NEAR = 8
 ABOVE = 2
 """Lines over the title in which it is looked for next."""
 _IN_ADDRESS = re.compile(r"/t((?:19|20)\d\d)(\d\d)(\d\d)_\d+\.|/((?:19|20)\d\d)[-/](\d{1,2})[-/](\d{1,2})/")
+_DAY, _MONTH = re.compile(r"\d{1,2}日?"), re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}月?")
+_RUN_TOGETHER = re.compile(r"(\d{1,2})日?\s*((?:19|20)\d\d)[-/.年](\d{1,2})月?")
+_YEAR, _MONTH_DAY = re.compile(r"(?:19|20)\d\d年?"), re.compile(r"\d{1,2}[-/.月]\d{1,2}日?")
 _WEAK = ("日期", "时间")
 
 
@@ -61,7 +64,23 @@ def _beside_title(lines: list[str], title: str, profile: Profile) -> str | None:
     if start is None:
         return None
     below, above = lines[start + 1 : start + 1 + NEAR], lines[max(0, start - ABOVE) : start][::-1]
-    return next((day for line in (*below, *above) if (day := _shown_day(line, profile))), None)
+    return next((day for line in (*below, *above) if (day := _shown_day(line, profile))), None) or _in_two(
+        [*lines[max(0, start - ABOVE) : start], *below]
+    )
+
+
+def _in_two(lines: list[str]) -> str | None:
+    """A day that a page shows in two elements, as 15 over 2023-02 or 02-15 under 2023, perhaps run together."""
+    for line in lines:
+        if match := _RUN_TOGETHER.fullmatch(line.strip()):
+            return first_date(f"{match[2]}-{match[3]}-{match[1]}")
+    for first, second in pairwise(line.strip() for line in lines):
+        for day, rest in ((first, second), (second, first)):
+            if _DAY.fullmatch(day) and _MONTH.fullmatch(rest):
+                return first_date(f"{rest.strip('年月-/.')}-{day.strip('日')}".replace("年", "-"))
+            if _MONTH_DAY.fullmatch(day) and _YEAR.fullmatch(rest):
+                return first_date(f"{rest.strip('年')}-{day.strip('日')}".replace("月", "-"))
+    return None
 
 
 def _shown_day(line: str, profile: Profile) -> str | None:

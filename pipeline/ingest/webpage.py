@@ -8,13 +8,15 @@ from typing import Any
 from lxml import etree
 
 from pipeline.ingest.blocks import SKIPPED, lines, parse, tag_of
+from pipeline.ingest.clean import trimmed
 from pipeline.ingest.encoding import decode
 from pipeline.ingest.hidden import hidden_bodies
 from pipeline.ingest.legibility import chinese_count, common_characters
 from pipeline.ingest.maintext import body_lines, names_in, select
 from pipeline.ingest.reading import Document, Doubt, Refused
-from pipeline.ingest.sanity import has_body, prose
+from pipeline.ingest.sanity import has_body, points, prose
 from pipeline.ingest.scripted import script_facts
+from pipeline.ingest.wraps import unwrapped
 from pipeline.profiles import Profile
 
 HIDES = 5
@@ -48,20 +50,26 @@ def _tree(text: str) -> Any:
 def _body(tree: Any, profile: Profile, headlines: list[str]) -> tuple[list[str], bool]:
     """The body's lines, and whether the page hid them."""
     shown = body_lines(tree, profile, headlines)
-    held = prose("\n".join(shown)) if has_body("\n".join(shown), profile) else 0
-    for fragment in hidden_bodies(tree):
+    held = _held(shown, profile)
+    for fragment in hidden_bodies(tree, profile):
         if chinese_count(fragment) <= HIDES * held:
             break
         markup = "<" in fragment
         found = body_lines(_tree(f"<div>{fragment}</div>"), profile, headlines) if markup else fragment.split("\n")
-        # what a page shows beside a body that a script puts in is little
-        if has_body("\n".join(found), profile) and prose("\n".join(found)) > HIDES * held:
+        # what a page shows beside a body that a script puts in is little; scripts hold other prose too
+        if _held(found, profile) > HIDES * held and points(trimmed("\n".join(found)), profile) >= 2:
             return found, True
     if held:
         return shown, False
     raise Refused(
         "no_body", "网页里没有正文（可能由脚本另行加载，或正文在附件中）。请在浏览器打开后另存，或下载附件再放入"
     )
+
+
+def _held(lines_found: list[str], profile: Profile) -> int:
+    """Chinese characters in the sentences of what may be a body; 0 where it is none."""
+    text = trimmed(unwrapped("\n".join(lines_found)))
+    return prose(text) if has_body(text, profile) else 0
 
 
 def page_facts(tree: Any, text: str, profile: Profile) -> dict[str, str]:

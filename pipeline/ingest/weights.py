@@ -93,11 +93,13 @@ def _cards(node: Any, found: Mapping[Any, Weight]) -> set[Any]:
     if len(node) < CARDS:
         return set()
     likely = [
-        c for c in node if (w := found.get(c)) and w.prose and w.linked >= _CARD_TITLE and tag_of(c) in _CARD_TAGS
+        child
+        for child in node
+        if (weight := found.get(child)) and 0 < weight.prose <= _CARD_PROSE and tag_of(child) in _CARD_TAGS
     ]
     if len(likely) < CARDS:
         return set()
-    cards = [c for c in likely if found[c].prose <= _CARD_PROSE and _is_headed_by_link(c)]
+    cards = [c for c in likely if c.get("onclick") or (found[c].linked >= _CARD_TITLE and _is_headed_by_link(c))]
     common = Counter(tag_of(c) for c in cards)
     return {c for c in cards if common[tag_of(c)] >= CARDS}
 
