@@ -18,8 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import fingerprint, ingest, profiles
-from pipeline.engine import Done, Map, Settings
+from pipeline.engine import Map
 from pipeline.fetch import urls_by_file
+from pipeline.inputs import Settings, outputs_of
+from pipeline.shards import Done
 from pipeline.store import Store, digest, region_key, row_digests, shard_of, write_atomically
 from pipeline.tables import frame
 
@@ -239,8 +241,8 @@ def _resolve(store: Store, sources: Sequence[str], made: int, mapper: Map, setti
     tasks = [
         (settings, s, mine, [d for r in mine for d in doubts.get(r["report_id"], [])]) for s, mine in shards.items()
     ]
-    for _ in mapper(assemble_shard, tasks, "ingest …"):
-        pass
+    made_of = zip(shards, mapper(assemble_shard, tasks, "ingest …"), strict=True)
+    store.save_state("steps", "ingest", value={shard: {"outputs": outputs} for shard, outputs in made_of})
     for shard in set(store.shards("reports", "ingest")) - set(shards):
         store.drop_state("units", "ingest", shard)
         store.remove("reports", "ingest", shard)
@@ -263,15 +265,19 @@ def _by_shard(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[dict[str, Any
 
 def assemble_shard(
     settings: Settings, shard: str, rows: Sequence[dict[str, Any]], doubts: Sequence[dict[str, Any]]
-) -> None:
-    """Write one shard of ``reports`` and of ingest's ``problems``, unless they are already made of these rows."""
+) -> dict[str, str]:
+    """Write one shard of ``reports`` and of ingest's ``problems``, unless they are already made of these rows.
+
+    Returns the content of both: table -> digest.
+    """
     store = Store(settings.out)
     mark = digest(json.dumps([rows, doubts], sort_keys=True, ensure_ascii=False, default=str))
     state = store.load_state("units", "ingest", shard)
     if state and state["mark"] == mark:
-        return
+        return outputs_of(state["digests"])
     store.drop_state("units", "ingest", shard)
     texts = [_texts(_place(store, row["_file"]))[row["_part"]] for row in rows]
     tables = {"reports": ingest.assemble(rows, texts), "problems": frame("problems", doubts)}
     digests = {table: row_digests(store.write(table, "ingest", shard, made)) for table, made in tables.items()}
     store.save_state("units", "ingest", shard, value={"mark": mark, "digests": digests})
+    return outputs_of(digests)

@@ -12,8 +12,10 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from pipeline import __version__
-from pipeline.engine import Done, Map, Settings, run_step
+from pipeline.engine import Map, run_step
+from pipeline.inputs import Settings
 from pipeline.setup.model import segmenter_version
+from pipeline.shards import Done
 from pipeline.stages import steps_of, upstream_of
 from pipeline.store import Store
 from pipeline.workers import workers

@@ -5,8 +5,8 @@ the work into shards, run it anywhere and make only those units again whose inpu
 
 Where a step needs something of the whole corpus (word weights, training examples, candidates for reuse), it says so
 as map and reduce: ``survey`` takes one shard's tables to a small partial result, ``merge`` takes all partial results
-to one corpus value, ``select`` picks from that value what one unit uses. Only a change in what ``select`` returns
-makes a unit's rows again.
+to one corpus value, ``select`` picks from that value what one shard uses. Only a change in what ``select`` returns
+makes a shard's rows again.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def _no_rows(table: str, report_ids: Sequence[str]) -> pd.DataFrame:
 class Context:
     """What a step is given besides its tables.
 
-    ``profiles``: id -> profile, always with ``other``. ``corpus``: what ``select`` returned for this unit, None where
+    ``profiles``: id -> profile, always with ``other``. ``corpus``: what ``select`` returned for this shard, None where
     the step surveys nothing. ``rows(table, report_ids)``: rows of reports of other shards, for steps that compare
     across regions. ``segmenter``: how words are made (pkuseg, jieba or char). ``groups``: peer groups that the user
     states in groups.csv, name -> codes or names of places. ``labels``: corrections by hand (labels.csv), report_id ->
@@ -67,4 +67,4 @@ class Step:
     survey: Callable[[Tables, Context], Any] | None = None
     merge: Callable[[Sequence[Any], Context], Any] | None = None
     select: Callable[[Any, str], Any] | None = None
-    """(corpus value, unit) -> the part that the unit uses; the unit is a report_id, or "profile/region key"."""
+    """(corpus value, shard) -> the part that the shard's rows depend on; without it, each depends on the whole value."""

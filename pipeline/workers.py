@@ -32,14 +32,32 @@ def workers(jobs: int = 1, scheduler: str | None = None) -> Iterator[Callable[[F
         with _dask(scheduler) as mapper:
             yield mapper
     elif jobs > 1:
-        # spawn: fork is unsafe once numerical libraries have started threads
-        context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(jobs, mp_context=context) as pool:
-            yield lambda function, tasks, label: _bar(
-                pool.map(_call, [(function, *task) for task in tasks]), len(tasks), label
-            )
+        with _processes(jobs) as mapper:
+            yield mapper
     else:
-        yield lambda function, tasks, label: _bar((function(*task) for task in tasks), len(tasks), label)
+        yield _here
+
+
+def _here(function: Function, tasks: Tasks, label: str) -> Iterator[Any]:
+    return _bar((function(*task) for task in tasks), len(tasks), label)
+
+
+@contextlib.contextmanager
+def _processes(jobs: int) -> Iterator[Callable[[Function, Tasks, str], Iterator[Any]]]:
+    with contextlib.ExitStack() as stack:
+        pool: list[ProcessPoolExecutor] = []
+
+        def mapper(function: Function, tasks: Tasks, label: str) -> Iterator[Any]:
+            if len(tasks) < 2:
+                return _here(function, tasks, label)
+            if not pool:
+                # started when there is work to share, since each process imports all libraries anew;
+                # spawn: fork is unsafe once numerical libraries have started threads
+                context = multiprocessing.get_context("spawn")
+                pool.append(stack.enter_context(ProcessPoolExecutor(jobs, mp_context=context)))
+            return _bar(pool[0].map(_call, [(function, *task) for task in tasks]), len(tasks), label)
+
+        yield mapper
 
 
 def _call(task: tuple[Any, ...]) -> Any:

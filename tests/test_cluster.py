@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from pipeline.engine import Settings
+from pipeline.inputs import Settings
 from pipeline.intake import ingest_folder
 from pipeline.runs import run_stage
 from pipeline.store import Store

@@ -6,9 +6,10 @@ import pandas as pd
 import pytest
 
 from pipeline import engine
-from pipeline.engine import Settings, run_step
+from pipeline.engine import run_step
+from pipeline.inputs import Settings, outputs_of
 from pipeline.stage import Context, Step
-from pipeline.store import STATE, Store, row_digests, shard_of, to_arrow
+from pipeline.store import STATE, Store, row_digests, shard_of
 from pipeline.tables import Tables, frame
 
 RUNS: list[list[str]] = []
@@ -67,10 +68,12 @@ def put(folder, texts: dict[str, str]) -> None:
     for shard in set(store.shards("reports", "ingest")) - set(shards):
         store.remove("reports", "ingest", shard)
         store.drop_state("units", "ingest", shard)
+    outputs = {}
     for shard, rows in shards.items():
-        table = frame("reports", rows)
-        store.write("reports", "ingest", shard, table)
-        store.save_state("units", "ingest", shard, value={"digests": {"reports": row_digests(to_arrow("reports", table))}})
+        digests = {"reports": row_digests(store.write("reports", "ingest", shard, frame("reports", rows)))}
+        store.save_state("units", "ingest", shard, value={"digests": digests})
+        outputs[shard] = {"outputs": outputs_of(digests)}
+    store.save_state("steps", "ingest", value=outputs)
     store.save_state("report_shards", value={r["report_id"]: s for s, rows in shards.items() for r in rows})
 
 

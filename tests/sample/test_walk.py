@@ -10,7 +10,7 @@ import tomllib
 import pandas as pd
 import pytest
 
-from pipeline.engine import Settings
+from pipeline.inputs import Settings
 from pipeline.intake import ingest_folder
 from pipeline.runs import run_stage
 from pipeline.stages import STAGES

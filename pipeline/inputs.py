@@ -1,0 +1,147 @@
+"""What a step is given in one shard, and of what content it is: rows, their digests, rows of other shards, its context.
+
+What a step wrote in a shard is summed up in two places of the state: ``units/<step>/<shard>`` tells each report's
+content (or the shard's, for a step per region), ``steps/<step>`` the content of each shard in one file, so that a run
+sees at once where there is nothing to do.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from pipeline import profiles
+from pipeline.stage import Context, Step
+from pipeline.store import Store, digest
+from pipeline.tables import Tables, frame
+
+Digests = dict[str, dict[str, str]]
+"""Table -> report (or "*" for a whole shard) -> digest of its rows."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a run depends on besides files: kept small, since it travels to every worker."""
+
+    out: str
+    segmenter: str = "pkuseg"
+    segmenter_version: str = ""
+
+
+def writers(table: str, upstream: Sequence[Step]) -> list[str]:
+    """The steps that wrote a table, in order."""
+    first = ["ingest"] * (table in ("reports", "problems"))
+    return first + [s.name for s in upstream if table in s.writes or table == "problems"]
+
+
+def read(store: Store, step: Step, upstream: Sequence[Step], shard: str) -> Tables:
+    """The rows of one shard of the tables that the step reads."""
+    return {table: store.read_shard(table, shard, writers(table, upstream)) for table in step.reads}
+
+
+def input_digests(store: Store, step: Step, upstream: Sequence[Step], shard: str) -> Digests:
+    """The content of those rows."""
+    return {t: table_digests(store, t, upstream, shard) for t in _tables(step)}
+
+
+def _tables(step: Step) -> list[str]:
+    return list({**dict.fromkeys(step.reads), "reports": None})
+
+
+def table_digests(store: Store, table: str, upstream: Sequence[Step], shard: str) -> dict[str, str]:
+    """Report -> digest of its rows in a table, whoever wrote them."""
+    found: dict[str, str] = {}
+    for writer in writers(table, upstream):
+        state = store.load_state("units", writer, shard) or {"digests": {}}
+        for unit, value in state["digests"].get(table, {}).items():
+            found[unit] = digest(found[unit], value) if unit in found else value
+    return found
+
+
+def whole(digests: Digests) -> str:
+    """One text for the content of several tables."""
+    return json.dumps(digests, sort_keys=True)
+
+
+def outputs_of(digests: Digests) -> dict[str, str]:
+    """Table -> digest of all its rows in a shard."""
+    return {table: digest(json.dumps(found, sort_keys=True)) for table, found in digests.items()}
+
+
+class Contents:
+    """The content of every table in every shard, as the steps upstream summed it up."""
+
+    def __init__(self, store: Store, upstream: Sequence[Step]):
+        self.upstream = upstream
+        self.steps = {name: store.load_state("steps", name) or {} for name in ("ingest", *(s.name for s in upstream))}
+
+    def of(self, table: str, shard: str) -> str:
+        """Digest of a table's rows in a shard, whoever wrote them."""
+        found = (self.steps[name].get(shard, {}).get("outputs", {}) for name in writers(table, self.upstream))
+        return digest(*(outputs.get(table, "") for outputs in found))
+
+    def of_inputs(self, step: Step, shard: str) -> str:
+        """Digest of all that a step reads in a shard."""
+        return digest(*(self.of(table, shard) for table in _tables(step)))
+
+    def hold(self, seen: Mapping[str, str]) -> bool:
+        """Whether tables of other shards ("table/shard") still are what a step saw of them."""
+        return all(self.of(*key.split("/")) == value for key, value in seen.items())
+
+
+class Foreign:
+    """Rows of reports of other shards, read on demand; remembers what was read, so that a change there is noticed."""
+
+    def __init__(self, store: Store, upstream: Sequence[Step]):
+        self.store, self.upstream = store, upstream
+        self.seen: dict[str, str] = {}
+        """"table/shard/report" -> digest of the rows that were read."""
+        self._read: dict[tuple[str, str], pd.DataFrame] = {}
+
+    def __call__(self, table: str, report_ids: Sequence[str]) -> pd.DataFrame:
+        """The rows of these reports in a table."""
+        places = self.store.load_state("report_shards") or {}
+        wanted: dict[str, list[str]] = {}
+        for report_id in report_ids:
+            wanted.setdefault(places[report_id], []).append(report_id)
+        found = []
+        for shard, ids in sorted(wanted.items()):
+            rows = self._shard(table, shard)
+            found.append(rows[rows["report_id"].isin(ids)])
+            digests = table_digests(self.store, table, self.upstream, shard)
+            self.seen.update({f"{table}/{shard}/{i}": digests.get(i, "") for i in ids})
+        return pd.concat(found, ignore_index=True) if found else frame(table)
+
+    def _shard(self, table: str, shard: str) -> pd.DataFrame:
+        if (table, shard) not in self._read:
+            self._read[table, shard] = self.store.read_shard(table, shard, writers(table, self.upstream))
+        return self._read[table, shard]
+
+
+def unchanged(store: Store, foreign: Mapping[str, str], upstream: Sequence[Step]) -> bool:
+    """Whether the rows of other shards that a step read are still the same."""
+    known: dict[tuple[str, str], dict[str, str]] = {}
+    for key, seen in foreign.items():
+        table, shard, report_id = key.split("/", 2)
+        if (table, shard) not in known:
+            known[table, shard] = table_digests(store, table, upstream, shard)
+        if known[table, shard].get(report_id, "") != seen:
+            return False
+    return True
+
+
+def context_of(settings: Settings, part: Any = None, rows: Any = None) -> Context:
+    """What a step is given besides its tables."""
+    groups = {name: tuple(places) for name, places in (Store(settings.out).load_state("groups") or {}).items()}
+    given = {"rows": rows} if rows else {}
+    labels = labels_of(Store(settings.out))
+    return Context(profiles.load_all(), part, segmenter=settings.segmenter, groups=groups, labels=labels, **given)
+
+
+def labels_of(store: Store) -> dict[str, list[list[Any]]]:
+    """Corrections by hand, by report."""
+    return store.load_state("labels") or {}

@@ -1,0 +1,187 @@
+"""Makes one step's rows in one shard: only those whose inputs changed, and without those of a report that fails.
+
+State of a (step, shard) is written last; before its tables are touched, the state of what will be made again is
+dropped. So a run that is killed at any moment leaves nothing that a later run would wrongly take as done.
+"""
+
+from __future__ import annotations
+
+import json
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+
+from pipeline import inputs
+from pipeline.inputs import Digests, Settings
+from pipeline.stage import Step
+from pipeline.store import Store, content_digest, digest, row_digests
+from pipeline.tables import Tables, conform, frame
+
+
+@dataclass
+class Done:
+    """What one or more shards of a step cost: units seen, units made again, units that failed, doubts raised."""
+
+    units: int = 0
+    made: int = 0
+    failed: list[str] = field(default_factory=list)
+    doubts: int = 0
+    outputs: dict[str, str] = field(default_factory=dict)
+    """Of one shard: table -> digest of its rows."""
+    foreign: dict[str, str] = field(default_factory=dict)
+    """Of one shard: "table/shard/report" -> digest of the rows of other shards that were read."""
+
+    def __iadd__(self, other: Done) -> Done:
+        self.units += other.units
+        self.made += other.made
+        self.failed += other.failed
+        self.doubts += other.doubts
+        return self
+
+
+def run_shard(
+    step: Step, upstream: Sequence[Step], shard: str, settings: Settings, static: str, part: tuple[str, str]
+) -> Done:
+    """Bring one step up to date in one shard; ``part``: name and digest of its part of the corpus value, or blanks."""
+    runner = _run_reports if step.per == "report" else _run_region
+    return runner(step, upstream, shard, settings, static, part)
+
+
+def _corpus(store: Store, step: Step, part: tuple[str, str]) -> Any:
+    return store.load_value("corpus", step.name, part[0]) if part[0] else None
+
+
+def _run_reports(
+    step: Step, upstream: Sequence[Step], shard: str, settings: Settings, static: str, part: tuple[str, str]
+) -> Done:
+    store = Store(settings.out)
+    given = inputs.input_digests(store, step, upstream, shard)
+    ids = sorted(given["reports"])
+    labels = inputs.labels_of(store) if step.labels else {}
+    said = {i: json.dumps(labels[i], ensure_ascii=False) if i in labels else "" for i in ids}
+    marks = {i: digest(static, part[1], said[i], *(given[t].get(i, "") for t in step.reads)) for i in ids}
+    state = store.load_state("units", step.name, shard) or {"marks": {}, "digests": {}, "failed": []}
+    stale = [i for i in ids if state["marks"].get(i) != marks[i]]
+    if not stale and set(state["marks"]) == set(ids):
+        outputs = inputs.outputs_of(state["digests"])
+        return Done(len(ids), 0, state["failed"], state.get("doubts", 0), outputs)
+    fresh = set(ids) - set(stale)
+    store.save_state("units", step.name, shard, value={**state, "marks": {i: marks[i] for i in fresh}})
+    tables, failed = _made(step, inputs.read(store, step, upstream, shard), stale, settings, _corpus(store, step, part))
+    failed += [i for i in state["failed"] if i in fresh]
+    return _keep(store, step, shard, tables, fresh, marks, failed, len(stale))
+
+
+def _made(
+    step: Step, tables: Tables, stale: Sequence[str], settings: Settings, corpus: Any
+) -> tuple[Tables, list[str]]:
+    """Rows of the stale reports, made in one batch; a report that fails is found by halving, and set aside."""
+    context = inputs.context_of(settings, corpus)
+    made: list[Tables] = []
+    failed: list[str] = []
+    todo = [list(stale)] if stale else []
+    while todo:
+        batch = todo.pop()
+        try:
+            made.append(_checked(step, step.run(_only(tables, batch), context)))
+        except Exception as error:
+            if len(batch) > 1:
+                middle = len(batch) // 2
+                todo += [batch[middle:], batch[:middle]]
+            else:
+                failed.append(batch[0])
+                made.append(_failure(step, tables, batch[0], error))
+    return _joined(step, made), sorted(failed)
+
+
+def _keep(store: Store, step: Step, shard: str, new: Tables, fresh: set[str], marks: dict[str, str],
+          failed: Sequence[str], made: int) -> Done:  # fmt: skip
+    digests: Digests = {}
+    doubts = 0
+    for table in (*step.writes, *(() if "problems" in step.writes else ("problems",))):
+        rows = new[table]
+        if fresh:
+            old = store.read_shard(table, shard, [step.name])
+            rows = conform(table, pd.concat([old[old["report_id"].isin(list(fresh))], rows], ignore_index=True))
+        rows = rows.sort_values("report_id", kind="stable", ignore_index=True)
+        digests[table] = row_digests(_written(store, step, table, shard, rows))
+        doubts += len(rows) if table == "problems" else 0
+    value = {"marks": marks, "digests": digests, "failed": failed, "doubts": doubts}
+    store.save_state("units", step.name, shard, value=value)
+    return Done(len(marks), made, list(failed), doubts, inputs.outputs_of(digests))
+
+
+def _written(store: Store, step: Step, table: str, shard: str, rows: pd.DataFrame) -> pa.Table:
+    data = store.write(table, step.name, shard, rows)
+    if table not in step.writes and not len(rows):
+        store.remove(table, step.name, shard)  # most steps raise no doubts: thousands of empty files
+    return data
+
+
+def _run_region(
+    step: Step, upstream: Sequence[Step], shard: str, settings: Settings, static: str, part: tuple[str, str]
+) -> Done:
+    store = Store(settings.out)
+    given = inputs.input_digests(store, step, upstream, shard)
+    mark = digest(static, part[1], inputs.whole(given))
+    state = store.load_state("units", step.name, shard)
+    count = len(given["reports"])
+    if state and state["mark"] == mark and inputs.unchanged(store, state["foreign"], upstream):
+        outputs = inputs.outputs_of(state["digests"])
+        return Done(count, 0, state["failed"], state["doubts"], outputs, state["foreign"])
+    store.drop_state("units", step.name, shard)
+    foreign = inputs.Foreign(store, upstream)
+    tables = inputs.read(store, step, upstream, shard)
+    failed: list[str] = []
+    try:
+        context = inputs.context_of(settings, _corpus(store, step, part), foreign)
+        new = _joined(step, [_checked(step, step.run(tables, context))])
+    except Exception as error:
+        failed = [f"shard {shard}"]
+        first = str(tables["reports"]["report_id"].iloc[0]) if "reports" in tables and len(tables["reports"]) else ""
+        new = _joined(step, [_failure(step, tables, first, error)])
+    digests = {t: {"*": content_digest(_written(store, step, t, shard, rows))} for t, rows in new.items()}
+    doubts = len(new["problems"])
+    value = {"mark": mark, "foreign": foreign.seen, "digests": digests, "failed": failed, "doubts": doubts}
+    store.save_state("units", step.name, shard, value=value)
+    return Done(count, count, failed, doubts, inputs.outputs_of(digests), foreign.seen)
+
+
+# --- rows -----------------------------------------------------------------------------------------------------------
+
+
+def _only(tables: Tables, units: Sequence[str]) -> Tables:
+    wanted = list(units)
+    return {name: rows[rows["report_id"].isin(wanted)].reset_index(drop=True) for name, rows in tables.items()}
+
+
+def _checked(step: Step, tables: Tables) -> Tables:
+    if strange := set(tables) - {*step.writes, "problems"}:
+        raise ValueError(f"step {step.name} returned tables that it does not declare: {', '.join(sorted(strange))}")
+    if missing := set(step.writes) - set(tables):
+        raise ValueError(f"step {step.name} did not return: {', '.join(sorted(missing))}")
+    return {name: conform(name, rows) for name, rows in tables.items()}
+
+
+def _joined(step: Step, made: Sequence[Tables]) -> Tables:
+    found = {name: [m[name] for m in made if name in m] for name in dict.fromkeys((*step.writes, "problems"))}
+    return {
+        name: rows[0] if len(rows) == 1 else conform(name, pd.concat(rows or [frame(name)], ignore_index=True))
+        for name, rows in found.items()
+    }
+
+
+def _failure(step: Step, tables: Tables, report_id: str, error: Exception) -> Tables:
+    """No rows but a problem: what failed, and the last line of the traceback."""
+    reports = tables.get("reports", frame("reports"))
+    hit = reports[reports["report_id"] == report_id]
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    detail = f"{type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno})"
+    row = {"source": str(hit["source"].iloc[0]) if len(hit) else "", "report_id": report_id, "stage": step.name,
+           "code": "failed", "detail": f"本环节处理失败，已搁置，其余报告照常处理 / set aside: {detail}"}  # fmt: skip
+    return {**{name: frame(name) for name in step.writes}, "problems": frame("problems", [row])}
