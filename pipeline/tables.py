@@ -216,6 +216,7 @@ _ALL = (
         ("title", "string", "its title without the marks 《》", "名称"),
         ("doc_number", "string", "its document number (国发〔2015〕33号), empty where none stands", "文号"),
         ("kind", "string", "law, regulation, rule, local, policy, plan, notice, report, number, other", "类别"),
+        ("work", "string", "the document meant: short forms written out, 中华人民共和国 left off; empty for a number alone", "所指文件"),
     ),
     _table(
         "quantities", "a quantity", "一个数量", _REPORT,

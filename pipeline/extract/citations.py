@@ -45,6 +45,8 @@ class Rules:
     before: re.Pattern[str]
     after: re.Pattern[str]
     closing: re.Pattern[str]
+    short: re.Pattern[str]
+    drop: re.Pattern[str]
     kinds: tuple[_Kind, ...]
 
 
@@ -63,6 +65,8 @@ def rules(profile: Profile) -> Rules:
         before=re.compile(beside["before"]),
         after=re.compile(beside["after"]),
         closing=re.compile(beside["closing"]),
+        short=re.compile(data["short"]["lead"]),
+        drop=re.compile(data["short"]["drop"]),
         kinds=tuple(_kind(entry) for entry in data["kinds"]),
     )
 
@@ -85,11 +89,27 @@ def read_citations(report_id: str, text: str, profile: Profile) -> list[dict[str
         title = _SPACE.sub("", text[span[0] + 1 : span[1] - 1])
         found.append((_around(text, span, numbered, how), title, text[slice(*numbered)] if numbered else ""))
     found += [(span, "", text[slice(*span)]) for span in free]
+    found.sort()
+    works = _works(text, [(span, title) for span, title, _ in found], how)
     return [
         {"report_id": report_id, "start": span[0], "end": span[1], "title": title,
-         "doc_number": _SPACE.sub("", number), "kind": kind_of(title, how) if title else "number"}
-        for span, title, number in sorted(found)
+         "doc_number": _SPACE.sub("", number), "kind": kind_of(title, how) if title else "number", "work": work}
+        for (span, title, number), work in zip(found, works, strict=True)
     ]  # fmt: skip
+
+
+def _works(text: str, cited: Sequence[tuple[Span, str]], how: Rules) -> list[str]:
+    """The document that each title means: a short form that the report introduces (以下简称《条例》) stands for the full one."""
+    full: dict[str, str] = {}
+    works: list[str] = []
+    before = 0
+    for (start, end), title in cited:
+        work = how.drop.sub("", title)
+        if works and works[-1] and how.short.fullmatch(text, before, start):
+            full[title] = works[-1]
+        works.append(full.get(title, work))
+        before = end
+    return works
 
 
 def titles(text: str, how: Rules) -> Iterator[Span]:
@@ -172,6 +192,10 @@ def check_citations(profile: Profile) -> list[str]:
         numbers = [example["text"][slice(*span)] for span in doc_numbers(example["text"], how)]
         if numbers != [example["number"]]:
             wrong.append(f"citations.toml [number]: {example['text']} gives {numbers}; fix pattern or lead")
+    for example in data["short"]["examples"]:
+        works = [row["work"] for row in read_citations("", example["text"], profile)]
+        if works != example["works"]:
+            wrong.append(f"citations.toml [short]: {example['text']} means {works}; fix lead or drop")
     for text in data["number"]["counterexamples"]:
         if numbers := [text[slice(*span)] for span in doc_numbers(text, how)]:
             wrong.append(f"citations.toml [number]: {text} gives {numbers}; narrow the pattern")
