@@ -45,7 +45,9 @@ class Rules:
     """All patterns and words, ready for use."""
 
     scan: re.Pattern[str]
-    spans: re.Pattern[str]
+    spans: tuple[re.Pattern[str], ...]
+    opens: re.Pattern[str]
+    numeral: re.Pattern[str]
     exclusions: tuple[Exclusion, ...]
     chinese_units: frozenset[str]
     time: frozenset[str]
@@ -75,7 +77,9 @@ def rules(profile: Profile) -> Rules:
     units, approx = data["units"], data["approximators"]
     return Rules(
         scan=_scan(units, approx),
-        spans=re.compile("|".join(e["spans"] for e in data["numbers_not"].values() if "spans" in e)),
+        spans=tuple(_spans(data["numbers_not"])),
+        opens=re.compile("|".join(e["opens"] for e in data["numbers_not"].values() if "opens" in e)),
+        numeral=re.compile(f"[{CHINESE}\\d]"),
         exclusions=tuple(_exclusions(data["numbers_not"])),
         chinese_units=frozenset(w for u in units["unit"] if u.get("zh") for w in u["words"]),
         time=_class(units, "time"),
@@ -127,6 +131,14 @@ def _scan(units: Any, approx: Any) -> re.Pattern[str]:
         f"(?P<about>[余多]|来(?=[个家人名]))?(?:[ \\xa0](?=[万亿]))?(?P<scale>{SCALE}+)?(?P<about2>[余多])?"
         f"(?P<space>[ 　\\xa0\\n]?)(?P<unit>{inner})?(?P<behind>{behind})?"
     )
+
+
+def _spans(entries: Any) -> Iterable[re.Pattern[str]]:
+    for entry in entries.values():
+        spans = entry.get("spans", [])
+        yield from map(re.compile, [spans] if isinstance(spans, str) else spans)
+        if "opens" in entry:
+            yield re.compile(f"\n(?:{entry['opens']})")
 
 
 def _exclusions(entries: Any) -> Iterable[Exclusion]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -49,12 +50,20 @@ class Figure:
 def figures(text: str, rules: Rules) -> list[Figure]:
     """All quantities of a text, in order, with value, unit and what the number itself says of its exactness."""
     closed = _closed(text, rules)
-    found = [
-        f for m in rules.scan.finditer(text) if (f := _candidate(m, rules)) and abs(f.value or Decimal(0)) <= LARGEST
-    ]
+    found = [f for m in _numerals(text, rules) if (f := _candidate(m, rules)) and abs(f.value or Decimal(0)) <= LARGEST]
     kept = [_stands(text, f, rules, closed) for f in found]
     _settle(text, found, kept, rules)
     return [f for f, keep in zip(found, kept, strict=True) if keep and f.value is not None]
+
+
+def _numerals(text: str, rules: Rules) -> Iterator[re.Match[str]]:
+    """Every numeral with its unit; the long pattern is only tried where a numeral stands."""
+    at = 0
+    while first := rules.numeral.search(text, at):
+        match = rules.scan.match(text, first.start())
+        at = match.end() if match else first.end()
+        if match:
+            yield match
 
 
 def _candidate(match: re.Match[str], rules: Rules) -> Figure | None:
@@ -152,8 +161,18 @@ def _figure(m: re.Match[str], rules: Rules, value: Decimal, factor: Decimal, dig
 
 def _closed(text: str, rules: Rules) -> tuple[list[int], list[int]]:
     """Starts and ends of the stretches in which no number counts."""
-    spans = [m.span() for m in rules.spans.finditer(text)]
-    return [s for s, _ in spans], [e for _, e in spans]
+    spans = [match.span() for pattern in rules.spans for match in pattern.finditer(text)]
+    if opening := rules.opens.match(text):
+        spans.append(opening.span())
+    starts: list[int] = []
+    ends: list[int] = []
+    for start, end in sorted(spans):
+        if ends and start < ends[-1]:
+            ends[-1] = max(end, ends[-1])
+        else:
+            starts.append(start)
+            ends.append(end)
+    return starts, ends
 
 
 def _stands(text: str, figure: Figure, rules: Rules, closed: tuple[list[int], list[int]]) -> bool:
