@@ -73,13 +73,16 @@ def diff(out: Out = OUT, segmenter: Segmenter = "pkuseg", jobs: Jobs = 1, schedu
 
 
 @app.command()
-def publish(out: Out = OUT, segmenter: Segmenter = "pkuseg", jobs: Jobs = 1, scheduler: Scheduler = "") -> None:
+def publish(
+    out: Out = OUT, segmenter: Segmenter = "pkuseg", jobs: Jobs = 1, scheduler: Scheduler = "",
+    pages: Annotated[Literal["auto", "all", "few"], typer.Option(help="all or few pages; auto: few for a large corpus / 网页多少")] = "auto",
+) -> None:  # fmt: skip
     """数据表 → 图表、网页、导出 / tables -> charts, site, exports."""
     from pipeline.publishing import publish_all
     from pipeline.runs import recorded, settings_of
 
     with recorded("publish", settings_of(out, segmenter), jobs, scheduler, typer.echo) as (settings, mapper, say):
-        say(publish_all(settings, mapper))
+        say(publish_all(settings, mapper, pages))
 
 
 @app.command()
@@ -99,6 +102,19 @@ def compare(a: str, b: str, out: Out = OUT, segmenter: Segmenter = "pkuseg",
 
 
 @app.command()
+def page(what: Annotated[list[str], typer.Argument(help="place, report, pair (A~B) or indicator / 地区、报告、对照、指标")], out: Out = OUT) -> None:  # fmt: skip
+    """按需生成网页：地区、报告、对照（甲~乙）或指标 / pages made when asked for: a place, report, pair or indicator."""
+    from pipeline.paging import NoSuchPage, lines
+    from pipeline.paging import page as paged
+
+    try:
+        for line in lines(paged(what, out)):
+            typer.echo(line)
+    except NoSuchPage as error:
+        raise Refused(str(error)) from error
+
+
+@app.command()
 def concordance(
     term: str, out: Out = OUT, width: Annotated[int, typer.Option(min=1, help="characters / 每侧字数")] = 20
 ) -> None:
@@ -108,6 +124,25 @@ def concordance(
 
     for row in lines(_reports(Store(out)), term, width).itertuples():
         typer.echo(f"{row.region} {row.year}\t{row.left}【{row.hit}】{row.right}\t{row.report_id}:{row.start}")
+
+
+@app.command()
+def cited(title: Annotated[str, typer.Argument(help="part of a title / 名称的一部分")] = "", out: Out = OUT,
+          least: Annotated[int, typer.Option(help="reports / 至少几份报告")] = 2) -> None:  # fmt: skip
+    """谁从哪年起引用哪部法规文件 / who cites which law or document since when."""
+    from pipeline.extract.cited import cited as works
+    from pipeline.extract.cited import citing
+    from pipeline.store import Store
+
+    store = Store(out)
+    reports, rows = _reports(store), store.read("citations")
+    if title:
+        for row in citing(rows, reports, title).itertuples():
+            typer.echo(f"{row.work}\t{row.year}\t{row.region}\t{row.report_id}:{row.start}")
+        return
+    for row in works(rows, reports).itertuples():
+        if row.reports >= least:
+            typer.echo(f"{row.work}\t{row.kind}\t{row.first}–{row.last}\t{row.regions} 地 / {row.reports} 份\t{row.earliest}")
 
 
 @app.command()
@@ -129,7 +164,7 @@ def discover(
 
 
 @app.command()
-def evaluate(gold: Annotated[Path | None, typer.Option(help="folder of labels / 人工标注文件夹")] = None) -> None:
+def evaluate(gold: Annotated[list[Path], typer.Option(help="folder of labels, may be repeated / 人工标注文件夹")] = []) -> None:  # noqa: B006
     """章节归类的准确度：交叉验证，以及与人工标注相比 / accuracy of classify, cross-validated and on labels."""
     from pipeline import profiles
     from pipeline.classify.evaluate import evaluate as evaluated

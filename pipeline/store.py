@@ -20,7 +20,7 @@ import os
 import pickle
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -54,13 +54,13 @@ def digest(*parts: bytes | str) -> str:
     return hasher.hexdigest()
 
 
-def write_atomically(path: Path, data: bytes, durable: bool = True) -> None:
+def write_atomically(path: Path, data: bytes | Iterable[bytes], durable: bool = True) -> None:
     """Write the file in one step: beside its place first, flushed to disk if ``durable``, then moved."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=".tmp-", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.writelines([data] if isinstance(data, bytes) else data)
             if durable:
                 file.flush()
                 os.fsync(file.fileno())
@@ -121,6 +121,29 @@ class Store:
         found = [f for f in found if len(f)]
         return conform(table, pd.concat(found, ignore_index=True)) if found else conform_empty(table)
 
+    def parts(self, table: str) -> Iterator[pa.Table]:
+        """The rows of a table file by file, in the order of :meth:`read`: for tables that memory should not hold."""
+        schema = TABLES[table].schema
+        for path in sorted((self.folder / table).glob("[!.]*.parquet")):
+            data = pq.read_table(path, partitioning=None)
+            if data.num_rows:
+                missing = [pa.nulls(data.num_rows, f.type) if f.name not in data.column_names else data[f.name] for f in schema]  # fmt: skip
+                yield pa.Table.from_arrays(missing, schema=schema)
+
+    def among(self, table: str, keys: Mapping[str, Iterable[str]]) -> pd.DataFrame:
+        """The rows that have one of the given values in one of the given columns; columns the table lacks count not."""
+        known = [(c.name, "in", set(keys[c.name])) for c in TABLES[table].columns if keys.get(c.name)]
+        found = []
+        for path in sorted((self.folder / table).glob("[!.]*.parquet")) if known else ():
+            data = pq.read_table(path, partitioning=None, filters=[[condition] for condition in known])
+            if data.num_rows:
+                found.append(_from_arrow(table, data))
+        return conform(table, pd.concat(found, ignore_index=True)) if found else conform_empty(table)
+
+    def count(self, table: str) -> int:
+        """How many rows a table has."""
+        return sum(pq.read_metadata(p).num_rows for p in (self.folder / table).glob("[!.]*.parquet"))
+
     def _read(self, path: Path, table: str) -> pd.DataFrame:
         with pq.ParquetFile(path) as file:
             return _from_arrow(table, file.read())
@@ -166,8 +189,11 @@ class Store:
 
     # --- what publish makes -------------------------------------------------------------------------------------
 
-    def write_product(self, name: str, data: bytes) -> None:
-        """Write one file of the site, the charts or the exports; ``name`` is a relative path inside the folder."""
+    def write_product(self, name: str, data: bytes | Iterable[bytes]) -> None:
+        """Write one file of the site, the charts or the exports; ``name`` is a relative path inside the folder.
+
+        A file that memory should not hold is given in pieces.
+        """
         path = (self.folder / name).resolve()
         if not path.is_relative_to(self.folder.resolve()):
             raise ValueError(f"{name} would be written outside {self.folder}")

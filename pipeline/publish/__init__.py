@@ -11,16 +11,18 @@ from importlib import resources
 from typing import Any
 from urllib.parse import quote
 
-import pandas as pd
-
-from pipeline.profiles import Profile
 from pipeline.publish.charts.style import save
 from pipeline.publish.corpus import Corpus
 from pipeline.publish.exports import exports
 from pipeline.publish.gallery import Gallery, Plate
-from pipeline.publish.site import site_files
+from pipeline.publish.site import front_pages, site_files
 
 Map = Callable[[Callable[..., Any], Sequence[tuple[Any, ...]], str], Iterable[Any]]
+Files = Iterator[tuple[str, bytes | Iterable[bytes]]]
+
+MOST_WHOLE = 500
+"""A corpus of more reports gets the overview, the lists and the exports; its other pages are made on demand."""
+FRONT = {"index", "indicators", "pairs", "findings", "reuse", "search", "method"}
 
 
 def plain_map(function: Callable[..., Any], tasks: Sequence[tuple[Any, ...]], label: str) -> Iterable[Any]:
@@ -28,29 +30,34 @@ def plain_map(function: Callable[..., Any], tasks: Sequence[tuple[Any, ...]], la
     return (function(*task) for task in tasks)
 
 
-def products(
-    read: Callable[[str], pd.DataFrame],
-    profiles: Mapping[str, Profile],
-    run: Mapping[str, Any],
-    mapper: Map = plain_map,
-) -> Iterator[tuple[str, bytes]]:
+def products(corpus: Corpus, run: Mapping[str, Any], mapper: Map = plain_map) -> Files:
     """All files that publish makes of the tables."""
-    corpus = Corpus(read, profiles)
     wanted = list(Gallery(corpus).plates())
-    drawn_files = mapper(drawn, [(plate,) for plate in wanted], "publish")  # workers draw while pages are made here
+    pictures = mapper(drawn, [(plate,) for plate in wanted], "publish")  # workers draw while pages are made here
     yield from site_files(corpus, run, shown_on(wanted))
     yield from exports(corpus, run)
-    for files in drawn_files:
+    for files in pictures:
         yield from files
+
+
+def few_products(corpus: Corpus, run: Mapping[str, Any]) -> Files:
+    """The files of a corpus too large for a page a report: the front pages and the exports."""
+    example = next((str(r["region"]) for r in corpus.reports.values()), "")
+    wanted = list(Gallery(corpus).of_few())
+    yield from front_pages(corpus, run, shown_on(wanted), example)
+    yield from exports(corpus, run)
+    for plate in wanted:
+        yield from drawn(plate)
 
 
 def shown_on(wanted: Iterable[Plate]) -> dict[str, list[dict[str, Any]]]:
     """Page -> the charts that stand on it."""
     shown: dict[str, list[dict[str, Any]]] = {}
     for plate in wanted:
+        name = f"charts/{quote(plate.name)}"
         shown.setdefault(plate.page, []).append(
-            {"href": f"charts/{quote(plate.name)}.svg", "href_en": f"charts/{quote(plate.name)}.en.svg", "title": plate.title}
-        )  # fmt: skip
+            {"href": f"{name}.svg", "href_en": f"{name}.en.svg", "title": plate.title}
+        )
     return shown
 
 
@@ -66,5 +73,6 @@ def drawn(plate: Plate) -> list[tuple[str, bytes]]:
 
 def measured() -> dict[str, Any]:
     """What tools/measure.py found out about the stages, as it is shipped."""
-    found: dict[str, Any] = json.loads(resources.files("pipeline.publish").joinpath("measured.json").read_text("utf-8"))
+    text = resources.files("pipeline.publish").joinpath("measured.json").read_text("utf-8")
+    found: dict[str, Any] = json.loads(text)
     return found

@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
 import pandas as pd
+import pyarrow as pa
 
 from pipeline.profiles import Profile
+from pipeline.tables import TABLES
 
 Row = dict[str, Any]
 Both = list[str]
@@ -46,6 +48,20 @@ class Corpus:
     read: Callable[[str], pd.DataFrame]
     profiles: Mapping[str, Profile]
     made: Callable[[str], bool] = everything
+    later: bool = False
+    """Whether a page that is not there may be made later: a link to it then waits in the page (see site.js)."""
+    parts: Callable[[str], Iterable[pa.Table]] | None = None
+    counted: Callable[[str], int] | None = None
+
+    def chunks(self, table: str) -> Iterable[pa.Table]:
+        """The rows of a table piece by piece, for what passes through them once."""
+        if self.parts:
+            return self.parts(table)
+        return [pa.Table.from_pandas(self.read(table), schema=TABLES[table].schema, preserve_index=False)]
+
+    def count(self, table: str) -> int:
+        """How many rows a table has."""
+        return self.counted(table) if self.counted else len(self.read(table))
 
     @cached_property
     def reports(self) -> dict[str, Row]:
@@ -116,8 +132,13 @@ class Corpus:
     # --- links --------------------------------------------------------------------------------------------------
 
     def page(self, name: str, root: str = "") -> str:
-        """Link from a page (``root`` leads to the site's top) to another one; empty where that page is not made."""
-        return f"{root}{quote(name)}.html" if self.made(name) else ""
+        """Link from a page (``root`` leads to the site's top) to another one; empty where that page is not made.
+
+        A link that begins with ``!`` waits for a page that may be made later.
+        """
+        if self.made(name):
+            return f"{root}{quote(name)}.html"
+        return f"!{quote(name)}.html" if self.later else ""
 
     @cached_property
     def _starts(self) -> dict[str, list[int]]:
@@ -133,7 +154,7 @@ class Corpus:
     def href(self, report_id: str, start: Any, root: str = "") -> str:
         """Link to the sentence behind a row; empty where the report has no page."""
         page = self.page(f"report/{report_id}", root)
-        return f"{page}#{self.anchor(report_id, int(start))}" if page and present(start) else page
+        return f"{page}#{self.anchor(report_id, int(start))}" if page and page[0] != "!" and present(start) else page
 
     def quote(self, report_id: str, start: Any, end: Any, longest: int = 160) -> str:
         """The text of a passage, cut where it is long."""

@@ -70,6 +70,10 @@ class Gallery:
         yield from self._terms()
         yield from self._network()
 
+    def of_few(self) -> Iterator[Plate]:
+        """The charts of a corpus too large for the others."""
+        yield from self._network()
+
     @cached_property
     def observations(self) -> pd.DataFrame:
         """Observations with a year, of levels, shares and changes (no targets); ``own``: said by that year's report."""

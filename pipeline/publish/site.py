@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
@@ -31,7 +32,7 @@ def t(zh: object, en: object) -> Markup:
     """The same in two languages; the switch on the page hides one."""
     if zh == en:
         return escape(zh)
-    return Markup('<span class="zh">{}</span> <span class="en" lang="en">{}</span>').format(zh, en)
+    return Markup('<span class="zh">{}</span><span class="en" lang="en">{}</span>').format(zh, en)
 
 
 def both(pair: Both) -> Markup:
@@ -45,12 +46,23 @@ def named(label: object) -> Markup:
     return text.replace(TERM, t(TERM, "(term)")).replace(UNKNOWN_YEAR, t(UNKNOWN_YEAR, "year unknown"))
 
 
+def link(href: str, label: object, title: str = "") -> Markup:
+    """A link, or its words alone where the page is not made; where it may be made later, site.js finds the place."""
+    words = label if isinstance(label, Markup) else named(label)
+    if not href:
+        return Markup(words)
+    if href[0] == "!":
+        return Markup('<span data-page="{}">{}</span>').format(href[1:], words)
+    told = Markup(' title="{}"').format(title) if title else ""
+    return Markup('<a href="{}"{}>{}</a>').format(href, told, words)
+
+
 @cache
 def _environment() -> Environment:
     # StrictUndefined: a page with a hole is a defect of ours and must not be published
     made = Environment(loader=PackageLoader("pipeline.publish"), autoescape=True, undefined=StrictUndefined,
                        trim_blocks=True, lstrip_blocks=True)  # fmt: skip
-    made.globals.update(t=t, both=both)
+    made.globals.update(t=t, both=both, link=link)
     made.filters["named"] = named
     return made
 
@@ -94,6 +106,14 @@ def front_pages(corpus: Corpus, run: Mapping[str, Any], charts: Charts, few: str
     ):
         yield render(f"{name}.html", f"{name}.html", TITLES[name], few=few, **view)
     yield from search_pages(corpus)
+    if few:
+        yield made_script([])
+
+
+def made_script(names: list[str]) -> tuple[str, bytes]:
+    """The pages made on demand so far; site.js turns the words that wait for them into links."""
+    text = json.dumps(names, ensure_ascii=False, indent=0).replace("<", "\\u003c")
+    return "site/assets/made.js", f"window.duizhaoMade={text};\n".encode("utf-8", "replace")
 
 
 def report_page(corpus: Corpus, report_id: str) -> tuple[str, bytes]:

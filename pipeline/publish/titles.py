@@ -37,7 +37,7 @@ def moved(region: str, genre: Both, before: int, after: int, values: pd.DataFram
     """What moved most between a place's last two reports. ``names``: of the indicator that moved most."""
     rose, fell = int((values["after"] > values["before"]).sum()), int((values["after"] < values["before"]).sum())
     return [f"{region}：{genre[0]}所列数字 {before} 到 {after} 年 {rose} 项上升、{fell} 项下降，变动最大的是{names[0]}",
-            f"{region}, {genre[1]}: {rose} figures rose and {fell} fell from {before} to {after}; most of all: {names[1]}"]  # fmt: skip
+            f"{region}, {genre[1]}: from {before} to {after}, rising: {rose}, falling: {fell}; moved most: {names[1]}"]  # fmt: skip
 
 
 def words(region: str, genre: Both, less: str, more: str, keyness: pd.DataFrame) -> Both:

@@ -97,5 +97,17 @@
     if (location.hash.length > 1) { form.elements.q.value = decodeURIComponent(location.hash.slice(1)); look(); }
   }
 
-  document.addEventListener("DOMContentLoaded", () => { language(); sorting(); filters(); search(); });
+  // Words that wait for a page made on demand become links once it is there.
+  function madeSince() {
+    const made = new Set((window.duizhaoMade || []).map((name) => `${encodeURI(name)}.html`));
+    for (const words of $("[data-page]")) {
+      if (!made.has(words.dataset.page)) { words.title = `python -m pipeline page …`; continue; }
+      const link = document.createElement("a");
+      link.href = words.dataset.page;
+      link.append(...words.childNodes);
+      words.replaceWith(link);
+    }
+  }
+
+  document.addEventListener("DOMContentLoaded", () => { madeSince(); language(); sorting(); filters(); search(); });
 })();

@@ -35,9 +35,7 @@ def _numbers(corpus: Corpus) -> list[dict[str, Any]]:
                ("个观测值", "observations", "observations", "indicators.html"), ("处疑点", "findings", "findings", "findings.html"),
                ("个文件被拒绝", "files refused", "rejected", "method.html#refused"),
                ("处读取存疑", "doubts in reading", "problems", "method.html#doubts"))  # fmt: skip
-    return [
-        {"zh": zh, "en": en, "value": f"{len(corpus.read(table)):,}", "href": href} for zh, en, table, href in counted
-    ]
+    return [{"zh": zh, "en": en, "value": f"{corpus.count(table):,}", "href": href} for zh, en, table, href in counted]
 
 
 def _matrix(corpus: Corpus, profile: str) -> dict[str, Any]:
