@@ -94,8 +94,8 @@ format: setup ## ruff format
 notebooks: all ## execute every notebook on OUT (the notebooks themselves stay as they are)
 	@DUIZHAO_OUT='$(abspath $(OUT))' $(PY) -m pytest -q tests/notebooks -m ''
 
-evaluate: setup ## accuracy of classify: cross-validated, and on the labels in GOLD=folder
-	@$(RUN) evaluate $(if $(GOLD),--gold '$(GOLD)')
+evaluate: setup ## accuracy of classify: cross-validated, on the outlines of tests/, on the labels in GOLD=folder
+	@$(RUN) evaluate --gold tests/classify/cases $(if $(GOLD),--gold '$(GOLD)')
 
 fetch: setup ## download the pages that MANIFEST=urls.csv lists into RAW, politely
 	@$(RUN) fetch '$(MANIFEST)' --raw '$(RAW)'

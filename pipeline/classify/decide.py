@@ -74,7 +74,8 @@ def decide(
         code, lead = sure
         return TopicLabel(code, model.rule_score(lead) if model else SCORES["rule"], "rule")
     found = model.probabilities(heading, body, points) if model else {}
-    code, probability, _ = best_two(found)
+    code, first, _ = best_two(found)
+    probability = model.calibrated(first) if model else 0.0
     if code != NONE and probability >= CONFIDENT + (0.3 if divided else 0.0):
         return TopicLabel(code, probability, "model")
     if above != NONE:

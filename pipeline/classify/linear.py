@@ -112,6 +112,31 @@ def sharpness_of(scores: np.ndarray, answers: np.ndarray) -> float:
     return min(grid, key=lambda s: (round(log_loss(s * scores, answers), 6), s))
 
 
+def platt(chances: np.ndarray, right: np.ndarray) -> tuple[float, float]:
+    """Slope and intercept that turn the stated probability of held-out answers into how often they were right.
+
+    Platt (1999): a logistic curve over the log-odds, with his smoothed targets, drawn towards the identity.
+    """
+    odds = log_odds(chances)
+    high, low = (right.sum() + 1) / (right.sum() + 2), 1 / ((~right).sum() + 2)
+    target = np.where(right, high, low)
+    at = np.array([1.0, 0.0])
+    features = np.stack([odds, np.ones_like(odds)], axis=1)
+    for _ in range(30):
+        guess = 1 / (1 + np.exp(-features @ at))
+        slope = features.T @ (guess - target) + (at - np.array([1.0, 0.0]))
+        curve = (features * (guess * (1 - guess))[:, None]).T @ features + np.eye(2)
+        at = at - np.linalg.solve(curve, slope)
+    return round(float(at[0]), 3), round(float(at[1]), 3)
+
+
+def log_odds(chances: np.ndarray) -> np.ndarray:
+    """ln(p / (1 - p)), with p kept away from 0 and 1."""
+    kept = np.clip(chances, 1e-4, 1 - 1e-4)
+    found: np.ndarray = np.log(kept / (1 - kept))
+    return found
+
+
 def log_loss(scores: np.ndarray, answers: np.ndarray) -> float:
     """Mean of -log of the probability given to the right answer."""
     chances = softmax(scores)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.classify.examples import Example
-from pipeline.classify.linear import Linear, counted, fit, folds, log_loss, softmax
+from pipeline.classify.linear import Linear, counted, fit, folds, log_loss, log_odds, platt, softmax
 from pipeline.classify.scheme import Topics, best_two, certain, votes
 
 OPEN = 60
@@ -25,19 +25,26 @@ class Model:
     """A trained model: a linear one over n-grams, and how its probabilities are made.
 
     ``sharpness`` scales its log-odds to what held-out examples show (temperature), ``trust`` is what a point of the
-    rules adds to them; ``certain``: how often the rules are right by the lead that they have, as (lead, probability).
+    rules adds to them; ``curve``: slope and intercept that make the first answer's probability what it should be
+    (Platt); ``certain``: how often the rules are right by the lead that they have, as (lead, probability).
     """
 
     codes: tuple[str, ...]
     linear: Linear
     sharpness: float
     trust: float
+    curve: tuple[float, float]
     certain: tuple[tuple[float, float], ...]
 
     def probabilities(self, heading: str, text: str, points: Mapping[str, float]) -> dict[str, float]:
         """Probability of each topic, given what the rules' words say."""
         scores = self.sharpness * self.linear.scores([(heading, text)]) + self.trust * _points(self.codes, points)
         return dict(zip(self.codes, map(float, softmax(scores)[0]), strict=True))
+
+    def calibrated(self, chance: float) -> float:
+        """How often an answer of this probability is right."""
+        slope, intercept = self.curve
+        return float(1 / (1 + np.exp(-slope * log_odds(np.array(chance)) - intercept)))
 
     def rule_score(self, lead: float) -> float:
         """How often a rule with that lead is right."""
@@ -58,7 +65,9 @@ def train(topics: Topics, examples: Sequence[Example]) -> Model | None:
     open_ = np.array([certain(topics, votes(topics, e.heading)) is None for e in examples])
     asked = open_ if open_.sum() >= OPEN else np.ones(len(examples), bool)
     sharpness, trust = _tuned(held_out[asked], points[asked], answers[asked])
-    return Model(codes, fit(counts, answers, len(codes)), sharpness, trust, _reliability(topics, examples))
+    chances = softmax(sharpness * held_out[asked] + trust * points[asked])
+    curve = platt(chances.max(axis=1), chances.argmax(axis=1) == answers[asked])
+    return Model(codes, fit(counts, answers, len(codes)), sharpness, trust, curve, _reliability(topics, examples))
 
 
 def _tuned(scores: np.ndarray, points: np.ndarray, answers: np.ndarray) -> tuple[float, float]:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.classify.evaluate import labelled_cases, macro_f1
+from pipeline.classify.evaluate import labelled_cases
+from pipeline.classify.measures import macro_f1
 from pipeline.classify.outlines import outlines_of, role_headings
 from pipeline.classify.roles import named_role
 from pipeline.classify.scheme import roles_of

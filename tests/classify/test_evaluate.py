@@ -6,16 +6,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.classify.decide import TopicLabel
-from pipeline.classify.evaluate import (
-    METHODS,
-    Case,
-    confusion,
-    cross_validated,
-    labelled_cases,
-    macro_f1,
-    measures,
-    per_class,
-)
+from pipeline.classify.evaluate import cross_validated, labelled_cases
+from pipeline.classify.measures import METHODS, Case, confusion, macro_f1, measures, per_class
 from pipeline.profiles import load
 
 GOLD = Path(os.environ.get("DUIZHAO_SHARED", "../shared")) / "gold"
@@ -29,12 +21,13 @@ CASES = [case("a", "a"), case("a", "b"), case("b", "b", "e"), case("none", "b", 
 
 
 def test_measures_by_hand():
-    assert per_class(CASES)["a"] == {"precision": 1.0, "recall": 0.5, "f1": pytest.approx(2 / 3), "n": 2}
+    pairs = [(c.topic, c.given["both"].topic) for c in CASES]
+    assert per_class(pairs)["a"] == {"precision": 1.0, "recall": 0.5, "f1": pytest.approx(2 / 3), "n": 2}
     assert macro_f1(CASES, "both") == pytest.approx((2 / 3 + 2 / 3) / 2)
-    assert confusion(CASES) == {"a": {"b": 1}, "none": {"b": 1}}
+    assert confusion(pairs) == {"a": {"b": 1}, "none": {"b": 1}}
     found = measures(CASES)
     assert found["role_accuracy"] == 1.0
-    assert found["reliability"] == [(pytest.approx(0.9), 0.5, 4)]
+    assert found["topics"]["reliability"] == [(pytest.approx(0.9), 0.5, 4)]
 
 
 @pytest.mark.slow
