@@ -137,7 +137,7 @@ def _bands(across: Sequence[Line], beside: Chars, aside: Sequence[Line], gutter:
     tops = [line.top for line in across]
     parts = [
         sorted(
-            [*page_lines([c for c in beside if (c["x0"] + c["x1"] < 2 * gutter) == (side == 1)], side),
+            [*page_lines([c for c in beside if (c["x0"] < gutter) == (side == 1)], side),
              *(row for row in aside if (row.x0 < gutter) == (side == 1))],
             key=lambda line: line.top,
         )

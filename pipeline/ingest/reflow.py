@@ -100,8 +100,11 @@ def _edges(lines: Sequence[Line]) -> Margins:
     lefts, rights = sorted(line.x0 for line in lines), sorted(line.inner or line.x1 for line in lines)
     found = Margins(lefts[len(lefts) // 10], rights[-1 - len(rights) // 20], 1)
     counts = sorted(found.characters(line) for line in lines)
-    steps = [b.top - a.top for a, b in pairwise(lines) if a.frame == b.frame and 0 < b.top - a.top < 6 * a.size]
-    return Margins(found.left, found.right, counts[-1 - len(counts) // 10], median(steps) if len(steps) >= 4 else 0.0)
+    steps = sorted(
+        b.top - a.top for a, b in pairwise(lines) if a.frame == b.frame and 0.8 * a.size < b.top - a.top < 6 * a.size
+    )
+    leading = steps[len(steps) // 4] if len(steps) >= 4 else 0.0  # of short paragraphs set apart most steps are wide
+    return Margins(found.left, found.right, counts[-1 - len(counts) // 10], leading)
 
 
 def _uses_indents(lines: Sequence[Line], edges: Edges) -> bool:
