@@ -139,7 +139,7 @@ def _pair_row(a: Document, b: Document, relation: str, matches: list[Match], row
 def _kept(a: Document, b: Document, matches: list[Match]) -> int:
     """Words of ``a`` that stand unchanged in the sentence of ``b`` that answers to theirs."""
     sides = ((_words(a, m.a), _words(b, m.b)) for m in matches)
-    return sum(LCSseq.similarity(mine, theirs) for mine, theirs in sides)
+    return sum(len(mine) if mine == theirs else LCSseq.similarity(mine, theirs) for mine, theirs in sides)
 
 
 def _words(document: Document, run: list[int]) -> list[str]:

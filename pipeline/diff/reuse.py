@@ -33,6 +33,8 @@ GAP, DRIFT = 28, 14
 """Masked characters between two common shingles of one passage, and how far their distance may shift."""
 
 
+AROUND, DENSE = 90, 24
+"""Masked characters around a run of common shingles, and how many of them must be common for a passage to be there."""
 WORDING = 13
 """Least characters to a figure: below that a passage is a list of figures."""
 NEAR = 30
@@ -238,11 +240,30 @@ def _seeds(a: Text, b: Text) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
 
 
 def _runs(i: NDArray[np.int64], j: NDArray[np.int64]) -> list[Run]:
+    """Seeds that stand side by side in both, as runs; runs with too little around them to make a passage are left out."""
     if not len(i):
         return []
     starts = np.flatnonzero(np.r_[True, (np.diff(i) != 1) | (np.diff(j) != 1)])
     stops = np.r_[starts[1:], len(i)] - 1
+    dense = _dense(i[starts], j[starts], j[stops] - j[starts] + WIDTH)
+    starts, stops = starts[dense], stops[dense]
     return list(zip(i[starts].tolist(), j[starts].tolist(), i[stops].tolist(), j[stops].tolist(), strict=True))
+
+
+def _dense(i: NDArray[np.int64], j: NDArray[np.int64], length: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Whether enough is common around each run: near it in b, at about its distance between a and b."""
+    apart = (i - j + (1 << 30)) // DRIFT
+    order = np.lexsort((j, apart))
+    covered = np.r_[0, np.cumsum(length[order])]
+    key = (apart << 32) + j
+    ordered = key[order]
+    total = np.zeros(len(i), dtype=np.int64)
+    for step in (-1, 0, 1):
+        at = key + (step << 32)
+        total += (
+            covered[np.searchsorted(ordered, at + AROUND, "right")] - covered[np.searchsorted(ordered, at - AROUND)]
+        )
+    return total >= DENSE
 
 
 def _chains(runs: Sequence[Run]) -> Iterator[list[Run]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -17,6 +17,8 @@ from pipeline.profiles import Profile
 FILE = "reuse"
 WIDTH = 7
 """Characters of a shingle."""
+REACH = 120
+"""Characters around a word of a set phrase in which the phrase is looked for."""
 _FIGURE, _KIND, _PLACE = ord("0"), ord("区"), 0xE000
 _BREAK = 0x200000
 """Codes from here on stand for characters of a set phrase: each is like no other."""
@@ -54,8 +56,8 @@ def masked(text: str, names: Sequence[str], profile: Profile) -> Masked:
     unlike = _BREAK + (
         zlib.crc32(text.encode("utf-8", "surrogatepass")) & 0xFFFFFFF
     )  # a start of its own for each text
-    for hit in _formulas(profile).finditer(text):
-        mapped[hit.start() : hit.end()] = np.arange(hit.start(), hit.end(), dtype=np.uint32) + np.uint32(unlike)
+    for start, end in set_phrases(text, profile):
+        mapped[start:end] = np.arange(start, end, dtype=np.uint32) + np.uint32(unlike)
     origin = np.flatnonzero(mapped)
     kept = mapped[origin]
     single = np.ones(len(kept), dtype=bool)
@@ -107,19 +109,34 @@ def _table(profile: Profile) -> NDArray[np.uint32]:
     return table
 
 
+def set_phrases(text: str, profile: Profile) -> Iterator[tuple[int, int]]:
+    """Where set phrases stand; a phrase with ``near`` words is looked for around these only, since they are rare."""
+    for pattern, near in _formulas(profile):
+        if near is None:
+            yield from (hit.span() for hit in pattern.finditer(text))
+            continue
+        done = 0
+        for word in near.finditer(text):
+            for hit in pattern.finditer(text, max(done, word.start() - REACH), word.end() + REACH):
+                done = hit.end()
+                yield hit.span()
+
+
 @cache
-def _formulas(profile: Profile) -> re.Pattern[str]:
-    return re.compile("|".join(entry["pattern"] for entry in profile.data[FILE]["formula"]))
+def _formulas(profile: Profile) -> list[tuple[re.Pattern[str], re.Pattern[str] | None]]:
+    entries = profile.data[FILE]["formula"]
+    return [(re.compile(e["pattern"]), re.compile("|".join(e["near"])) if "near" in e else None) for e in entries]
 
 
 def check(profile: Profile) -> list[str]:
     """Complaints about set phrases of ``reuse.toml`` that miss an example or take a counterexample."""
     complaints = []
-    for entry in profile.data[FILE]["formula"]:
+    for entry, (pattern, near) in zip(profile.data[FILE]["formula"], _formulas(profile), strict=True):
         where = f"reuse.toml, [[formula]] {entry['name']}"
-        pattern = re.compile(entry["pattern"])
         missed = [t for t in entry["examples"] if not pattern.search(t)]
+        far = [t for t in entry["examples"] if near and not near.search(t)]
         taken = [t for t in entry["counterexamples"] if pattern.search(t)]
         complaints += [f"{where}: not found in example {t}: widen the pattern" for t in missed]
+        complaints += [f"{where}: example {t} holds none of the words of near: add one" for t in far]
         complaints += [f"{where}: found in counterexample {t}: narrow the pattern" for t in taken]
     return complaints

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rapidfuzz.distance import Indel
 
@@ -69,4 +70,9 @@ def without_marks(words: Sequence[str]) -> list[str]:
     >>> without_marks(["依法", "，", "12", "。"])
     ['依法', '12']
     """
-    return [word for word in words if any(c.isalnum() for c in word)]
+    return [word for word in words if _is_word(word)]
+
+
+@lru_cache(1 << 16)
+def _is_word(word: str) -> bool:
+    return any(c.isalnum() for c in word)

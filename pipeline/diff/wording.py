@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -41,8 +42,11 @@ def placed(words: Sequence[str], text: str, start: int, end: int) -> list[Span]:
         at = text.find(word, start, end)
         if at < 0 or not word:
             continue
-        spans += [(at + run.start(), at + run.end()) for run in _RUNS.finditer(word)]
         start = at + len(word)
+        if word.isalpha():
+            spans.append((at, start))
+        else:
+            spans += [(at + run.start(), at + run.end()) for run in _RUNS.finditer(word)]
     return spans
 
 
@@ -52,7 +56,7 @@ def marks(a_text: str, a_spans: Sequence[Span], b_text: str, b_spans: Sequence[S
     An insertion has an empty span in ``a`` where it would stand, a deletion one in ``b``. Widths and kinds of marks
     (，and ,) are no difference.
     """
-    a_words, b_words = ([even(t[s:e]) for s, e in spans] for t, spans in ((a_text, a_spans), (b_text, b_spans)))
+    a_words, b_words = ([_even(t[s:e]) for s, e in spans] for t, spans in ((a_text, a_spans), (b_text, b_spans)))
     found: list[tuple[Span, Span]] = []
     for _, a, b in word_edits(a_words, b_words):
         if found and found[-1][0][1] == a[0] and found[-1][1][1] == b[0]:
@@ -60,6 +64,10 @@ def marks(a_text: str, a_spans: Sequence[Span], b_text: str, b_spans: Sequence[S
             a, b = (a_first, a[1]), (b_first, b[1])
         found.append((a, b))
     return [(*_stretch(a_spans, a), *_stretch(b_spans, b)) for a, b in found]
+
+
+_even = lru_cache(1 << 16)(even)
+"""Words come again and again."""
 
 
 def _stretch(spans: Sequence[Span], part: Span) -> Span:
