@@ -253,6 +253,16 @@ _ALL = (
         ("scope", "string", "area or basis as stated", "范围"),
     ),
     _table(
+        "absences", "a nil result", "一项“零”结果", _REPORT,
+        ("sentence_id", "string", "the sentence it stands in", "所在句子"),
+        _START, _END,
+        ("raw", "string", "as it stands in the text", "原文"),
+        ("what", "string", "what did not happen", "未发生的事项"),
+        ("form", "string", "how it is said: 零, 无一, 未, 无 or 为零", "表述形式"),
+        ("period", "string", "year, or plan in a section of plans", "时期"),
+        ("ref_year", "int?", "the year that it is about", "所指年份"),
+    ),
+    _table(
         "coverage", "an indicator in a report", "报告对指标的覆盖情况", _REPORT,
         ("indicator", "string", "indicator id", "指标"),
         ("status", "string", "stated (a figure), not_stated (its topic is discussed, no figure), absent (topic absent)", "状态"),

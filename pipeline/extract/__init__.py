@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.extract import vocabulary
+from pipeline.extract.absences import ABSENCE_FILES, check_absences, read_absences
 from pipeline.extract.citations import check_citations, read_citations
 from pipeline.extract.coverage import read_coverage
 from pipeline.extract.indicators_carry import carry_names
@@ -38,10 +39,12 @@ from pipeline.stage import Context, Step
 from pipeline.store import region_key, shard_of
 from pipeline.tables import Tables, frame, from_arrays
 
+FIGURES = ("quantities", "absences", "observations", "coverage", "citations")
+
 
 def check(profile: Profile) -> list[str]:
     """Complaints about the profile files that this stage reads: entries that fail their own examples."""
-    checks = (check_quantities, check_indicators, check_tables, check_citations, check_word_lists)
+    checks = (check_quantities, check_absences, check_indicators, check_tables, check_citations, check_word_lists)
     return [complaint for one in checks for complaint in one(profile)]
 
 
@@ -49,8 +52,8 @@ def check(profile: Profile) -> list[str]:
 
 
 def run_figures(tables: Tables, context: Context) -> Tables:
-    """Quantities, observations, coverage and citations of each report."""
-    made: dict[str, list[dict[str, Any]]] = {"quantities": [], "observations": [], "coverage": [], "citations": []}
+    """Quantities, nil results, observations, coverage and citations of each report."""
+    made: dict[str, list[dict[str, Any]]] = {name: [] for name in FIGURES}
     parts = {name: _by_report(tables[name]) for name in ("sentences", "sections", "topics")}
     for report in _records(tables["reports"]):
         report["year"] = None if pd.isna(report["year"]) else int(report["year"])
@@ -63,6 +66,7 @@ def run_figures(tables: Tables, context: Context) -> Tables:
         told = outside_glossaries(quantities, sections, profile)
         observations = read_observations(report, told, spans, profile)
         made["quantities"] += quantities
+        made["absences"] += read_absences(report, sentences, topics, profile)
         made["observations"] += observations
         made["coverage"] += read_coverage(report["report_id"], report["text"], observations, profile)
         made["citations"] += read_citations(report["report_id"], report["text"], profile)
@@ -168,9 +172,9 @@ STEPS: tuple[Step, ...] = (
     Step(
         "extract.figures",
         reads=("reports", "sections", "topics", "sentences"),
-        writes=("quantities", "observations", "coverage", "citations"),
+        writes=FIGURES,
         run=run_figures,
-        files=tuple(dict.fromkeys((*QUANTITY_FILES, "indicators", "tables", "citations"))),
+        files=tuple(dict.fromkeys((*QUANTITY_FILES, *ABSENCE_FILES, "indicators", "tables", "citations"))),
     ),
     Step(
         "extract.terms",
