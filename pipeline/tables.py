@@ -108,7 +108,7 @@ _ALL = (
         ("profile", "string", "genre: a folder of pipeline/profiles, or other", "体裁"),
         ("region_code", "string?", "GB/T 2260 code of the place in the report's year", "行政区划代码"),
         ("region", "string", "the place the report is about; unknown where it can't be told", "地区"),
-        ("level", "string", "province, prefecture, county, township, department or unknown", "层级"),
+        ("level", "string", "nation, province, prefecture, county, township, department or unknown", "层级"),
         ("issuer", "string?", "who issued it", "发布机关"),
         ("year", "int?", "the year reported on (not the year of publication)", "报告所述年份"),
         ("title", "string", "title, as it stands in the document", "标题"),

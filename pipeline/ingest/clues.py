@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 from pipeline.ingest.divisions import Divisions
+from pipeline.ingest.furniture import compiled
 
 HEAD, TAIL = 800, 400
 WEIGHTS = {"issuer": 8, "title": 10, "head": 8, "tail": 8, "site": 4, "path": 3}
@@ -41,7 +42,7 @@ class Evidence:
 def clues_of(evidence: Evidence, table: Divisions, rules: Mapping[str, Any]) -> Iterator[Clue]:
     """Every place that the report names as its own, in any telling position."""
     for source, text in (
-        ("title", _bare_title(evidence.title, rules)),
+        ("title", bare_title(evidence.title, rules)),
         ("issuer", evidence.issuer),
         ("site", evidence.site),
     ):
@@ -55,14 +56,15 @@ def clues_of(evidence: Evidence, table: Divisions, rules: Mapping[str, Any]) -> 
             for match in phrase.finditer(text):
                 name = next((g for g in match.groups() if g), "")
                 if names := chain(name, table, rules):
-                    yield Clue(names, WEIGHTS[source])
+                    yield Clue(names, WEIGHTS[source], _department(match[0].strip().partition(name)[2], rules))
 
 
-def _bare_title(title: str, rules: Mapping[str, Any]) -> str:
+def bare_title(title: str, rules: Mapping[str, Any], keep: Collection[str] = ()) -> str:
     """The title without years, and without what stands before a place's name."""
     text = _YEARS.sub("", title)
     for word in rules["before"]:
-        text = text.replace(word, "")
+        if word not in keep:
+            text = text.replace(word, "")
     return text
 
 
@@ -82,6 +84,8 @@ def chain(name: str, table: Divisions, rules: Mapping[str, Any]) -> tuple[str, .
     found: list[str] = []
     position = 0
     kinds = _kinds(rules)
+    if name.startswith(tuple(rules["not_names"])):
+        return ()
     while position < len(name):
         known = next(
             (n for n in table.starts.get(name[position : position + 2], ()) if name.startswith(n, position)), ""
@@ -118,8 +122,14 @@ def _rest_is_place(rest: str) -> bool:
 
 
 def _kinds(rules: Mapping[str, Any]) -> str:
+    """The ends of places' names, each where it does not begin another word: 市, but not that of 市场."""
     every = [kind for kinds in rules["kinds"].values() for kind in kinds]
-    return "|".join(sorted(every, key=lambda k: (-len(k), k)))
+    return "|".join(_ends(kind, rules) for kind in sorted(every, key=lambda k: (-len(k), k)))
+
+
+def _ends(kind: str, rules: Mapping[str, Any]) -> str:
+    others = rules["not_before"].get(kind[-1], ())
+    return f"{kind}(?!{'|'.join(others)})" if others else kind
 
 
 def named_in(text: str, table: Divisions, rules: Mapping[str, Any]) -> tuple[tuple[str, ...], str] | None:
@@ -151,14 +161,24 @@ def _run(text: str, start: int, table: Divisions, rules: Mapping[str, Any]) -> t
             break
         names.append(known)
         end += len(known)
+    end, inner = _inner(text, end, names, rules)
+    return (*names, *inner), end
+
+
+def _inner(text: str, end: int, names: Sequence[str], rules: Mapping[str, Any]) -> tuple[int, tuple[str, ...]]:
+    """A zone, town or street in no table that stands right behind the names, perhaps with their government between."""
     follows = "|".join([*rules["after"], *(f"[\\u4e00-\\u9fff]{{2,12}}{d}" for d in rules["departments"])])
-    if match := re.compile(f"([\\u4e00-\\u9fff]{{1,6}}?(?:市|县|区|旗|镇|乡|街道))(?=办事处|{follows})").match(
-        text, end
-    ):
-        zone = match[1] in rules["zones"] and names
-        names.append(names[-1] + match[1] if zone else match[1])
-        end = match.end()
-    return tuple(names), end
+    kinds = "|".join(_ends(kind, rules) for kind in "市县区旗镇乡") + "|街道"
+    zones = "|".join(sorted(rules["zones"], key=lambda z: (-len(z), z)))
+    match = compiled(
+        f"(?:人民政府(?=[\\u4e00-\\u9fff]{{2,6}}(?:街道|镇|乡)))?((?:[\\u4e00-\\u9fff]{{1,4}}?)?(?:{zones})|[\\u4e00-\\u9fff]{{1,6}}?(?:{kinds}))(?=办事处|{follows}|$)"
+    ).match(text, end)
+    if not match:
+        return end, ()
+    # a zone named only as such, or behind a city's short name, bears the city's name: 某市高新区, 某经济技术开发区
+    is_zone = match[1].endswith(tuple(rules["zones"])) and names
+    joined = is_zone and (match[1] in rules["zones"] or names[-1][-1] not in "省市县区旗州盟")
+    return match.end(), (names[-1] + match[1] if joined else match[1],)
 
 
 @lru_cache(maxsize=4)
@@ -176,7 +196,7 @@ def _unknown_name(rules: Mapping[str, Any]) -> re.Pattern[str]:
 def _department(rest: str, rules: Mapping[str, Any]) -> str:
     ends = "|".join(rules["departments"])
     match = re.match(
-        f"(?!人民政府|政府|法治|人大)([\\u4e00-\\u9fff、]{{1,14}}?(?:{ends}))(?=关于|法治|依法|工作|政府|政务|信息|推进|贯彻|落实|[（(\\s]|$)",
+        f"(?!法治|人大|政府工作|政府信息|人民政府(?:关于|工作|信息|$))([\\u4e00-\\u9fff、]{{1,18}}?(?:{ends}))(?=关于|法治|依法|工作|政府|政务|信息|推进|贯彻|落实|[（(\\s]|$)",
         rest,
     )
     return match[1] if match else ""

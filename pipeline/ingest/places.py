@@ -13,6 +13,7 @@ from typing import Any
 
 from pipeline.ingest.clues import HEAD, Clue, Evidence, clues_of
 from pipeline.ingest.divisions import Division, Divisions, divisions, short_name
+from pipeline.ingest.nation import body_outside, national_office
 from pipeline.profiles import Profile
 
 UNKNOWN = "unknown"
@@ -35,6 +36,10 @@ def place_of(evidence: Evidence, profile: Profile) -> Place:
     """The place of one report."""
     table = divisions(profile)
     rules = profile.data["places"]
+    if (office := national_office(evidence, rules)) is not None:
+        return Place(rules["nation"]["name"], None, "department" if office else "nation", None, office)
+    if outside := body_outside(evidence, rules):
+        return Place(outside[0], None, outside[1])
     evidence.mentioned.update(name for _, name in table.mentions(evidence.text))
     clues = list(clues_of(evidence, table, rules))
     chosen = _strongest(clues)
@@ -108,15 +113,20 @@ def _placed(
     if _kind_of(name, rules) == "township":
         return _township(chosen, hints, evidence, table)
     rows = _rows(name, evidence, table, rules)
+    is_apart = bool(department) and not (_is_zone(name, rules) and department in rules["governing"])
     if not rows:
-        level = "department" if department else _level_of(chosen, rules)
+        level = "department" if is_apart else _level_of(chosen, rules)
         return Place(name, None, level, _unique(around, hints, evidence, table), department, (), hints)
     best = _best(rows, hints, evidence, table)
     if best is None:
         codes = tuple(sorted(row.code for row in rows))
-        return Place(name, None, "department" if department else rows[0].level, None, department, codes, hints)
-    level = "department" if department else best.level
+        return Place(name, None, "department" if is_apart else rows[0].level, None, department, codes, hints)
+    level = "department" if is_apart else best.level
     return Place(best.name, best.code, level, table.parent(best.code), department, (), hints)
+
+
+def _is_zone(name: str, rules: Mapping[str, Any]) -> bool:
+    return name.endswith(tuple(rules["zones"]))
 
 
 def _level_of(chosen: Clue, rules: Mapping[str, Any]) -> str:

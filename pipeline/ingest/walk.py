@@ -17,13 +17,14 @@ from pipeline.ingest.facts import facts_of
 from pipeline.ingest.furniture import without_furniture
 from pipeline.ingest.garbled import legible_part, located, mended
 from pipeline.ingest.genre import Parts, genre_of, parts_of
+from pipeline.ingest.issuers import issuer_of
 from pipeline.ingest.legibility import chinese_count, common_characters
 from pipeline.ingest.mhtml import read_mhtml
 from pipeline.ingest.ocr import read_scan
 from pipeline.ingest.ofd import read_ofd
 from pipeline.ingest.office import read_doc
 from pipeline.ingest.pdf import read_pdf
-from pipeline.ingest.places import UNKNOWN, Place, candidates_by_name, place_of
+from pipeline.ingest.places import Place, candidates_by_name, place_of
 from pipeline.ingest.plain import read_plain
 from pipeline.ingest.prints import minhash, same_hash
 from pipeline.ingest.published import published_of
@@ -115,13 +116,14 @@ def _report(source: str, data: bytes, document: Document, profiles: Mapping[str,
     published = facts.get("published") or published_of(document, title, other)
     year, agreed = (int(facts["year"]), True) if "year" in facts else year_of(parts, published, profiles[profile])
     stated = _stated(document, other)
-    place = _place(Evidence(title, text, stated.get("issuer", ""), stated.get("site", ""), source, year), facts, other)
+    evidence = Evidence(title, text, stated["issuer"] or stated["source"], stated["site"], source, year)
+    place = _place(evidence, facts, other)
     row = {
         "profile": profile,
         "region_code": place.code,
         "region": place.region,
         "level": facts.get("level") or place.level,
-        "issuer": facts.get("issuer") or _issuer(place, stated),
+        "issuer": facts.get("issuer") or issuer_of(title, place, stated, other),
         "year": year,
         "title": title,
         "published": published,
@@ -160,13 +162,13 @@ def tidy(text: str, profile: Profile) -> tuple[str, list[Doubt]]:
 
 
 def _stated(document: Document, profile: Profile) -> dict[str, str]:
-    """Issuer and site as the page states them."""
-    found = {"issuer": document.stated.get("meta_issuer", ""), "site": document.stated.get("meta_site", "")}
+    """Issuer, source and site as the page states them."""
+    found = {"issuer": "", "source": document.stated.get("meta_source", ""), "site": document.stated.get("meta_site", "")}
     lines = [*document.stated.get("short_lines", "").split("\n"), *document.text.split("\n")[:10]]
     for line in lines:
         for fact, _, value in facts_of(line.strip(), profile):
-            if fact == "issuer" and value and 3 <= len(value) <= 40 and not found["issuer"]:
-                found["issuer"] = value
+            if fact in ("issuer", "source") and 3 <= len(value) <= 40 and not found[fact]:
+                found[fact] = value
     found["site"] = found["site"] or document.stated.get("html_title", "")
     return found
 
@@ -187,16 +189,6 @@ def _place(evidence: Evidence, facts: Facts, profile: Profile) -> Place:
         same = place.region == region
         return place if same else Place(region, None, place.level, None, "", tuple(sorted(r.code for r in rows)))
     return place
-
-
-def _issuer(place: Place, stated: Facts) -> str | None:
-    """Who issued it: as stated where that names an office (县司法局 with its county), else the place's government."""
-    issuer = stated.get("issuer", "")
-    if issuer.endswith(("政府", "局", "委员会", "办公室", "厅", "办事处", "院")):
-        return place.region + issuer[1:] if issuer[0] in "省市县区旗州" and place.region.endswith(issuer[0]) else issuer
-    if place.region == UNKNOWN:
-        return None
-    return f"{place.region}{place.department or '人民政府'}"
 
 
 def _path_words(source: str) -> str:
