@@ -102,8 +102,9 @@ def _evidence(rows: Sequence[_Row], x: float, size: float) -> int:
     left = [(row.top, *span) for row in free if (span := row.left(x)) is not None]
     if not right or not left or not any(right[0][0] - size <= top <= right[-1][0] + size for top, *_ in left):
         return 0
-    edge = max(end for *_, end in left)
-    full = sum(edge - end < 1.2 * size for *_, end in left)
+    ends = sorted(end for *_, end in left)
+    edge = ends[-1 - len(ends) // 10]
+    full = sum(edge - end < 1.2 * size for end in ends)
     if edge - min(start for _, start, _ in left) < NARROWEST * size or full < max(LEAST_FULL, 0.3 * len(left)):
         return 0
     across = [row.top for row in rows if row.crosses(x)]
