@@ -85,6 +85,7 @@ class Registry:
     nouns: re.Pattern[str] | None
     actor: re.Pattern[str]
     glossary: re.Pattern[str]
+    part: re.Pattern[str]
 
     def deed(self, name: str) -> str:
         """A name without the clause that leads to it and without who did it: what was done, to what."""
@@ -108,6 +109,7 @@ def registry(profile: Profile) -> Registry:
         standing=re.compile(data["standing"]["pattern"]) if "standing" in data else re.compile(_NOTHING),
         nouns=re.compile(data["nouns"]["pattern"]) if "nouns" in data else None,
         glossary=re.compile(data["glossary"]["heading"]) if "glossary" in data else re.compile(_NOTHING),
+        part=re.compile(data["part"]["pattern"]) if "part" in data else re.compile(_NOTHING),
         actor=re.compile(data["actor"]["pattern"]) if "actor" in data else re.compile(_NOTHING),
     )
 

@@ -41,13 +41,15 @@ def read_observations(report: Mapping[str, Any], quantities: Sequence[Row], sent
     if not known.indicators:
         return []
     found: dict[tuple[Any, ...], list[Row]] = {}
-    totals: set[tuple[str, int]] = set()
+    totals: dict[tuple[str, str], Row] = {}
     for quantity in quantities:
         indicator = _indicator(quantity, report, sentences, known)
         row = _observation(report, quantity, indicator, known) if indicator else None
-        if indicator and row and (is_cell(quantity) or (indicator.id, quantity["part_of"]) not in totals):
+        if indicator and row:
+            total = totals.setdefault((indicator.id, quantity["sentence_id"]), quantity)
+            if not is_cell(quantity) and _is_part(quantity, total, report["text"], known):
+                continue
             quantity["indicator"] = indicator.id
-            totals.add((indicator.id, quantity["start"]))
             key = (row["indicator"], row["measure"], row["ref_year"], row["unit"])
             _keep(found.setdefault(key, []), row, indicator)
     grown = [row["start"] for key, rows in found.items() if key[1].endswith("change") for row in rows]
@@ -74,6 +76,13 @@ def _indicator(quantity: Row, report: Mapping[str, Any], sentences: Mapping[str,
     if is_cell(quantity):
         return known.indicators.get(quantity["indicator"]) if quantity["indicator"] else None
     return match(quantity, report["text"], sentences[quantity["sentence_id"]], known)
+
+
+def _is_part(quantity: Row, total: Row, text: str, known: Registry) -> bool:
+    """Whether a figure is a part of the first one of its indicator in the sentence (…件，其中…件)."""
+    if quantity is total or quantity["kind"] != total["kind"]:
+        return False
+    return quantity["part_of"] == total["start"] or bool(known.part.search(text, total["end"], quantity["start"]))
 
 
 def _observation(report: Mapping[str, Any], quantity: Row, indicator: Indicator, known: Registry) -> Row | None:

@@ -94,6 +94,12 @@ def test_a_profile_without_a_registry_observes_nothing():
     assert registry(other).indicators == {}
 
 
+def test_what_stands_behind_of_which_is_a_part():
+    assert values(
+        observe(quantity(5e10, start=0, end=2), quantity(4.9e10, start=5, end=7), text="甲乙，其中丙丁" + TEXT)
+    ) == [("level", 2020, 5e10)]
+
+
 def test_a_part_of_the_place_is_no_figure_of_the_indicator():
     own, part = quantity(5e10), quantity(3e10, start=50, end=51)
     observe(own, part)
