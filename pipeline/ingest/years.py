@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from pipeline.ingest.dates import arabic_years, signed_day
@@ -9,6 +10,8 @@ from pipeline.ingest.furniture import compiled
 from pipeline.ingest.genre import Parts
 from pipeline.profiles import Profile
 
+_NAMED = re.compile("《[^《》]{4,80}》")
+"""Laws and plans that a report names bear years of their own."""
 FIRST, LAST = 1949, 2100
 
 
@@ -16,7 +19,7 @@ def year_of(parts: Parts, published: str | None, profile: Profile) -> tuple[int 
     """The year reported on (None where nothing tells it), and whether the evidence agrees."""
     votes: Counter[int] = Counter()
     for rule in profile.data["recognise"].get("year", ()):
-        text = arabic_years(parts[rule["where"]])
+        text = _NAMED.sub("", arabic_years(parts[rule["where"]]))
         for match in list(compiled(rule["pattern"]).finditer(text))[:3]:
             votes[int(match["y"]) + rule["offset"]] += rule["weight"]
     if not votes:
