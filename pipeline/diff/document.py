@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -39,6 +39,7 @@ class Document:
     part: tuple[int, ...]
     parts: tuple[Part, ...]
     doubtful: bool
+    year: int | None = None
 
     def __len__(self) -> int:
         return len(self.spans)
@@ -53,9 +54,11 @@ def documents(
         reports = reports[reports["report_id"].isin(list(wanted))]
     rows = {name: _by_report(tables[name]) for name in ("sections", "topics", "sentences", "quantities", "problems")}
     made: dict[str, Document] = {}
-    for report_id, genre, text in zip(reports["report_id"], reports["profile"], reports["text"], strict=True):
+    columns = (reports[name] for name in ("report_id", "profile", "text", "year"))
+    for report_id, genre, text, year in zip(*columns, strict=True):
         mine = {name: groups.get(report_id, tables[name].iloc[:0]) for name, groups in rows.items()}
-        made[report_id] = _document(report_id, text, mine, profiles.get(genre, profiles["other"]))
+        found = _document(report_id, text, mine, profiles.get(genre, profiles["other"]))
+        made[report_id] = replace(found, year=None if pd.isna(year) else int(year))
     return made
 
 

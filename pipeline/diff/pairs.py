@@ -53,6 +53,20 @@ def _batch(wanted: Sequence[tuple[Document, Document, str]]) -> Tables:
     return {"pairs": frame("pairs", pairs), "changes": frame("changes", changes)}
 
 
+def doubts(changes: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
+    """Rows of ``problems`` for reports against which nothing can be said to be added or removed: text may be lost."""
+    sources = dict(zip(reports["report_id"], reports["source"], strict=True))
+    rows = []
+    for pair, unclear in changes[changes["op"] == "unclear"].groupby("pair_id", sort=True):
+        row = unclear.iloc[0]
+        lost = row["b_report"] if pd.isna(row["b_start"]) else row["a_report"]
+        detail = f"文本可能不完整，对照 {pair} 中有 {len(unclear)} 处无法判断是新增还是删除 / text may be lost: unclear changes"
+        rows.append(
+            {"source": sources.get(lost, ""), "report_id": lost, "stage": "diff", "code": "unclear", "detail": detail}
+        )
+    return frame("problems", rows)
+
+
 # --- changes ----------------------------------------------------------------------------------------------------------
 
 
@@ -127,6 +141,7 @@ def _pair_row(a: Document, b: Document, relation: str, matches: list[Match], row
     a_share, b_share = _shares(rows, "a"), _shares(rows, "b")
     return {
         "pair_id": pair_id(a, b), "a_report": a.report_id, "b_report": b.report_id, "relation": relation,
+        "years_apart": None if a.year is None or b.year is None else b.year - a.year,
         "cosine": similarity.cosine(a_counts, b_counts),
         "jaccard": similarity.jaccard(a_counts, b_counts),
         "minimum_edit": similarity.minimum_edit(a_words, b_words),

@@ -7,6 +7,7 @@ from pipeline.diff.pairs import compare
 from pipeline.diff.wording import marks, placed
 from pipeline.diff.years import run, year_pairs
 from pipeline.stage import Context
+from pipeline.tables import frame
 
 A = [
     ("一、执法", "enforcement", ["全年受理行政复议申请12件。", "组织执法培训3期，参训460人次。", "废止规范性文件5件。"])
@@ -129,3 +130,20 @@ def test_the_step_compares_all_places_of_a_shard(tables_of, known_profiles):
 def test_steps_say_what_they_write():
     written = {table for step in STEPS for table in step.writes}
     assert {"pairs", "changes"} <= written
+
+
+def test_a_pair_that_bridges_missing_years_says_so(tables_of, known_profiles):
+    tables = tables_of(*({"id": f"r{year}", "year": year, "sections": A} for year in (2017, 2018, 2021)))
+    pairs = run(tables, Context(known_profiles))["pairs"]
+    assert pairs[["a_report", "b_report", "years_apart"]].to_numpy().tolist() == [
+        ["r2017", "r2018", 1], ["r2018", "r2021", 3]]  # fmt: skip
+
+
+def test_changes_that_lost_text_leaves_open_are_a_doubt(tables_of, known_profiles):
+    short = [("一、执法", "enforcement", A[0][2][:1])]
+    tables = tables_of({"id": "a", "year": 2019, "sections": A}, {"id": "b", "year": 2020, "sections": short})
+    doubt = {"source": "b.txt", "report_id": "b", "stage": "ingest", "code": "truncated", "detail": ""}
+    tables["problems"] = frame("problems", [doubt])
+    (row,) = run(tables, Context(known_profiles))["problems"].to_dict("records")
+    assert (row["report_id"], row["code"], row["source"]) == ("b", "unclear", "b.txt")
+    assert "2 处" in row["detail"]
