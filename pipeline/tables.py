@@ -174,6 +174,12 @@ _ALL = (
         ("share2", "float?", "share of the section's characters under the second topic", "次要主题占比", "0 to 1"),
     ),
     _table(
+        "passages", "a passage whose role is not its section's", "与所在章节角色不同的段落", _REPORT,
+        ("section_id", "string", "innermost section that holds it", "所在章节"),
+        _START, _END,
+        ("role", "string", "its role: problems owned up to in a review, plans behind problems, a closing appeal", "角色"),
+    ),
+    _table(
         "topic_shares", "characters a report gives to a topic", "各主题篇幅", _REPORT,
         ("profile", "string", "genre", "体裁"),
         ("region", "string", "place", "地区"),

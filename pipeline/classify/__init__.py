@@ -8,10 +8,10 @@ STEPS = (
     Step(
         "classify",
         reads=("reports", "sections", "items", "sentences"),
-        writes=("topics", "topic_shares", "problems"),
+        writes=("topics", "passages", "topic_shares", "problems"),
         run=classify,
         labels=True,
-        files=("roles", "roles/", "topics", "examples/"),
+        files=("roles", "roles/", "topics", "turns", "examples/"),
         survey=survey,
         merge=merge,
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.classify import examples
+from pipeline.classify import examples, passages
 from pipeline.classify.roles import named_role
 from pipeline.classify.scheme import best_two, roles_of, topics_of, votes
 from pipeline.profiles import Profile
@@ -12,7 +12,8 @@ from pipeline.profiles import Profile
 
 def check(profile: Profile) -> list[str]:
     """Complaints about ``roles.toml`` and ``topics.toml``: which entry fails on which example, and what to do."""
-    return [*_role_complaints(profile), *_topic_complaints(profile), *examples.complaints(profile)]
+    return [*_role_complaints(profile), *_topic_complaints(profile), *examples.complaints(profile),
+            *passages.complaints(profile)]  # fmt: skip
 
 
 def _role_complaints(profile: Profile) -> Iterator[str]:

@@ -13,6 +13,7 @@ from pipeline.classify.corrections import Correction, of_report, placed
 from pipeline.classify.decide import PLAIN, TopicLabel, decide, head_of, topics_of_sections
 from pipeline.classify.examples import examples_of
 from pipeline.classify.model import Model, train
+from pipeline.classify.passages import Passage, passages_of
 from pipeline.classify.rolemodel import RoleModel, train_roles
 from pipeline.classify.roles import Node, RoleLabel, roles_of_sections
 from pipeline.classify.scheme import NONE, Topics, roles_of, topics_of
@@ -22,6 +23,8 @@ from pipeline.stage import Context
 from pipeline.tables import Tables, frame
 
 Row = dict[str, Any]
+PASSAGE = 0.95
+"""Score of the role of an item inside a passage that has turned."""
 
 
 @dataclass(frozen=True)
@@ -49,18 +52,22 @@ def classify(tables: Tables, context: Context) -> Tables:
     rows: list[Row] = []
     shares: list[Row] = []
     doubts: list[Row] = []
+    turned: list[Row] = []
     for report, sections, items, sentences in _reports(tables):
         topics = topics_of(context.profiles[report.profile])
         nodes = [_node(s) for s in sorted(sections, key=lambda s: s.order)]
         corrected, lost = placed(nodes, of_report(context.labels, report.report_id))
         doubts += [_lost(report, correction) for correction in lost]
         labelled = [*_sections(report, nodes, corrected, context)]
-        labelled += _items(report, items, {s.id: s for s in labelled}, topics, _models(report, context).topics)
+        passages = _passages(report, labelled, sentences, context)
+        labelled += _items(report, items, labelled, passages, topics, _models(report, context).topics)
         ink = Ink(report.text)
         rows.extend(_topic_rows(report, labelled, sentences, topics, ink))
-        shares.extend(_share_rows(report, labelled, ink))
+        shares.extend(_share_rows(report, labelled, passages, ink))
+        turned.extend({"report_id": report.report_id, **vars(p)} for p in passages)
     return {
         "topics": frame("topics", rows),
+        "passages": frame("passages", turned),
         "topic_shares": frame("topic_shares", shares),
         "problems": frame("problems", doubts),
     }
@@ -121,12 +128,24 @@ def _node(section: Any) -> Node:
                 int(section.heading_end), int(section.end))  # fmt: skip
 
 
+def _passages(report: Any, labelled: list[Labelled], sentences: list[Any], context: Context) -> list[Passage]:
+    spans = [(s.section_id, int(s.start), int(s.end)) for s in sentences]
+    roles = {part.id: part.role.role for part in labelled}
+    return passages_of(report.text, spans, roles, context.profiles[report.profile])
+
+
 def _items(
-    report: Any, items: list[Any], sections: dict[str, Labelled], topics: Topics, model: Model | None
-) -> Iterator[Labelled]:
+    report: Any, items: list[Any], labelled: list[Labelled], passages: list[Passage], topics: Topics,
+    model: Model | None,
+) -> Iterator[Labelled]:  # fmt: skip
+    """Items have the role of the passage they begin in, else their section's, and a topic of their own."""
+    sections = {part.id: part for part in labelled}
     for item in items:
         section = sections.get(item.section_id)
         role = RoleLabel(section.role.role if section else "other", "parent", section.role.score if section else 0.5)
+        inside = next((p for p in passages if p.section_id == item.section_id and p.start <= item.start < p.end), None)
+        if inside:
+            role = RoleLabel(inside.role, "rule", PASSAGE)
         label = TopicLabel(NONE, 1.0, "rule")
         if topics.codes and section and role.role not in PLAIN:
             text = report.text[item.start + len(item.marker) : item.end]
@@ -159,9 +178,11 @@ def _parts(report: Any, part: Labelled, inner: dict[str, list[Labelled]], spans:
     return sentence_parts(report.text, own, part.topic.topic, topics, ink)
 
 
-def _share_rows(report: Any, labelled: list[Labelled], ink: Ink) -> Iterator[Row]:
+def _share_rows(report: Any, labelled: list[Labelled], passages: list[Passage], ink: Ink) -> Iterator[Row]:
     whole = ink(0, len(report.text))
     spans = [Span(p.start, p.end, p.role.role, p.topic.topic) for p in labelled]
+    topics = {part.id: part.topic.topic for part in labelled}
+    spans += [Span(p.start, p.end, p.role, topics[p.section_id]) for p in passages]
     for (role, topic), count in sorted(totals(spans, ink).items()):
         yield {"report_id": report.report_id, "profile": report.profile, "region": report.region, "year": report.year,
                "role": role, "topic": topic, "chars": count, "share": round(count / whole, 6)}  # fmt: skip
