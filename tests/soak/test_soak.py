@@ -6,6 +6,7 @@ byte. A run dies at a random write, as a kill does (nothing behind it happens), 
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import shutil
@@ -115,10 +116,8 @@ class Soak(RuleBasedStateMachine):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(store, "write_atomically", failing)
             patch.setattr("pipeline.intake.write_atomically", failing)
-            try:
+            with contextlib.suppress(Killed, OSError):
                 self.walk(self.out)
-            except (Killed, OSError):
-                pass
 
     def walk(self, out: Path) -> None:
         """What `make diff` does, in this process."""
