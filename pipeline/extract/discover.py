@@ -1,23 +1,24 @@
-"""Figures that many reports state and no indicator takes: proposals for the registry, as TOML to paste and finish."""
+"""Figures that many reports state and no indicator takes: proposals for the registry (see discover_entry)."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Indel
 
-from pipeline.extract.indicators import MEASURES
+from pipeline.extract.tables import is_cell
 from pipeline.profiles import Profile
 
 ALIKE = 85.0
 """Similarity (0 to 100) from which two names are taken for one figure."""
-SHOWN = 3
-CONTEXT = (40, 12)
+CHANGE = "change"
+NEAREST = 5
+"""Known names that a name is held against."""
 
 _BRACKETS = re.compile(r"[（(〔\[“”\"《》].*?[）)〕\]”\"》]|[（(“”\"《》]")
 _NOT_A_NAME = re.compile(r"[^一-龥A-Za-z0-9.]")
@@ -65,7 +66,7 @@ def discover(quantities: pd.DataFrame, profile: Profile, min_reports: int = 3) -
     by_name: dict[tuple[str, str], Proposal] = defaultdict(Proposal)
     columns = ["report_id", "start", "end", "unit", "kind", "name"]
     for row in quantities.loc[quantities["indicator"].isna(), columns].to_dict("records"):
-        if len(bare := bare_name(str(row["name"]), filler)) >= 3:
+        if not is_cell({"name": row["name"]}) and len(bare := bare_name(str(row["name"]), filler)) >= 3:
             by_name[bare, _family(row)].add(bare, {str(k): v for k, v in row.items()})
     found = [p for p in _clusters(by_name) if len(p.reports) >= min_reports]
     return sorted(found, key=lambda p: (-len(p.reports), -len(p.places), p.name))
@@ -78,59 +79,35 @@ def bare_name(name: str, filler: re.Pattern[str]) -> str:
 
 def _family(row: Mapping[object, object]) -> str:
     """What cannot be one figure is not compared: a change goes with any unit, a share only with a share."""
-    return "change" if row["kind"] == "change" else str(row["unit"])
+    return CHANGE if row["kind"] == "change" else str(row["unit"])
 
 
 def _clusters(by_name: Mapping[tuple[str, str], Proposal]) -> list[Proposal]:
     heads: dict[str, dict[str, Proposal]] = defaultdict(dict)
     for (name, family), proposal in sorted(by_name.items(), key=lambda item: (-len(item[1].reports), item[0])):
         known = heads[family]
-        near = process.extractOne(name, known.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE)
-        if near:
-            known[near[0]].absorb(proposal)
+        near = process.extract(name, known.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE, limit=NEAREST)
+        same = next((other for other, _, _ in near if _is_longer(name, other)), None)
+        if same:
+            known[same].absorb(proposal)
         elif len(proposal.reports) > 1:
             known[name] = proposal
+    _join_changes(heads)
     return [proposal for known in heads.values() for proposal in known.values()]
 
 
-def render(proposals: Iterable[Proposal], texts: Mapping[str, str]) -> str:
-    """The proposals as entries for ``indicators.toml``; ``texts``: report_id -> text, for the places shown."""
-    return "\n".join(_entry(number, proposal, texts) for number, proposal in enumerate(proposals, 1))
+def _join_changes(heads: Mapping[str, dict[str, Proposal]]) -> None:
+    """Put changes to the levels of the same name, the commonest of several."""
+    for name, change in list(heads.get(CHANGE, {}).items()):
+        levels = [known[name] for family, known in sorted(heads.items()) if family != CHANGE and name in known]
+        if levels:
+            level = max(levels, key=lambda p: len(p.reports))
+            units = level.units.copy()
+            level.absorb(change)
+            level.units = units
+            del heads[CHANGE][name]
 
 
-def _entry(number: int, proposal: Proposal, texts: Mapping[str, str]) -> str:
-    unit = proposal.units.most_common(1)[0][0]
-    measures = [m for m in MEASURES if proposal.kinds[m]]
-    lines = [f"# {len(proposal.reports)} reports, {len(proposal.places)} figures"]
-    lines += [f"#   {report}: {_around(texts[report], start, end)}" for report, start, end in _shown(proposal, texts)]
-    lines += [
-        f"[indicator.new_{number}]",
-        f"name = {_quoted(proposal.name)}",
-        'name_en = ""',
-        'definition = ""',
-        'topic = "none"',
-        f"unit = {_quoted(unit)}",
-        "units = { " + ", ".join(f"{_quoted(u)} = {_quoted(unit)}" for u in sorted(proposal.units)) + " }",
-        f"measures = {json.dumps(measures)}",
-        "patterns = [" + ", ".join(_quoted(re.escape(name)) for name, _ in proposal.names.most_common(SHOWN)) + "]",
-        "examples = []  # short invented sentences: { text, value, measure, year }",
-        "counterexamples = []",
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def _shown(proposal: Proposal, texts: Mapping[str, str]) -> list[tuple[str, int, int]]:
-    first: dict[str, tuple[str, int, int]] = {}
-    for place in sorted(proposal.places):
-        if place[0] in texts:
-            first.setdefault(place[0], place)
-    return list(first.values())[:SHOWN]
-
-
-def _around(text: str, start: int, end: int) -> str:
-    before, behind = CONTEXT
-    return re.sub(r"\s+", " ", text[max(0, start - before) : end + behind]).strip()
-
-
-def _quoted(value: str) -> str:
-    return json.dumps(value, ensure_ascii=False)
+def _is_longer(name: str, other: str) -> bool:
+    """One says no more than the other with a word put in; 万元GDP水耗 and 万元GDP能耗 are two figures."""
+    return int(Indel.distance(name, other)) == abs(len(name) - len(other))

@@ -94,9 +94,14 @@ def _examples(key: str, entry: Mapping[str, Any], profile: Profile) -> Iterator[
 
 def observed(text: str, indicator: str, profile: Profile, plan: bool = False) -> list[tuple[str, int | None, float]]:
     """(measure, year, value) of an indicator's observations in a text, read as part of a report on :data:`YEAR`."""
-    report, quantities, spans = read(text, profile, "plan" if plan else "achievements")
-    rows = read_observations(report, quantities, spans, profile)
+    rows = all_observed(text, profile, plan)
     return [(row["measure"], row["ref_year"], row["value"]) for row in rows if row["indicator"] == indicator]
+
+
+def all_observed(text: str, profile: Profile, plan: bool = False) -> list[dict[str, Any]]:
+    """All observations in a text, read as part of a report on :data:`YEAR`."""
+    report, quantities, spans = read(text, profile, "plan" if plan else "achievements")
+    return read_observations(report, quantities, spans, profile)
 
 
 def read(text: str, profile: Profile, role: str) -> tuple[dict[str, Any], list[dict[str, Any]], dict[str, Any]]:

@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from pipeline import profiles
-from pipeline.extract.discover import discover, render
+from pipeline.extract.discover import discover
+from pipeline.extract.discover_entry import render
 from pipeline.extract.indicators_check import check_indicators
 from pipeline.profiles import Profile
 
@@ -44,13 +45,59 @@ def test_units_keep_figures_apart():
     assert len(discover(mixed, GWR)) == 2
 
 
-def test_the_proposal_is_toml_that_the_registry_reads_once_examples_are_written():
-    text = render(discover(UNMATCHED, GWR), {"a": "全年养老床位12张。", "b": "x" * 9, "c": "y" * 9})
+TEXTS = {"a": "全年养老床位12张。", "b": "x" * 9, "c": "y" * 9}
+
+
+def pasted(text):
+    """The registry of the work report with the proposals pasted in."""
+    new = tomllib.loads(text).get("indicator", {})
+    data = {**GWR.data["indicators"], "indicator": {**GWR.data["indicators"]["indicator"], **new}}
+    return new, Profile("toy-pasted", {**GWR.data, "indicators": data}, GWR.lists)
+
+
+def test_a_proposal_passes_its_check_when_it_is_pasted():
+    text = render(discover(UNMATCHED, GWR), TEXTS, GWR)
     assert "# 3 reports, 4 figures" in text
     assert "全年养老床位12张。" in text
-    entry = tomllib.loads(text)["indicator"]["new_1"]
-    entry |= {"name_en": "Beds", "definition": "床位",
-              "examples": [{"text": "新增养老床位12张。", "value": 12.0, "measure": "level", "year": 2020}],
-              "counterexamples": ["新增停车位12个。"]}  # fmt: skip
-    data = {**GWR.data["indicators"], "indicator": {"beds": entry}}
-    assert check_indicators(Profile("toy-discover", {**GWR.data, "indicators": data}, GWR.lists)) == []
+    new, profile = pasted(text)
+    assert list(new) == ["new_elderly_care_beds"]
+    assert new["new_elderly_care_beds"]["name_en"] == "New elderly care beds"
+    assert check_indicators(profile) == []
+
+
+def test_levels_and_changes_of_one_name_are_one_proposal():
+    rows = [(r, "港口吞吐量", unit, kind, None) for r in "abc" for unit, kind in (("吨", "level"), ("%", "change"))]
+    (found,) = discover(figures(*rows), GWR)
+    new, profile = pasted(render([found], TEXTS, GWR))
+    (entry,) = new.values()
+    assert (entry["measures"], entry["units"]) == (["level", "change"], {"吨": "吨"})
+    assert check_indicators(profile) == []
+
+
+def test_a_word_put_in_is_the_same_figure_and_another_word_is_not():
+    rows = [
+        (r, name, "%", "change", None) for r in "abc" for name in ("万元产值水耗", "万元产值电耗", "万元工业产值水耗")
+    ]
+    assert sorted(p.name for p in discover(figures(*rows), GWR)) == ["万元产值水耗", "万元产值电耗"]
+
+
+def test_names_that_fit_one_another_and_figures_without_proof_are_left_to_a_person():
+    rows = [
+        (r, name, unit, "level", None)
+        for r in "abc"
+        for name, unit in (("新建驿站", "座"), ("新建驿站", "处"), ("？？？", "处"))
+    ]
+    text = render(discover(figures(*rows), GWR), TEXTS, GWR)
+    assert "fits newly_built above too" in text
+    assert len(tomllib.loads(text)["indicator"]) == 1
+
+
+def test_a_bare_number_gets_a_unit():
+    text = render(discover(figures(*[(r, "某某指数", "", "level", None) for r in "abc"]), GWR), TEXTS, GWR)
+    new, profile = pasted(text)
+    assert all(entry["unit"] == "个" for entry in new.values())
+    assert check_indicators(profile) == []
+
+
+def test_cells_of_tables_are_not_proposed():
+    assert discover(figures(*[(r, "予以公开·自然人", "件", "level", None) for r in "abc"]), GWR) == []

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import profiles
-from pipeline.extract.indicators_check import YEAR, read
-from pipeline.extract.observations import read_observations
+from pipeline.extract.indicators_check import YEAR, all_observed
 
 HERE = Path(__file__).parent
 
@@ -37,9 +36,6 @@ def labelled(labels, plan):
 @pytest.mark.parametrize(("profile", "text", "labels"), passages())
 def test_a_passage_gives_its_figures_and_no_others(profile, text, labels):
     plan = text.startswith("[plan]")
-    report, quantities, spans = read(
-        text.removeprefix("[plan]"), profiles.load(profile), "plan" if plan else "achievements"
-    )
-    rows = read_observations(report, quantities, spans, profiles.load(profile))
+    rows = all_observed(text.removeprefix("[plan]"), profiles.load(profile), plan)
     found = [(r["indicator"], r["measure"], r["ref_year"], round(r["value"], 6)) for r in rows]
     assert Counter(found) == Counter(labelled(labels, plan))
