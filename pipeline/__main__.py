@@ -86,14 +86,21 @@ def publish(
 
 
 @app.command()
-def compare(a: str, b: str, out: Out = OUT, segmenter: Segmenter = "pkuseg",
-            to: Annotated[Path | None, typer.Option(help="file to write, .html or .docx / 写入的文件")] = None) -> None:  # fmt: skip
-    """任意两份报告或两个文件，左右对照成一页 / any two reports or files on one page."""
-    from pipeline.comparing import NotComparable
+def compare(a: str, b: str, more: Annotated[list[str] | None, typer.Argument(help="further reports / 更多报告")] = None,
+            out: Out = OUT, segmenter: Segmenter = "pkuseg",
+            to: Annotated[Path | None, typer.Option(help="file to write, .html, .docx (two) or .csv (more) / 写入的文件")] = None) -> None:  # fmt: skip
+    """任意两份报告或文件左右对照成一页，三份以上成对照表 / two reports or files on one page, more as a table."""
+    from pipeline.comparing import NotComparable, compare_many
     from pipeline.comparing import compare as compared
 
+    suffix = to.suffix if to else ""
+    if (more and suffix == ".docx") or (not more and suffix == ".csv"):
+        raise Refused(f"{to}：两份写 .html 或 .docx，三份以上写 .html 或 .csv / two: .html or .docx, more: .html or .csv")
     try:
-        name, page = compared(a, b, out, segmenter, word=to is not None and to.suffix == ".docx")
+        if more:
+            name, page = compare_many((a, b, *more), out, segmenter, csv=suffix == ".csv")
+        else:
+            name, page = compared(a, b, out, segmenter, word=suffix == ".docx")
     except NotComparable as error:
         raise Refused(str(error)) from error
     path = to or Path(name)
@@ -152,7 +159,7 @@ def discover(
     """反复出现而没有指标的数字，写成可粘贴的 TOML / recurring figures without an indicator, as TOML."""
     from pipeline import profiles
     from pipeline.extract.discover import discover as proposals
-    from pipeline.extract.discover import render
+    from pipeline.extract.discover_entry import render
     from pipeline.store import Store
 
     store = Store(out)
@@ -160,7 +167,7 @@ def discover(
     mine = reports[reports["profile"] == profile]
     rows = store.read("quantities")
     found = proposals(rows[rows["report_id"].isin(mine["report_id"])], profiles.load(profile), least)
-    typer.echo(render(found, dict(zip(mine["report_id"], mine["text"], strict=True))))
+    typer.echo(render(found, dict(zip(mine["report_id"], mine["text"], strict=True)), profiles.load(profile)))
 
 
 @app.command()

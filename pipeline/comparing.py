@@ -1,15 +1,21 @@
-"""``pipeline compare A B``: any two reports of the corpus, or any two files, on one page."""
+"""``pipeline compare A B …``: any reports of the corpus, or any files, on one page: two side by side, more as a table."""
 
 from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from pipeline import profiles
+from pipeline.alignment_page import alignment_page, wide
+from pipeline.diff.alignment import alignment
+from pipeline.diff.document import documents
+from pipeline.diff.pairs import READS
 from pipeline.diff.pairs import compare as compared
 from pipeline.intake import ingest_folder
 from pipeline.publish.corpus import Corpus, nothing
@@ -33,16 +39,42 @@ def compare(a: str, b: str, out: Path, segmenter: str, word: bool = False) -> tu
     ``a`` and ``b`` are both files, or both reports of the corpus in ``out`` (id, file name, or "place year").
     Raises :class:`NotComparable`.
     """
-    if Path(a).is_file() and Path(b).is_file():
+    with _reports((a, b), out, segmenter) as (store, (first, second)):
+        return _page(store, first, second, word)
+
+
+def compare_many(names: Sequence[str], out: Path, segmenter: str, csv: bool = False) -> tuple[str, bytes]:
+    """Three reports or more as an alignment table, a page or CSV: (file name, bytes).
+
+    ``names`` as in :func:`compare`; columns stand in the order given. Raises :class:`NotComparable`.
+    """
+    with _reports(names, out, segmenter) as (store, ids):
+        tables: Tables = {name: store.read(name) for name in READS}
+        ready = documents(tables, profiles.load_all(), ids)
+        reports = tables["reports"].set_index("report_id").loc[list(ids)]
+        heads = [f"{r.region} {'' if pd.isna(r.year) else int(r.year)}".strip() for r in reports.itertuples()]
+        table = alignment([ready[report_id] for report_id in ids])
+        made = wide(table, ids, heads)
+        if csv:
+            return "alignment.csv", made.to_csv(index=False).encode("utf-8-sig")
+        return "alignment.html", alignment_page(table, ids, heads).encode()
+
+
+@contextmanager
+def _reports(names: Sequence[str], out: Path, segmenter: str) -> Iterator[tuple[Store, tuple[str, ...]]]:
+    """The store that holds the reports that are named, and their ids; files are read into a store of their own."""
+    if all(Path(name).is_file() for name in names):
         with tempfile.TemporaryDirectory(prefix="duizhao-") as folder:
-            return _compare_files(Path(a), Path(b), Path(folder), segmenter, word)
+            yield _from_files([Path(name) for name in names], Path(folder), segmenter)
+        return
     store = Store(out)
     reports = store.read("reports")
     if reports.empty:
+        said = " 和 ".join(names)
         raise NotComparable(
-            f"{a} 和 {b} 不都是文件，{out} 中也没有报告 / not two files, and no reports in {out}: 先运行 make all"
+            f"{said} 不都是文件，{out} 中也没有报告 / not files, and no reports in {out}: 先运行 make all"
         )
-    return _page(store, _found(a, reports), _found(b, reports), word)
+    yield store, tuple(_found(name, reports) for name in names)
 
 
 def _found(name: str, reports: pd.DataFrame) -> str:
@@ -58,21 +90,21 @@ def _found(name: str, reports: pd.DataFrame) -> str:
     return str(hit["report_id"].iloc[0])
 
 
-def _compare_files(a: Path, b: Path, folder: Path, segmenter: str, word: bool) -> tuple[str, bytes]:
+def _from_files(paths: Sequence[Path], folder: Path, segmenter: str) -> tuple[Store, tuple[str, ...]]:
     raw, settings = folder / "raw", settings_of(folder / "out", segmenter)
-    for side, path in (("a", a), ("b", b)):
-        (raw / side).mkdir(parents=True)
-        shutil.copyfile(path, raw / side / path.name)
+    for side, path in enumerate(paths):
+        (raw / str(side)).mkdir(parents=True)
+        shutil.copyfile(path, raw / str(side) / path.name)
     store = Store(settings.out)
     with workers() as mapper:
         ingest_folder(raw, settings, mapper)
-        ids = {r.source[0]: r.report_id for r in store.read("reports").itertuples()}
-        for side, path in (("a", a), ("b", b)):
-            if side not in ids:
-                raise NotComparable(f"{path}：{_reason(store, side)}")
+        ids = {r.source.split("/")[0]: r.report_id for r in store.read("reports").itertuples()}
+        for side, path in enumerate(paths):
+            if str(side) not in ids:
+                raise NotComparable(f"{path}：{_reason(store, str(side))}")
         for stage in NEEDED:
             run_stage(stage, settings, mapper)
-    return _page(store, ids["a"], ids["b"], word)
+    return store, tuple(ids[str(side)] for side in range(len(paths)))
 
 
 def _reason(store: Store, side: str) -> str:
