@@ -93,12 +93,18 @@ def run_terms(tables: Tables, context: Context) -> Tables:
     """Words and themed phrases of each report, counted."""
     words = {report_id: group["words"] for report_id, group in tables["sentences"].groupby("report_id", sort=False)}
     reports = tables["reports"]
-    rows = [
-        {"report_id": report_id, "term": term, "theme": theme, "count": count}
-        for report_id, profile, text in zip(reports["report_id"], reports["profile"], reports["text"], strict=True)
-        for (term, theme), count in count_terms(text, words.get(report_id, ()), context.profiles[profile]).items()
-    ]
-    return {"terms": frame("terms", rows)}
+    owners: list[str] = []
+    pairs: list[tuple[str, str]] = []
+    counts: list[int] = []
+    for report_id, profile, text in zip(reports["report_id"], reports["profile"], reports["text"], strict=True):
+        found = count_terms(text, words.get(report_id, ()), context.profiles[profile])
+        owners += [report_id] * len(found)
+        pairs += found
+        counts += found.values()
+    terms, themes = zip(*pairs, strict=True) if pairs else ((), ())
+    columns = {"report_id": owners, "term": terms, "theme": themes}
+    strings = {name: np.array(values, dtype=object) for name, values in columns.items()}
+    return {"terms": from_arrays("terms", {**strings, "count": np.array(counts, np.int64)})}
 
 
 # --- keywords of each place's reports -------------------------------------------------------------------------------

@@ -22,6 +22,10 @@ _TAIL = re.compile(r"(?:[（(〔\[][^（(〔\[]{0,30}[）)〕\]])+$")
 
 Span = tuple[int, int]
 
+_SERIAL = re.compile(r"\d\s?号")
+_BEFORE = 60
+"""Characters before the last digit of a serial number that a document number may take."""
+_BEHIND = 2
 _NEAR = 5
 """Characters at most between a title and the number beside it."""
 
@@ -134,9 +138,25 @@ def titles(text: str, how: Rules) -> Iterator[Span]:
 
 def doc_numbers(text: str, how: Rules) -> Iterator[Span]:
     """Spans of document numbers, without the sentence's own words in front."""
-    for hit in how.number.finditer(text):
-        lead = how.lead.match(text, hit.start(), _issuer_end(hit))
-        yield (lead.end() if lead else hit.start()), hit.end()
+    for low, high in _near_numbers(text):
+        for hit in how.number.finditer(text, low, high):
+            lead = how.lead.match(text, hit.start(), _issuer_end(hit))
+            yield (lead.end() if lead else hit.start()), hit.end()
+
+
+def _near_numbers(text: str) -> Iterator[Span]:
+    """The stretches in which a document number can stand: those that end in a serial number (33号)."""
+    # the whole pattern costs a look at every character; few of them stand before a serial number
+    low = high = 0
+    for serial in _SERIAL.finditer(text):
+        if high and serial.start() - _BEFORE > high:
+            yield low, high
+            low = serial.start() - _BEFORE
+        elif not high:
+            low = max(serial.start() - _BEFORE, 0)
+        high = serial.end() + _BEHIND
+    if high:
+        yield low, min(high, len(text))
 
 
 def _issuer_end(hit: re.Match[str]) -> int:

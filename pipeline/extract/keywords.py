@@ -21,6 +21,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -60,7 +61,7 @@ def count_terms(text: str, words: Iterable[Iterable[str]], profile: Profile) -> 
     """Count the themed phrases (longest match over characters) and the other words of one report."""
     themes = theme_of(profile)
     found = Counter((hit, themes[hit]) for hit in _phrases(profile).findall(text)) if themes else Counter()
-    for word, count in Counter(w for sentence in words for w in sentence).items():
+    for word, count in Counter(chain.from_iterable(words)).items():
         if word not in themes and _says_something(word, profile):
             found[word, ""] += count
     return dict(sorted(found.items()))
