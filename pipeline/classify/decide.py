@@ -46,8 +46,10 @@ def topics_of_sections(nodes: Sequence[Node], text: str, roles: Mapping[str, Rol
             labels[node.id] = TopicLabel(fixed[node.id], 1.0, "label")
         elif not topics.codes or node.level == 0 or role.role in PLAIN:
             labels[node.id] = TopicLabel(NONE, SCORES["rule"], "rule")
-        elif role.named and (label := container(node.heading, role, topics)):
-            labels[node.id] = label
+        elif role.plain:
+            labels[node.id] = TopicLabel(role.topic, SCORES["rule"], "rule")
+        elif role.named:
+            labels[node.id] = container(node.heading, role, topics)
         else:
             body = text[node.body : min(node.end, node.body + TEXT)]
             labels[node.id] = decide(
@@ -56,7 +58,7 @@ def topics_of_sections(nodes: Sequence[Node], text: str, roles: Mapping[str, Rol
     return labels
 
 
-def container(heading: str, role: RoleLabel, topics: Topics) -> TopicLabel | None:
+def container(heading: str, role: RoleLabel, topics: Topics) -> TopicLabel:
     """The label of a heading that names its role: the role's own topic or none, unless the words name a topic clearly."""
     code, points, second = best_two(votes(topics, heading))
     clear = points >= CLEAR and points - second >= LEAD

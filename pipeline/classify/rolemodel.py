@@ -35,9 +35,10 @@ class RoleModel:
     sharpness: float
 
     def chances(self, heading: str, text: str) -> Mapping[str, float]:
-        """Probability of each role, were all equally common."""
+        """Probability of each role, were all equally common; one sentence says less than many of the same kind."""
         sentences = [m[0] for m in islice(SENTENCE.finditer(text), SENTENCES)] or [""]
-        scores = self.sharpness * self.linear.scores([(heading, s) for s in sentences]).mean(axis=0, keepdims=True)
+        trust = self.sharpness * len(sentences) / (len(sentences) + 1)
+        scores = trust * self.linear.scores([(heading, s) for s in sentences]).mean(axis=0, keepdims=True)
         return dict(zip(self.roles, map(float, softmax(scores)[0]), strict=True))
 
 

@@ -28,13 +28,17 @@ class Node:
 
 @dataclass(frozen=True)
 class RoleLabel:
-    """A role, how it was decided, and how sure that is; ``named``: the heading itself names the role."""
+    """A role, how it was decided, and how sure that is.
+
+    ``named``: the heading names the role (and perhaps a topic); ``plain``: it says nothing besides.
+    """
 
     role: str
     by: str
     score: float
     named: bool = False
     topic: str = "none"
+    plain: bool = False
 
 
 SCORE = {"rule": 0.99, "parent": 0.97}
@@ -110,8 +114,9 @@ def _child(node: Node, roles: Roles, parent: RoleLabel) -> RoleLabel:
     heading = re.sub(r"\s", "", tidy(node.heading))
     for role in roles.roles:
         if any(p.fullmatch(heading) for p in role.within):
-            return RoleLabel(role.id, "rule", SCORE["rule"], named=True, topic=role.topic)
-    return RoleLabel(parent.role, "parent", min(parent.score, SCORE["parent"]))
+            return RoleLabel(role.id, "rule", SCORE["rule"], True, role.topic, plain=True)
+    plain = any(p.search(heading) for p in roles.plain)
+    return RoleLabel(parent.role, "parent", min(parent.score, SCORE["parent"]), plain=plain)
 
 
 def named_role(heading: str, roles: Roles, year: int | None) -> RoleLabel | None:

@@ -38,10 +38,11 @@ class Role:
 
 @dataclass(frozen=True)
 class Roles:
-    """All roles of a profile; ``start``: how common each is as the first top section."""
+    """All roles of a profile; ``plain``: headings without a topic; ``start``: how common each is as the first section."""
 
     roles: tuple[Role, ...]
     year_headings: tuple[re.Pattern[str], ...]
+    plain: tuple[re.Pattern[str], ...]
     start: Mapping[str, float]
 
     @property
@@ -79,7 +80,8 @@ def roles_of(profile: Profile) -> Roles:
         for role_id, entry in data.get("roles", {}).items()
     )
     years = tuple(re.compile(p) for p in data.get("year_headings", ()))
-    return Roles(roles, years, data.get("start", {}))
+    plain = tuple(re.compile(p) for p in data.get("plain_headings", ()))
+    return Roles(roles, years, plain, data.get("start", {}))
 
 
 @cache

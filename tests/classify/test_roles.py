@@ -2,9 +2,10 @@
 
 import pytest
 
+from pipeline.classify.decide import topics_of_sections
 from pipeline.classify.rolemodel import train_roles
 from pipeline.classify.roles import Node, roles_of_sections
-from pipeline.classify.scheme import roles_of
+from pipeline.classify.scheme import roles_of, topics_of
 from pipeline.profiles import load
 
 
@@ -44,3 +45,12 @@ def test_topics_stand_for_achievements_until_the_problems():
 @pytest.mark.parametrize("heading", ["加强政府自身建设", "建设人民满意政府"])
 def test_what_follows_a_plan_is_plan(heading):
     assert roles(2018, ("2018年工作回顾", REVIEW), ("2019年工作安排", PLANS), (heading, ""))[-1] == "plan"
+
+
+def test_a_sub_heading_that_says_only_a_role_has_no_topic():
+    heading = "存在的突出矛盾和问题"
+    nodes = [Node("a", None, 1, "2018年工作回顾", 0, 9, 40), Node("b", "a", 2, heading, 9, 20, 40)]
+    profile = load("gwr")
+    found = roles_of_sections(nodes, roles_of(profile), 2018)
+    assert (found["b"].role, found["b"].plain) == ("problems", True)
+    assert topics_of_sections(nodes, "字" * 40, found, topics_of(profile), None)["b"].topic == "none"
