@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pipeline import fingerprint, ingest, profiles
+from pipeline import fingerprint, ingest, profiles, reader
 from pipeline.engine import Map
 from pipeline.fetch import urls_by_file
 from pipeline.inputs import Settings, outputs_of
@@ -25,7 +25,10 @@ from pipeline.shards import Done
 from pipeline.store import Store, digest, region_key, row_digests, shard_of, write_atomically
 from pipeline.tables import frame
 
-SECONDS_A_FILE = 60
+SECONDS_A_FILE, SECONDS_A_MEMBER = 60, 10
+"""How long a file may take to be read, and how much longer for each file in a ZIP."""
+TAME = 1_000_000
+"""Bytes from which a file is read in a process of its own."""
 FILES = (
     "profile",
     "characters",
@@ -167,32 +170,38 @@ def _read_file(raw: Path, source: str, facts: Mapping[str, str], store: Store, k
 
 def _guarded(source: str, data: bytes, known: Any, facts: Mapping[str, str]) -> dict[str, Any]:
     """What ingest reads of the file; one that takes too long or fails in an unforeseen way is refused, with that reason."""
+    seconds = SECONDS_A_FILE + SECONDS_A_MEMBER * ingest.members_of(data)
     try:
-        with _time_limit(SECONDS_A_FILE):
+        if not _is_tame(data):
+            return reader.read(source, data, facts, seconds)
+        with _time_limit(seconds):
             return ingest.read(source, data, known, facts).as_dict()
     except Exception as error:
         return ingest.unreadable(source, f"{type(error).__name__}: {error}", data)
 
 
+def _is_tame(data: bytes) -> bool:
+    """Whether an alarm is enough of a guard: for small files other than PDF, where alarms can be had."""
+    alarms = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+    return alarms and len(data) < TAME and b"%PDF-" not in data[:1024]
+
+
 class _time_limit:
-    """Raise TimeoutError after some seconds, where alarms can be had: in a process's main thread, not on Dask's threads."""
+    """Raise TimeoutError after some seconds; for a process's main thread."""
 
     def __init__(self, seconds: float):
         self.seconds = seconds
-        self.armed = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
 
     def __enter__(self) -> None:
         def stop(*_: Any) -> None:
             raise TimeoutError(f"读取超过 {self.seconds} 秒 / took longer than {self.seconds} s")
 
-        if self.armed:
-            self.before = signal.signal(signal.SIGALRM, stop)
-            signal.setitimer(signal.ITIMER_REAL, self.seconds)
+        self.before = signal.signal(signal.SIGALRM, stop)
+        signal.setitimer(signal.ITIMER_REAL, self.seconds)
 
     def __exit__(self, *_: object) -> None:
-        if self.armed:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            signal.signal(signal.SIGALRM, self.before)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, self.before)
 
 
 def _light(place: Path) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline import profiles as known_profiles
+from pipeline.ingest.archive import members_of
 from pipeline.ingest.check import check
 from pipeline.ingest.manifest import ManifestError, read_manifest
 from pipeline.ingest.ocr import can_read
@@ -35,6 +36,7 @@ __all__ = [
     "abilities",
     "assemble",
     "check",
+    "members_of",
     "read",
     "read_manifest",
     "resolve",

@@ -27,6 +27,17 @@ def open_zip(data: bytes) -> zipfile.ZipFile:
     return archive
 
 
+def members_of(data: bytes) -> int:
+    """How many files a ZIP of reports holds; 0 for any other file."""
+    if not data.startswith(b"PK"):
+        return 0
+    try:
+        names = zipfile.ZipFile(io.BytesIO(data)).namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, IndexError):
+        return 0
+    return 0 if {"[Content_Types].xml", "OFD.xml"} & set(names) else min(len(names), MEMBERS_LIMIT)
+
+
 def read_member(archive: zipfile.ZipFile, name: str, limit: int = MEMBER_LIMIT) -> bytes:
     """One member's bytes. Raises :class:`Refused` for what is missing, damaged, encrypted or too large."""
     try:
