@@ -51,7 +51,7 @@ def test_on_a_thread_files_are_read_all_the_same(known):
 def test_past_the_deadline_it_is_killed_and_the_next_file_is_read():
     child = script("import sys, time\nsys.stdin.buffer.read(8)\ntime.sleep(60)")
     start = time.perf_counter()
-    with pytest.raises(TimeoutError, match="0[.]5 s"):
+    with pytest.raises(TimeoutError, match="took longer"):
         raise on_a_thread(lambda: _error(child.ask, "a.pdf", PDF, {}, 0.5))
     assert time.perf_counter() - start < 10
     child.command = reader.COMMAND
