@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 from pipeline.ingest.facts import is_facts_line
 from pipeline.ingest.furniture import compiled, kinds_of
 from pipeline.profiles import Profile
 
+ITEM = re.compile(
+    "^[\\s\u3000]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章节部])"
+)
+"""A numbered heading, with which a body has begun."""
 HEAD = 6
 """Lines at the head of a page's body among which its headline may stand."""
 _LONGEST_HEADLINE = 60
@@ -45,12 +50,16 @@ def without_headline(
     kept: list[str] = []
     for number, line in enumerate(found[:HEAD]):
         bare = "".join(line.split())
+        if ITEM.match(bare):
+            break
         if (bare in titles and bare not in own) or (
             len(bare) <= _LONGEST_HEADLINE and not kept and _are_facts(found[number + 1 : number + 2], profile)
         ):
             continue
         kept.append(line)
-    return [*kept, *found[HEAD:]]
+    else:
+        number = HEAD
+    return [*kept, *found[number:]]
 
 
 def _are_facts(lines: Sequence[str], profile: Profile) -> bool:

@@ -9,9 +9,10 @@ from typing import Any
 
 from lxml.cssselect import CSSSelector
 
+from pipeline.ingest.apart import is_apart, is_furniture, pruned
 from pipeline.ingest.blocks import lines, tag_of
-from pipeline.ingest.edges import is_salutation, is_signature, is_site_talk, without_headline
-from pipeline.ingest.weights import NOTHING, Weight, Weights, is_hidden, prose_of, weigh
+from pipeline.ingest.edges import ITEM, is_salutation, is_signature, is_site_talk, without_headline
+from pipeline.ingest.weights import NOTHING, Weights, prose_of, weigh
 from pipeline.profiles import Profile
 
 LEAST_PROSE = 150
@@ -22,21 +23,12 @@ MOST = 0.85
 """The general extractor goes down into an element that holds this share of the page's prose."""
 ALONE = 0.4
 """It also goes down into one with this share where nothing beside it reads like more of the body."""
-_ITEM = re.compile(
-    "^[\\s\u3000]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章节部])"
-)
-_NEGATIVE = re.compile(
-    r"(?<![a-z])(nav|menu|foot|footer|copyright|crumb\w*|position|sidebar|side|related|relate|share|bdshare\w*|qrcode|ewm|toolbar|tools?"
-    r"|print|recommend|bottom|banquan|bqsm|statement|declare|hot|comments?|pinglun|liuyan|replies|pages?num|pager|pre_?next|prevnext|login|search|banner|dzq"
-    r"|xgxx|xgwz|xgbd|xglj|xgyd|fenxiang|syp|xyp|fujian|attachments?|annex)(?![a-z])",
-    re.I,
-)
 _INLINE = frozenset(["p", "span", "font", "strong", "b"])
 
 
 def body_lines(tree: Any, profile: Profile, headlines: Sequence[str] = ()) -> list[str]:
     """The lines of the page's body; empty where the page shows none. ``headlines``: texts that may be the page's title."""
-    weights = weigh(tree, _is_apart)
+    weights = weigh(tree, lambda node: is_apart(node, profile))
     if weights[tree].prose < LEAST_PROSE:  # whatever its elements are called, the page's text is somewhere
         weights = weigh(tree, lambda node: False)
     total = weights[tree].prose
@@ -44,7 +36,7 @@ def body_lines(tree: Any, profile: Profile, headlines: Sequence[str] = ()) -> li
         return []
     chosen = _known(tree, weights, total, profile) or _general(tree, weights, total, profile)
     chosen = _with_edges(chosen, profile)
-    found = [line for element in chosen for line in lines(_pruned(element, weights, profile))]
+    found = [line for element in chosen for line in lines(pruned(element, weights, profile))]
     titles = {"".join(title.split()) for title in headlines}
     headings = {"".join("".join(h.itertext()).split()) for element in chosen for h in element.iter("h1")}
     own = {"".join(line.split()) for element in chosen for line in _core_lines(element, weights)[:5]} - headings
@@ -151,7 +143,7 @@ def _with_siblings(node: Any, tree: Any, weights: Weights, profile: Profile) -> 
 def _continues(node: Any, body: Any, weights: Weights, near: bool, profile: Profile) -> bool:
     """Reads like more of the body: items or long sentences; farther off, items alone count (a site's notices have none)."""
     weight = weights.get(node, NOTHING)
-    if _is_furniture(node) or (
+    if is_furniture(node, profile) or (
         weight.prose and weight.prose < 0.34 * weights[body].prose and is_site_talk(lines(node), profile)
     ):
         return False
@@ -160,17 +152,7 @@ def _continues(node: Any, body: Any, weights: Weights, near: bool, profile: Prof
     if weight.prose < 40 or weight.linked > 0.2 * weight.prose:
         return False
     found = lines(node)
-    return any(_ITEM.match(line) for line in found) or (near and any("。" in line and len(line) > 60 for line in found))
-
-
-def _is_apart(node: Any) -> bool:
-    """Named as furniture, and not structured like a report."""
-    return _is_furniture(node) and not any(_ITEM.match(line) for line in lines(node))
-
-
-def _is_furniture(node: Any) -> bool:
-    name = f"{node.get('class') or ''} {node.get('id') or ''}"
-    return tag_of(node) in ("nav", "header", "footer", "aside") or bool(_NEGATIVE.search(name))
+    return any(ITEM.match(line) for line in found) or (near and any("。" in line and len(line) > 60 for line in found))
 
 
 # --- its edges and what is not part of it ----------------------------------------------------------------------------
@@ -185,41 +167,6 @@ def _with_edges(chosen: list[Any], profile: Profile) -> list[Any]:
         tail.append(after)
         after = after.getnext()
     return [*head, *chosen, *tail]
-
-
-def _pruned(element: Any, weights: Weights, profile: Profile) -> Any:
-    """The element without lists of links and news, hidden parts and parts named as furniture."""
-    whole = weights[element].prose
-    for node in list(element.iter()):
-        weight = weights.get(node)
-        if node is element or weight is None or node.getparent() is None:
-            continue
-        if is_hidden(node) or _is_link_list(node, weight) or _is_named_apart(node, weight, whole, profile):
-            node.drop_tree()
-    return element
-
-
-def _is_named_apart(node: Any, weight: Weight, whole: int, profile: Profile) -> bool:
-    return weight.prose < 0.15 * whole and _is_furniture(node) and not is_signature(lines(node), profile)
-
-
-def _is_link_list(node: Any, weight: Weight) -> bool:
-    if not weight.linked or tag_of(node) not in (
-        "ul",
-        "ol",
-        "li",
-        "div",
-        "dl",
-        "table",
-        "tr",
-        "section",
-        "article",
-        "td",
-    ):
-        return False
-    links = len(list(node.iter("a")))
-    short = weight.linked <= 7 * links and not weight.prose
-    return links >= 3 and weight.linked > weight.prose and (weight.linked > 20 or short)
 
 
 def _core_lines(element: Any, weights: Weights) -> list[str]:

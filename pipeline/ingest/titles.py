@@ -136,7 +136,7 @@ def _rank(title: str, trust: int, stated: Mapping[str, str], profiles: Mapping[s
         + 10 * speaks
         + 2 * ("报告" in title)
         + 2 * bool(_YEAR.search(title))
-        + bool(_PLACE.search(title))
+        + (4 if trust >= 3 else 1) * bool(_PLACE.search(title))
         + 2 * known
         - 4 * (" " in title)
     )

@@ -21,6 +21,7 @@ from pipeline.profiles import Profile
 
 HIDES = 5
 """A page that hides this many times what it shows hides its body."""
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,80}>")
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+?)\s*-->")
 
 
@@ -81,7 +82,7 @@ def page_facts(tree: Any, text: str, profile: Profile) -> dict[str, str]:
     }
     for name, keys in profile.data["page"]["meta"].items():
         if value := next((meta[key] for key in keys if meta.get(key)), ""):
-            stated[f"meta_{name}"] = value
+            stated[f"meta_{name}"] = _TAG.sub("", value)
     stated["html_title"] = " ".join((tree.findtext(".//title") or "").split())
     stated["headlines"] = "\n".join(_headlines(tree, profile))
     stated["short_lines"] = "\n".join(line for line in lines(tree) if len(line) <= 300)[:20000]
@@ -101,6 +102,14 @@ def _title_text(element: Any) -> str:
     return " ".join(text.split())
 
 
+def _is_listed(element: Any) -> bool:
+    """Whether it is a link to another page, or one of a list."""
+    if any(tag_of(above) in ("a", "li", "dl") for above in element.iterancestors()):
+        return True
+    link = next(element.iter("a"), None)
+    return link is not None and bool(link.get("href")) and _title_text(link) == _title_text(element)
+
+
 def _headlines(tree: Any, profile: Profile) -> list[str]:
     """Texts of the elements that usually hold a page's headline, in order of trust."""
     names = names_in(tree)
@@ -110,6 +119,6 @@ def _headlines(tree: Any, profile: Profile) -> list[str]:
         _title_text(e)
         for css in (*known, *profile.data["page"]["headlines"])
         for e in select(css, tree, names)
-        if tag_of(e)
+        if tag_of(e) and not _is_listed(e)
     ]
     return [text for text in found if 4 <= len(text) <= 120][:20]

@@ -1,0 +1,85 @@
+"""What of a page is no part of a body: elements named as furniture, forms, lists of links."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from pipeline.ingest.blocks import lines, tag_of
+from pipeline.ingest.edges import ITEM, is_signature
+from pipeline.ingest.weights import Weight, Weights, is_hidden
+from pipeline.profiles import Profile
+
+_TAGS = frozenset(["nav", "header", "footer", "aside"])
+_LISTS = frozenset(["ul", "ol", "div", "dl", "table", "section", "article", "td"])
+_ENTRIES = frozenset(["li", "tr"])
+LINKS = 4
+"""Entries that are links and nothing else, beside one another, from which they are a menu."""
+
+
+def is_apart(node: Any, profile: Profile) -> bool:
+    """Named as furniture, and not structured like a report."""
+    return is_furniture(node, profile) and not any(ITEM.match(line) for line in lines(node))
+
+
+def is_furniture(node: Any, profile: Profile) -> bool:
+    """Named as what stands around a body."""
+    return tag_of(node) in _TAGS or _is_named("names", node, profile)
+
+
+def _is_named(kind: str, node: Any, profile: Profile) -> bool:
+    name = f"{node.get('class') or ''} {node.get('id') or ''}"
+    return len(name) > 1 and _names(tuple(profile.data["page"]["apart"][kind])).search(name) is not None
+
+
+@lru_cache(maxsize=8)
+def _names(names: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(f"(?<![a-z])(?:{'|'.join(names)})(?![a-z])", re.I)
+
+
+def pruned(element: Any, weights: Weights, profile: Profile) -> Any:
+    """The element without lists of links and news, hidden parts and parts named as furniture."""
+    whole = weights[element].prose
+    apart = [
+        node
+        for node in element.iterdescendants()
+        if (weight := weights.get(node)) is not None
+        and (is_hidden(node) or _is_link_list(node, weight) or _is_named_apart(node, weight, whole, profile))
+    ]
+    for node in apart:
+        if node.getparent() is not None:
+            node.drop_tree()
+    return element
+
+
+def _is_named_apart(node: Any, weight: Weight, whole: int, profile: Profile) -> bool:
+    if weight.prose >= 0.15 * whole:
+        return False
+    named = is_furniture(node, profile) or (not weight.prose and (_is_named("placed", node, profile) or _is_form(node)))
+    return named and not is_signature(lines(node), profile)
+
+
+def _is_form(node: Any) -> bool:
+    """A search box and the like, not the form that some systems put around a whole page."""
+    return tag_of(node) in ("div", "form", "header") and next(node.iter("input", "select"), None) is not None
+
+
+def _is_link_list(node: Any, weight: Weight) -> bool:
+    if not weight.linked:
+        return False
+    if tag_of(node) in _ENTRIES:
+        return _is_menu_entry(node, weight)
+    if tag_of(node) not in _LISTS:
+        return False
+    links = len(list(node.iter("a")))
+    short = weight.linked <= 7 * links and not weight.prose
+    return links >= 3 and weight.linked > weight.prose and (weight.linked > 20 or short)
+
+
+def _is_menu_entry(node: Any, weight: Weight) -> bool:
+    """A link and nothing else, among others like it."""
+    if weight.prose or len("".join("".join(node.itertext()).split())) > weight.linked + 12 or node.getparent() is None:
+        return False
+    alike = (other for other in node.getparent() if tag_of(other) == tag_of(node))
+    return sum(next(other.iter("a"), None) is not None for other in alike) >= LINKS
