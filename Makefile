@@ -22,7 +22,7 @@ SHARED := $(wildcard pipeline/*.py) $(wildcard pipeline/profiles/*.py)
 PROFILES := $(shell find pipeline/profiles -type f -not -name '*.pyc')
 code = $(shell find pipeline/$(1) -name '*.py') $(SHARED) $(PROFILES)
 
-.PHONY: lock all setup ingest segment classify extract diff publish test lint format notebooks evaluate fetch clean help FORCE
+.PHONY: bench lock all setup ingest segment classify extract diff publish test lint format notebooks evaluate fetch clean help FORCE
 .DELETE_ON_ERROR:
 
 all: publish ## set-up, then every stage over RAW; the tables, charts and site go to OUT
@@ -99,6 +99,9 @@ evaluate: setup ## accuracy of classify: cross-validated, on the outlines of tes
 
 fetch: setup ## download the pages that MANIFEST=urls.csv lists into RAW, politely
 	@$(RUN) fetch '$(MANIFEST)' --raw '$(RAW)'
+
+bench: setup ## speed, memory and growth on generated reports, beside a plain script; SIZES="100 1000 10000"
+	@$(PY) benchmarks/bench.py $(SIZES)
 
 clean: ## remove what was made (the environment, the model and data/raw stay)
 	@rm -rf '$(OUT)'
