@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
@@ -59,12 +59,11 @@ class Terms:
 
 def count_terms(text: str, words: Iterable[Iterable[str]], profile: Profile) -> dict[tuple[str, str], int]:
     """Count the themed phrases (longest match over characters) and the other words of one report."""
-    themes = theme_of(profile)
+    themes, says_something = theme_of(profile), _says_something(profile)
     found = Counter((hit, themes[hit]) for hit in _phrases(profile).findall(text)) if themes else Counter()
-    for word, count in Counter(chain.from_iterable(words)).items():
-        if word not in themes and _says_something(word, profile):
-            found[word, ""] += count
-    return dict(sorted(found.items()))
+    others = Counter(chain.from_iterable(words)).items()
+    found.update({(word, ""): count for word, count in others if word not in themes and says_something(word)})
+    return {pair: found[pair] for pair in sorted(found)}
 
 
 @cache
@@ -84,13 +83,15 @@ def _phrases(profile: Profile) -> re.Pattern[str]:
 
 
 @cache
-def _stopwords(profile: Profile) -> frozenset[str]:
-    return frozenset(profile.lists.get(STOPWORDS, ()))
+def _says_something(profile: Profile) -> Callable[[str], bool]:
+    """Whether a word is worth counting; what it said of a word it remembers, since words recur."""
+    stopwords = frozenset(profile.lists.get(STOPWORDS, ()))
 
+    @lru_cache(maxsize=1 << 17)
+    def says_something(word: str) -> bool:
+        return bool(_WORD.fullmatch(word)) and word not in stopwords and not _NUMERAL.fullmatch(word)
 
-@lru_cache(maxsize=1 << 17)
-def _says_something(word: str, profile: Profile) -> bool:
-    return bool(_WORD.fullmatch(word)) and word not in _stopwords(profile) and not _NUMERAL.fullmatch(word)
+    return says_something
 
 
 def longest_first(terms: Iterable[str]) -> str:
