@@ -18,6 +18,7 @@ import hashlib
 import json
 import os
 import pickle
+import shutil
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -31,6 +32,8 @@ import pyarrow.parquet as pq
 from pipeline.tables import TABLES, Values, conform, from_arrays
 
 STATE = ".duizhao"
+FORMAT = "2"
+"""Of the state that pipeline.engine and pipeline.shards keep; one of another format is forgotten."""
 BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 
@@ -86,6 +89,10 @@ class Store:
         meanwhile, the next run knows it by the mark left here, and forgets the state written since, so that all that
         it told of is made again.
         """
+        if self.load_state("format") != FORMAT:
+            for kept in ("units", "steps", "survey", "corpus"):
+                shutil.rmtree(self.state / kept, ignore_errors=True)
+            self.save_state("format", value=FORMAT)
         mark = self.state / "writing"
         left = mark.read_text("utf-8") if mark.exists() else ""
         if left and left != _boot():

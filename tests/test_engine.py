@@ -180,8 +180,9 @@ def test_a_run_killed_between_tables_is_made_good(folder, monkeypatch):
 
 
 def test_what_a_stopped_machine_may_have_lost_is_made_again(folder, monkeypatch):
-    put(folder, TEXTS)
-    run(folder)
+    with Store(folder).writing():
+        put(folder, TEXTS)
+        run(folder)
     before = {path.name for path in (folder / STATE / "units").rglob("*.json")}
     with pytest.raises(KeyboardInterrupt), Store(folder).writing():
         Store(folder).save_state("units", "late", "00", value={})
@@ -195,6 +196,17 @@ def test_what_a_stopped_machine_may_have_lost_is_made_again(folder, monkeypatch)
     with Store(folder).writing():
         assert not (folder / STATE / "units/late/00.json").exists()
     assert {path.name for path in (folder / STATE / "units").rglob("*.json")} == before, "what was settled stays"
+
+
+def test_a_state_of_another_format_is_forgotten(folder):
+    with Store(folder).writing():
+        put(folder, TEXTS)
+        before = content(run(folder))
+    Store(folder).save_state("format", value="1")
+    Store(folder).save_state("steps", "toy.lines", value="what an older version kept")
+    with Store(folder).writing():
+        put(folder, TEXTS)
+        assert content(run(folder)) == before
 
 
 def test_an_undeclared_table_fails_every_report(folder):
