@@ -171,12 +171,24 @@ def discover(
 
 
 @app.command()
-def evaluate(gold: Annotated[list[Path], typer.Option(help="folder of labels, may be repeated / 人工标注文件夹")] = []) -> None:  # noqa: B006
+def evaluate(
+    gold: Annotated[list[Path], typer.Option(help="folder of labels, may be repeated / 人工标注文件夹")] = [],  # noqa: B006
+    weak: Annotated[Path | None, typer.Option(help="OUT folder: what its weak labels would add / 弱标注的作用")] = None,
+) -> None:
     """章节归类的准确度：交叉验证，以及与人工标注相比 / accuracy of classify, cross-validated and on labels."""
     from pipeline import profiles
     from pipeline.classify.evaluate import evaluate as evaluated
 
-    typer.echo(evaluated(profiles.load_all(), gold)[0])
+    known = profiles.load_all()
+    if weak is None:
+        typer.echo(evaluated(known, gold)[0])
+        return
+    from pipeline.classify.weak import gain
+    from pipeline.store import Store
+
+    tables = {name: Store(weak).read(name) for name in ("reports", "sections")}
+    for profile in known.values():
+        typer.echo(gain(profile, gold, tables))
 
 
 label = typer.Typer(no_args_is_help=True, help="人工标注：导出、导入、一致性 / labels by hand: out, in, agreement.")
