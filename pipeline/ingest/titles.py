@@ -16,7 +16,10 @@ HEAD_LINES = 8
 _CUT = re.compile(r"\s*(?:(?<!\d)[-_—|–｜]{1,2}|[-_—|–｜]{1,2}(?!\d)|>>|::)\s*")
 _ELLIPSIS = re.compile(r"(?:\.{2,}|…+)$")
 _CLOSE = re.compile("(?<=[\u4e00-\u9fff]) (?=关于|\\d)|(?<=[年度]) (?=[\u4e00-\u9fff])")
-_END = re.compile(r"[。；：:，,]$|[〔\[（(](?:19|20)\d\d[〕\])）]第?\d+号|文件$")
+_END = re.compile(
+    r"[。；：:，,]$|[〔\[（(](?:19|20)\d\d[〕\])）]第?\d+号|文件(?:之?[（(]?[一二三四五六七八九十\d]{1,3}[)）]?)?$|^附件|公开$|代表大会$|^第.{1,4}次会议"
+)
+_GOES_ON = re.compile(r"^(?:及|和|暨|与|并|、)")
 _BROKEN = re.compile("(?<=[\u4e00-\u9fff）》”])[ \t\u3000]*(?:\n|  )\\s*(?=[\u4e00-\u9fff（《“\\d])")
 _YEAR = re.compile(r"(?:19|20)\d\d|二[〇○零]")
 _PLACE = re.compile("[省市县区旗州镇乡局委]")
@@ -63,7 +66,7 @@ def _candidates(text: str, stated: Mapping[str, str], profiles: Mapping[str, Pro
         for line in stated.get("plain_lines", "").split("\n")
         if fits(line, profiles) and not _END.search(line) and not _ITEM.match(line)
     )
-    yield from ((_without_noise(line, other), 3) for line in head_titles(text, profiles))
+    yield from ((_tidy(line, other), 3) for line in head_titles(text, profiles))
     html_title = stated.get("html_title", "")
     yield from _parts(html_title, 3, other)
     yield from ((_tidy(piece, other), 1) for piece in html_title.split(" ") if " " in html_title)
@@ -88,10 +91,12 @@ def head_titles(text: str, profiles: Mapping[str, Profile]) -> list[str]:
             continue
         joined = line
         for below in lines[number + 1 : number + 3]:
-            if len(joined) > 60 or fits(joined, profiles) or not _may_be_title(below) or _DATED.match(below):
+            whole = fits(joined, profiles) and not _GOES_ON.match(below)
+            if len(joined) > 60 or whole or not _may_be_title(below) or _DATED.match(below):
                 break
             joined += below
-            found.append(joined)
+            # of the same trust the earlier candidate wins, and a title is not whole before what goes on with it
+            found.insert(0 if _GOES_ON.match(below) else len(found), joined)
         found.append(line)
     return found
 
