@@ -83,7 +83,7 @@ def _parts(line: str, trust: int, profile: Profile) -> Iterator[tuple[str, int]]
 def head_titles(text: str, profiles: Mapping[str, Profile]) -> list[str]:
     """Lines at the head that may be the title; a title broken over two or three lines is joined."""
     lines = text.split("\n")[:HEAD_LINES]
-    found = []
+    found: list[str] = []
     for number, line in enumerate(lines):
         if len(line) > 200 or (len(line) > 40 and "。" in line):
             break
