@@ -1,92 +1,223 @@
-"""Characters a second of CPU, and figures found, beside Microsoft's Recognizers-Text and JioNLP on the same sentences.
+"""Quantities beside Microsoft's Recognizers-Text and JioNLP: what each finds in the same sentences, and how fast.
 
     python benchmarks/quantities.py [FOLDER OF TEXTS]
 
-Contenders that the running environment lacks are left out and said so; each may be run from an environment of its own
-(this file needs only the standard library besides). The sentences are invented; EXPECTED counts their figures as the
-project means them: no dates, ordinals, document numbers or slogans.
+The sentences are the marked ones of tests/extract/cases (invented; 410 figures, and lines in which no number counts).
+Speed is characters a second of CPU on one core: over the sentences, and for this project also over the texts of a
+folder (quantities alone, and with their observations). The contenders live in an environment of their own below
+build/, made at first use; where it can't be made the reason is printed and they are left out.
 """
 
 from __future__ import annotations
 
 import importlib
+import json
+import re
+import subprocess
 import sys
 import time
-from collections.abc import Callable
+import venv
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parent.parent
-EXPECTED = {
-    "2020年，全县共受理行政复议案件45件，审结40件，其中维持22件，综合纠错率12.5%。": 4,
-    "办理法律援助案件412件，挽回经济损失860余万元，接待咨询近3000人次。": 3,
-    "出庭应诉率由去年的85%提升至98.6%，同比提高13.6个百分点。": 3,
-    "会议和发文数量分别减少14.1%和19.4%，分别投入14.1、13.2和9亿元。": 5,
-    "根据云政发〔2019〕33号第十二条，落实八项规定和“三项制度”，位居全省第3位。": 0,
-    "印发《云岭县2020年20项重点任务清单》，开展“3·15”活动，开通12345热线。": 0,
-    "三次产业结构比为8.2:41.5:50.3，近七成事项网上办理，占全省1/12，超过三分之一。": 6,
-    "引进企业3-5家，召开三次会议，走访两家企业，建设5G基站320个。": 5,
-    "地区生产总值完成253.7亿元，同比增长10.1%，80岁以上老人免费乘车。": 2,
-    "审批时间由120个工作日压缩到60个工作日以内，材料减少40%，12、13号线开工。": 3,
-}
+HOME = ROOT / "build" / "benchmark-quantities"
+PYTHON = HOME / ("Scripts" if sys.platform == "win32" else "bin") / "python"
+PINS = ("recognizers-text-suite==1.0.2a2", "emoji==1.7.0", "jionlp==1.5.31")
+SECONDS = 3.0
+
+Found = tuple[int, int, str, str]
+"""Start, end, the value as a plain decimal ("" for none), the unit."""
 
 
-def ours() -> Callable[[str], int]:
-    """This project, with all that it says of a figure (unit, kind, period, name, whole)."""
-    sys.path.insert(0, str(ROOT))
-    profiles = importlib.import_module("pipeline.profiles")
-    read = importlib.import_module("pipeline.extract.quantities").quantities_of
-    profile = profiles.load("fazhi")
-    return lambda text: len(read(text, profile, 2020))
+# --- contenders: these run in their own environment ----------------------------------------------------------------
 
 
-def recognizers() -> Callable[[str], int]:
-    """Microsoft's Recognizers-Text: its Chinese number model (numbers only, no units)."""
-    number = importlib.import_module("recognizers_number")
-    model = number.NumberRecognizer("zh-cn").get_number_model()
-    return lambda text: len(model.parse(text))
+def recognizers() -> Callable[[str], list[Found]]:
+    """Numbers, percentages and money of Microsoft's Recognizers-Text (its Chinese has no counts with measure words)."""
+    number = importlib.import_module("recognizers_number").NumberRecognizer("zh-cn")
+    money = importlib.import_module("recognizers_number_with_unit").NumberWithUnitRecognizer("zh-cn")
+    models = [money.get_currency_model(), number.get_percentage_model(), number.get_number_model()]
+
+    def read(text: str) -> list[Found]:
+        found: list[Found] = []
+        for model in models:
+            for result in model.parse(text):
+                start, end = result.start, result.end + 1
+                if not any(start < f[1] and f[0] < end for f in found):
+                    found.append((start, end, *_resolved(result.resolution or {})))
+        return sorted(found)
+
+    return read
 
 
-def jionlp() -> Callable[[str], int]:
-    """JioNLP finds money only; it has no reader of counts."""
-    find = importlib.import_module("jionlp").extract_money
-    return lambda text: len(find(text))
+def _resolved(resolution: dict[str, Any]) -> tuple[str, str]:
+    value = str(resolution.get("value") or "")
+    unit = {"Chinese yuan": "元", "United States dollar": "美元"}.get(str(resolution.get("unit") or ""), "")
+    return (value.rstrip("%"), "%") if value.endswith("%") else (value, unit)
 
 
-def measure(count: Callable[[str], int], texts: list[str], seconds: float = 3.0) -> float:
-    """Characters a second of CPU time, over whole rounds of the texts for at least ``seconds``."""
-    for text in texts[:2]:
-        count(text)
+def jionlp() -> Callable[[str], list[Found]]:
+    """Money of JioNLP, which reads no counts and no shares."""
+    find = importlib.import_module("jionlp").ner.extract_money
+
+    def read(text: str) -> list[Found]:
+        rows = find(text, with_parsing=True)
+        return [(*row["offset"], str(row["detail"]["num"]), str(row["detail"]["case"])) for row in rows]
+
+    return read
+
+
+CONTENDERS = {"Recognizers-Text": recognizers, "JioNLP": jionlp}
+
+
+def answer(name: str) -> None:
+    """Read sentences from the standard input; write what the contender finds in each, and its speed."""
+    texts = json.load(sys.stdin)
+    read = CONTENDERS[name]()
+    found = [read(text) for text in texts]
+    json.dump({"found": found, "speed": speed(read, texts)}, sys.stdout)
+
+
+def ask(name: str, texts: list[str]) -> dict[str, Any]:
+    """A contender's answer, from its own environment; its last line is the answer, whatever it prints before."""
+    asked = subprocess.run(
+        [PYTHON, __file__, "--contender", name], input=json.dumps(texts), capture_output=True, text=True
+    )
+    if asked.returncode:
+        raise RuntimeError((asked.stderr.strip().splitlines() or ["no reason given"])[-1])
+    return dict(json.loads(asked.stdout.strip().splitlines()[-1]))
+
+
+def prepare() -> str:
+    """Make the contenders' environment where there is none; returns why that failed, or nothing."""
+    if (HOME / "ready").exists():
+        return ""
+    venv.create(HOME, with_pip=True, clear=True)
+    made = subprocess.run([PYTHON, "-m", "pip", "install", "-q", *PINS], capture_output=True, text=True)
+    if made.returncode:
+        return next((line for line in made.stderr.splitlines() if line.startswith("ERROR")), "pip failed")
+    (HOME / "ready").touch()
+    return ""
+
+
+# --- this project ----------------------------------------------------------------------------------------------------
+
+
+def ours() -> Callable[[str], list[dict[str, Any]]]:
+    """This project's rows of a bare sentence: with unit, kind, exactness, period, name and whole."""
+    profile = _project("pipeline.profiles").load("fazhi")
+    quantities = _project("pipeline.extract.quantities")
+    return lambda text: quantities.quantities_of(text, profile, 2020)
+
+
+def _project(module: str) -> Any:
+    for place in (ROOT, ROOT / "tests" / "extract"):
+        if str(place) not in sys.path:
+            sys.path.insert(0, str(place))
+    return importlib.import_module(module)
+
+
+def whole_reports(folder: Path) -> tuple[float, float]:
+    """Characters a second for quantities, and for quantities and observations together, over the texts of a folder."""
+    pandas, profile = importlib.import_module("pandas"), _project("pipeline.profiles").load("gwr")
+    read = _project("pipeline.extract.quantities").read_quantities
+    carry = _project("pipeline.extract.indicators_carry").carry_names
+    observe = _project("pipeline.extract.observations").read_observations
+    topics = pandas.DataFrame({"section_id": [], "role": []})
+    spent, more, done = 0.0, 0.0, 0
+    for text in (path.read_text("utf-8", "replace") for path in sorted(folder.rglob("*.txt"))[:60]):
+        report = {
+            "report_id": "r",
+            "text": text,
+            "year": 2020,
+            "region": "",
+            "region_code": "",
+            "profile": "gwr",
+            "level": "",
+        }
+        bounds = [m.span() for m in re.finditer(r"[^。！？；\n]+[。！？；]?", text)]
+        rows = [{"sentence_id": f"t{i}", "section_id": "s", "start": a, "end": b} for i, (a, b) in enumerate(bounds)]
+        sentences = pandas.DataFrame(rows)
+        begun = time.process_time()
+        quantities = read(report, sentences, pandas.DataFrame(), topics, profile)
+        read_by = time.process_time()
+        carry(quantities, text, profile)
+        observe(report, quantities, {row["sentence_id"]: (row["start"], row["end"]) for row in rows}, profile)
+        spent, more, done = spent + read_by - begun, more + time.process_time() - begun, done + len(text)
+    return done / spent, done / more
+
+
+# --- measures ----------------------------------------------------------------------------------------------------------
+
+
+def speed(read: Callable[[str], Any], texts: list[str]) -> float:
+    """Characters a second of CPU time, over whole rounds of the texts."""
     begun, done = time.process_time(), 0
-    while time.process_time() - begun < seconds:
+    while time.process_time() - begun < SECONDS:
         for text in texts:
-            count(text)
+            read(text)
             done += len(text)
     return done / (time.process_time() - begun)
 
 
-def corpus(folder: Path) -> list[str]:
-    """Texts of a folder, whole paragraphs of at most 4,000 characters at a time."""
-    texts = [path.read_text("utf-8", "replace") for path in sorted(folder.rglob("*.txt"))[:20]]
-    return [text[i : i + 4000] for text in texts for i in range(0, len(text), 4000)]
+def measure(cases: list[Any], found: list[list[Found]]) -> tuple[float, float, float, float]:
+    """Precision and recall of the figures found, and of those the share with the right value and the right unit."""
+    given = sum(map(len, found))
+    labelled = sum(len(case.figures) for case in cases)
+    pairs = [pair for case, rows in zip(cases, found, strict=True) for pair in _pairs(case.figures, rows)]
+    value = sum(_same(figure.value, row[2]) for figure, row in pairs)
+    unit = sum(figure.unit == row[3] for figure, row in pairs)
+    hits = max(len(pairs), 1)
+    return len(pairs) / max(given, 1), len(pairs) / labelled, value / hits, unit / hits
+
+
+def _pairs(figures: tuple[Any, ...], rows: list[Found]) -> Iterator[tuple[Any, Found]]:
+    left = list(rows)
+    for figure in figures:
+        row = next((row for row in left if row[0] < figure.end and figure.start < row[1]), None)
+        if row:
+            left.remove(row)
+            yield figure, row
+
+
+def _same(value: Any, given: str) -> bool:
+    try:
+        return abs(abs(float(value)) - abs(float(given))) <= 1e-6 * max(1.0, abs(float(value)))
+    except ValueError:
+        return False
 
 
 def main() -> None:
-    """Print one line a contender."""
-    texts = corpus(Path(sys.argv[1])) if len(sys.argv) > 1 else ["\n".join(EXPECTED) * 8]
-    wanted = sum(EXPECTED.values())
-    for contender in (ours, recognizers, jionlp):
+    """Print the table."""
+    cases = _project("test_quantities_provinces").read_cases("provinces.txt")
+    texts, read = [case.text for case in cases], ours()
+    rows = [read(text) for text in texts]
+    mine = [[(r["start"], r["end"], r["decimal"], r["unit"]) for r in found] for found in rows]
+    lines = [("this project", measure(cases, mine), speed(read, texts))]
+    why = prepare()
+    for name in CONTENDERS if not why else ():
         try:
-            count = contender()
-        except ImportError as error:
-            print(f"{contender.__name__:<12} not installed ({error.name})")
-            continue
-        given = [count(text) for text in EXPECTED]
-        exact = sum(a == b for a, b in zip(given, EXPECTED.values(), strict=True))
-        print(
-            f"{contender.__name__:<12} {measure(count, texts):>9,.0f} characters/s, {sum(given)} figures given where"
-            f" {wanted} stand, {exact} of {len(EXPECTED)} sentences with the right number of figures"
-        )
+            given = ask(name, texts)
+            lines.append(
+                (name, measure(cases, [[tuple(f) for f in found] for found in given["found"]]), given["speed"])
+            )
+        except (RuntimeError, ValueError, OSError) as error:
+            print(f"{name} left out: {error}")
+    print(f"| {len(texts)} invented sentences | precision | recall | value right | unit right | characters/s |")
+    print("|---|---|---|---|---|---|")
+    for name, (precision, recall, value, unit), rate in lines:
+        print(f"| {name} | {precision:.3f} | {recall:.3f} | {value:.3f} | {unit:.3f} | {rate:,.0f} |")
+    if why:
+        print(f"Recognizers-Text and JioNLP left out: {why}")
+    named = [not figure.wrong(row).count("name") for case, found in zip(cases, rows, strict=True)
+             for figure in case.figures for row in found if row["start"] == figure.start]  # fmt: skip
+    print(f"names that hold the words they must: {sum(named) / max(len(named), 1):.3f} of {len(named)} figures")
+    if len(sys.argv) > 1:
+        alone, together = whole_reports(Path(sys.argv[1]))
+        print(f"whole reports: quantities {alone:,.0f} characters/s, with observations {together:,.0f} characters/s")
 
 
 if __name__ == "__main__":
-    main()
+    answer(sys.argv[2]) if sys.argv[1:2] == ["--contender"] else main()

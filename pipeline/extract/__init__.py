@@ -54,13 +54,13 @@ def check(profile: Profile) -> list[str]:
 def run_figures(tables: Tables, context: Context) -> Tables:
     """Quantities, nil results, observations, coverage and citations of each report."""
     made: dict[str, list[dict[str, Any]]] = {name: [] for name in FIGURES}
-    parts = {name: _by_report(tables[name]) for name in ("sentences", "sections", "topics")}
+    parts = {name: _by_report(tables[name]) for name in ("sentences", "sections", "topics", "passages")}
     for report in _records(tables["reports"]):
         report["year"] = None if pd.isna(report["year"]) else int(report["year"])
         profile = context.profiles[report["profile"]]
-        sentences, sections, topics = (_rows_of(parts[name], report, name) for name in parts)
+        sentences, sections, topics, passages = (_rows_of(parts[name], report, name) for name in parts)
         spans = dict(zip(sentences["sentence_id"], zip(sentences["start"], sentences["end"], strict=True), strict=True))
-        quantities = read_quantities(report, sentences, sections, topics, profile)
+        quantities = read_quantities(report, sentences, sections, topics, profile, passages)
         carry_names(quantities, report["text"], profile)
         quantities = with_cells(quantities, read_tables(report, sentences, profile))
         told = outside_glossaries(quantities, sections, profile)
@@ -177,7 +177,7 @@ def _joined(columns: dict[str, list[np.ndarray]]) -> pd.DataFrame:
 STEPS: tuple[Step, ...] = (
     Step(
         "extract.figures",
-        reads=("reports", "sections", "topics", "sentences"),
+        reads=("reports", "sections", "topics", "passages", "sentences"),
         writes=FIGURES,
         run=run_figures,
         files=tuple(dict.fromkeys((*QUANTITY_FILES, *ABSENCE_FILES, "indicators", "tables", "citations"))),

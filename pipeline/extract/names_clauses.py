@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.extract.quantities_scan import Figure
+from pipeline.extract.quantities_figure import Figure
 
 STOP = re.compile(r"[，；。：！？!?;\n（）()]|(?<!\d),|,(?!\d\d\d)|:(?!\d)|——")
 SPLIT = re.compile(r"、|以及|和|及|与|，|；")

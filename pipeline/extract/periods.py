@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from pipeline.extract.quantities_figure import CLAUSE, Figure, clause_before
 from pipeline.extract.quantities_rules import Rules
-from pipeline.extract.quantities_scan import CLAUSE, Figure, clause_before
 
 MARKS = CLAUSE - frozenset("（）()")
 DIVIDES = (CLAUSE | {"、"}) - frozenset("（）()")

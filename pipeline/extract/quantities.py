@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -11,10 +12,11 @@ from pipeline.extract.names import Governor, governor_of, set_names
 from pipeline.extract.numbers import plain
 from pipeline.extract.periods import scope_periods, set_period
 from pipeline.extract.quantities_check import check_quantities
+from pipeline.extract.quantities_figure import Figure
 from pipeline.extract.quantities_kind import set_approx, set_kind
 from pipeline.extract.quantities_parts import set_parts
 from pipeline.extract.quantities_rules import QUANTITY_FILES, Rules, rules
-from pipeline.extract.quantities_scan import Figure, figures
+from pipeline.extract.quantities_scan import figures
 from pipeline.profiles import Profile
 
 SEMICOLON = "；;"
@@ -23,21 +25,62 @@ JOINED = 40  # figures of sentences before, joined by semicolons, that a whole i
 __all__ = ["QUANTITY_FILES", "check_quantities", "read_quantities"]
 
 
+Sentence = tuple[str, str, int, int]
+"""Sentence id, section id, start, end."""
+
+
+@dataclass(frozen=True)
+class Plans:
+    """Where a report tells of what is still to be done: sections of plans, and passages (start, end, role) within others."""
+
+    sections: frozenset[str]
+    passages: tuple[tuple[int, int, str], ...]
+
+    def hold(self, section: str, start: int) -> bool:
+        """Whether the sentence that starts there is one of plans."""
+        role = next((role for low, high, role in self.passages if low <= start < high), "")
+        return role == "plan" if role else section in self.sections
+
+
 def read_quantities(
-    report: Mapping[str, Any], sentences: pd.DataFrame, sections: pd.DataFrame, topics: pd.DataFrame, profile: Profile
+    report: Mapping[str, Any],
+    sentences: pd.DataFrame,
+    sections: pd.DataFrame,
+    topics: pd.DataFrame,
+    profile: Profile,
+    passages: pd.DataFrame | None = None,
 ) -> list[dict[str, Any]]:
-    """Rows of table ``quantities`` of one report, in the order of the text; ``indicator`` is left open."""
-    text, known = report["text"], rules(profile)
+    """Rows of table ``quantities`` of one report, in the order of the text; ``indicator`` is left open.
+
+    ``passages`` are stretches whose role is not their section's (plans behind problems).
+    """
     year = None if pd.isna(report["year"]) else int(report["year"])
-    roles = dict(zip(topics["section_id"], topics["role"], strict=True))
+    plans = Plans(
+        frozenset(
+            section for section, role in zip(topics["section_id"], topics["role"], strict=True) if role == "plan"
+        ),
+        () if passages is None else tuple(zip(*(passages[c].tolist() for c in ("start", "end", "role")), strict=True)),
+    )
+    columns = (sentences[column].tolist() for column in ("sentence_id", "section_id", "start", "end"))
+    read = _read(report["text"], zip(*columns, strict=True), _headings(sections), plans, year, rules(profile))
+    return [{"report_id": report["report_id"], **row} for row in read]
+
+
+def quantities_of(text: str, profile: Profile, year: int | None = None, role: str = "") -> list[dict[str, Any]]:
+    """The quantities of a bare text, read as one sentence; for examples and tests."""
+    plans = Plans(frozenset([""]) if role == "plan" else frozenset(), ())
+    return [{"report_id": "", **row} for row in _read(text, [("", "", 0, len(text))], {}, plans, year, rules(profile))]
+
+
+def _read(
+    text: str, sentences: Iterable[Sentence], headings: Mapping[int, Governor], plans: Plans, year: int | None,
+    known: Rules,
+) -> Iterator[dict[str, Any]]:  # fmt: skip
     found = figures(text, known)
-    out: list[dict[str, Any]] = []
     governor, at, last_end = Governor(), 0, 0
     joined: list[Figure] = []
     idle: list[tuple[int, int]] = []
-    headings = _headings(sections)
-    columns = (sentences[column].tolist() for column in ("sentence_id", "section_id", "start", "end"))
-    for sentence_id, section_id, start, end in zip(*columns, strict=True):
+    for sentence_id, section_id, start, end in sentences:
         row = []
         while at < len(found) and found[at].start < end:
             if found[at].start >= start:
@@ -53,10 +96,9 @@ def read_quantities(
             continue
         governor = headings.get(start) or headings.get(start - 1) or governor_of(text, idle, known) or governor
         idle.clear()
-        governor = _read_sentence(text, start, end, row, joined, governor, roles.get(section_id) == "plan", year, known)
+        governor = _read_sentence(text, start, end, row, joined, governor, plans.hold(section_id, start), year, known)
         joined = [*joined, *row][-JOINED:] if text[end - 1 : end] in SEMICOLON else []
-        out += [_as_row(report["report_id"], sentence_id, text, figure) for figure in row]
-    return out
+        yield from (_as_row(sentence_id, text, figure) for figure in row)
 
 
 def _headings(sections: pd.DataFrame) -> dict[int, Governor]:
@@ -65,13 +107,6 @@ def _headings(sections: pd.DataFrame) -> dict[int, Governor]:
         return {}
     columns = (sections[column].tolist() for column in ("heading_end", "heading"))
     return {end: Governor(heading, heading, True, True) for end, heading in zip(*columns, strict=True) if heading}
-
-
-def quantities_of(text: str, profile: Profile, year: int | None = None, role: str = "") -> list[dict[str, Any]]:
-    """The quantities of a bare text, read as one sentence; for examples and tests."""
-    sentence = pd.DataFrame([{"sentence_id": "t0", "section_id": "s0", "start": 0, "end": len(text)}])
-    topics = pd.DataFrame([{"section_id": "s0", "role": role}])
-    return read_quantities({"report_id": "", "text": text, "year": year}, sentence, pd.DataFrame(), topics, profile)
 
 
 def _read_sentence(
@@ -99,10 +134,10 @@ def _scope(text: str, start: int, figure: Figure, known: Rules) -> str:
     return str(named[-1]) if named else ""
 
 
-def _as_row(report_id: str, sentence_id: str, text: str, figure: Figure) -> dict[str, Any]:
+def _as_row(sentence_id: str, text: str, figure: Figure) -> dict[str, Any]:
     assert figure.value is not None
     return {
-        "report_id": report_id, "sentence_id": sentence_id, "start": figure.start, "end": figure.end,
+        "sentence_id": sentence_id, "start": figure.start, "end": figure.end,
         "raw": text[figure.start : figure.end], "value": float(figure.value), "unit": figure.unit or "",
         "kind": figure.kind, "approx": figure.approx, "period": figure.period, "ref_year": figure.ref_year,
         "name": figure.name, "part_of": figure.part_of, "indicator": None, "base": figure.base,

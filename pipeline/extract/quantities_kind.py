@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from pipeline.extract.quantities_figure import FRONT, Figure, clause_before, front_approx
 from pipeline.extract.quantities_rules import Rules
-from pipeline.extract.quantities_scan import FRONT, Figure, clause_before, front_approx
 
 
 def set_kind(text: str, figure: Figure, previous: Figure | None, rules: Rules) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.extract.names import noun_of
+from pipeline.extract.names_words import noun_of
+from pipeline.extract.quantities_figure import Figure
 from pipeline.extract.quantities_rules import Rules
-from pipeline.extract.quantities_scan import Figure
 
 NEAR = 12  # figures looked at before and behind a total
 
@@ -30,6 +30,8 @@ def _whole(row: list[Figure], i: int, rules: Rules) -> Figure | None:
         return None
     whole = nearest[-1]
     rival = nearest[-2] if len(nearest) > 1 else None
+    if rival is not None and _is_outcome(whole, rules) and not _is_outcome(part, rules) and _rated(row, whole, i):
+        return rival
     if (
         rival is not None
         and rival.part_of == whole.part_of
@@ -37,6 +39,16 @@ def _whole(row: list[Figure], i: int, rules: Rules) -> Figure | None:
     ):
         return None
     return whole
+
+
+def _is_outcome(figure: Figure, rules: Rules) -> bool:
+    """Whether a name ends in what became of the thing counted: 调解纠纷成功."""
+    return bool(rules.names["outcome"].search(figure.name))
+
+
+def _rated(row: list[Figure], whole: Figure, i: int) -> bool:
+    """Whether a rate closes what was said of a figure: 调解326件，成功320件，成功率98%，其中重大纠纷26件."""
+    return any(figure.kind == "share" and figure.start > whole.start for figure in row[max(0, i - 2) : i])
 
 
 def _twins(a: str, b: str) -> bool:

@@ -239,7 +239,7 @@ def _names(entries: Any) -> dict[str, Any]:
 
 
 def _marks(entry: Any) -> dict[str, Any]:
-    patterns = ("titles", "asides", "predicate", "rate_next")
+    patterns = ("titles", "asides", "predicate", "rate_next", "outcome")
     return {
         **{name: entry[name] for name in ("part", "share", "rest", "outlay", "each", "same")},
         **{name: re.compile(entry[name]) for name in patterns},

@@ -3,55 +3,27 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from pipeline.extract.numbers import EXACT, LONGEST, read_chinese, read_mixed, scale
+from pipeline.extract.quantities_excluded import closed, stands
+from pipeline.extract.quantities_figure import BREAK, Figure
 from pipeline.extract.quantities_rules import Rules
 
 LARGEST = Decimal(10) ** 24
 FINE = Decimal("0.0001")
-FRONT = 16  # characters in front of a number in which an approximator stands
 LIST = 6  # numbers that one ratio has at most
 RATIO = 48  # characters before a ratio in which a word for proportions stands (由8:45:47调整为…)
 COLONS = frozenset(":：∶︰")
-BREAK = frozenset("，。；：、,;:！？!?\n（）()“”")
-CLAUSE = BREAK - frozenset("、“”")
-
-
-@dataclass(slots=True)
-class Figure:
-    """A number in the text on its way to becoming a quantity."""
-
-    start: int
-    end: int
-    digits_end: int
-    unit_end: int
-    value: Decimal | None
-    unit: str | None
-    scaled: Decimal
-    chinese: bool
-    approx: str = ""
-    form: str = "plain"
-    linked: bool = False
-    negative: bool = False
-    kind: str = ""
-    period: str = ""
-    ref_year: int | None = None
-    name: str = ""
-    part_of: int | None = None
-    base: str = ""
-    scope: str = ""
 
 
 def figures(text: str, rules: Rules) -> list[Figure]:
     """All quantities of a text, in order, with value, unit and what the number itself says of its exactness."""
-    closed = _closed(text, rules)
+    within = closed(text, rules)
     found = [f for m in _numerals(text, rules) if (f := _candidate(m, rules)) and abs(f.value or Decimal(0)) <= LARGEST]
-    kept = [_stands(text, f, rules, closed) for f in found]
+    kept = [stands(text, f, rules, within) for f in found]
     _settle(text, found, kept, rules)
     return [f for f, keep in zip(found, kept, strict=True) if keep and f.value is not None]
 
@@ -157,81 +129,6 @@ def _figure(m: re.Match[str], rules: Rules, value: Decimal, factor: Decimal, dig
         end = m.end("about2") if m["about2"] else m.end("scale") if m["scale"] else max(digits_end, m.end("about"))
     unit_end = m.end("unit") if m["unit"] else digits_end
     return Figure(m.start(), end, digits_end, unit_end, EXACT.multiply(value, times), unit, factor, zh, approx)
-
-
-def _closed(text: str, rules: Rules) -> tuple[list[int], list[int]]:
-    """Starts and ends of the stretches in which no number counts."""
-    spans = [match.span() for pattern in rules.spans for match in pattern.finditer(text)]
-    if opening := rules.opens.match(text):
-        spans.append(opening.span())
-    starts: list[int] = []
-    ends: list[int] = []
-    for start, end in sorted(spans):
-        if ends and start < ends[-1]:
-            ends[-1] = max(end, ends[-1])
-        else:
-            starts.append(start)
-            ends.append(end)
-    return starts, ends
-
-
-def _stands(text: str, figure: Figure, rules: Rules, closed: tuple[list[int], list[int]]) -> bool:
-    """Whether nothing around the number says that it is no quantity."""
-    at = bisect_right(closed[0], figure.start) - 1
-    if at >= 0 and figure.start < closed[1][at]:
-        return False
-    if figure.form == "fraction":
-        return True
-    low = max(0, figure.start - 8)
-    for rule in rules.exclusions:
-        if rule.only_chinese and not figure.chinese:
-            continue
-        if rule.only_unit and not rule.only_unit.search(figure.unit or ""):
-            continue
-        if rule.where == "before":
-            if rule.pattern.search(text, low, figure.start):
-                return False
-        elif rule.where == "digits":
-            if rule.pattern.search(text[figure.start : figure.digits_end]):
-                return False
-        elif rule.pattern.match(text, figure.digits_end if rule.where == "after" else figure.unit_end):
-            return False
-    return _meant(text, figure, rules)
-
-
-def _meant(text: str, figure: Figure, rules: Rules) -> bool:
-    """Time, scores and round Chinese numerals count only in the right company."""
-    before = clause_before(text, figure.start)
-    if figure.unit in rules.time and figure.unit != "分":
-        cut = rules.time_behind.match(text, figure.end)
-        return bool(cut or (rules.time_context.search(before) and not before.endswith("连续")))
-    if figure.unit == "分":
-        return bool(rules.score_context.search(before))
-    if figure.form == "round":
-        return bool(figure.approx or front_approx(text, figure.start, rules) or before.endswith(("达", "过", "大关")))
-    return True
-
-
-def clause_before(text: str, start: int, reach: int = 40, marks: frozenset[str] = BREAK) -> str:
-    """What stands before a position in its clause, at most ``reach`` characters."""
-    low = max(0, start - reach)
-    at = start
-    while at > low and text[at - 1] not in marks:
-        at -= 1
-    return text[at:start]
-
-
-def front_approx(text: str, start: int, rules: Rules, share: bool = False) -> str:
-    """The approximator in front of a number: more, less, about or nothing; ``share``: also in front of what it is of."""
-    before = text[max(0, start - FRONT) : start]
-    for approx, pattern in rules.front:
-        if (
-            (hit := pattern.search(before))
-            and (share or not hit["of"])
-            and not rules.not_front.search(before[: hit.end(hit.lastgroup or 0)])
-        ):
-            return approx
-    return ""
 
 
 def _settle(text: str, found: list[Figure], kept: list[bool], rules: Rules) -> None:

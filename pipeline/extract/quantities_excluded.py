@@ -1,0 +1,61 @@
+"""Numbers that state no quantity: in names, dates, slogans, ranks, or without the company that they need."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from pipeline.extract.quantities_figure import Figure, clause_before, front_approx
+from pipeline.extract.quantities_rules import Rules
+
+
+def closed(text: str, rules: Rules) -> tuple[list[int], list[int]]:
+    """Starts and ends of the stretches in which no number counts."""
+    spans = [match.span() for pattern in rules.spans for match in pattern.finditer(text)]
+    if opening := rules.opens.match(text):
+        spans.append(opening.span())
+    starts: list[int] = []
+    ends: list[int] = []
+    for start, end in sorted(spans):
+        if ends and start < ends[-1]:
+            ends[-1] = max(end, ends[-1])
+        else:
+            starts.append(start)
+            ends.append(end)
+    return starts, ends
+
+
+def stands(text: str, figure: Figure, rules: Rules, within: tuple[list[int], list[int]]) -> bool:
+    """Whether nothing around the number says that it is no quantity."""
+    at = bisect_right(within[0], figure.start) - 1
+    if at >= 0 and figure.start < within[1][at]:
+        return False
+    if figure.form == "fraction":
+        return True
+    low = max(0, figure.start - 8)
+    for rule in rules.exclusions:
+        if rule.only_chinese and not figure.chinese:
+            continue
+        if rule.only_unit and not rule.only_unit.search(figure.unit or ""):
+            continue
+        if rule.where == "before":
+            if rule.pattern.search(text, low, figure.start):
+                return False
+        elif rule.where == "digits":
+            if rule.pattern.search(text[figure.start : figure.digits_end]):
+                return False
+        elif rule.pattern.match(text, figure.digits_end if rule.where == "after" else figure.unit_end):
+            return False
+    return _meant(text, figure, rules)
+
+
+def _meant(text: str, figure: Figure, rules: Rules) -> bool:
+    """Time, scores and round Chinese numerals count only in the right company."""
+    before = clause_before(text, figure.start)
+    if figure.unit in rules.time and figure.unit != "分":
+        cut = rules.time_behind.match(text, figure.end)
+        return bool(cut or (rules.time_context.search(before) and not before.endswith("连续")))
+    if figure.unit == "分":
+        return bool(rules.score_context.search(before))
+    if figure.form == "round":
+        return bool(figure.approx or front_approx(text, figure.start, rules) or before.endswith(("达", "过", "大关")))
+    return True

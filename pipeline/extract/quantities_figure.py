@@ -1,0 +1,59 @@
+"""A number in the text on its way to becoming a quantity, and the words around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.extract.quantities_rules import Rules
+
+BREAK = frozenset("，。；：、,;:！？!?\n（）()“”")
+CLAUSE = BREAK - frozenset("、“”")
+FRONT = 16  # characters in front of a number in which an approximator stands
+
+
+@dataclass(slots=True)
+class Figure:
+    """A number in the text on its way to becoming a quantity."""
+
+    start: int
+    end: int
+    digits_end: int
+    unit_end: int
+    value: Decimal | None
+    unit: str | None
+    scaled: Decimal
+    chinese: bool
+    approx: str = ""
+    form: str = "plain"
+    linked: bool = False
+    negative: bool = False
+    kind: str = ""
+    period: str = ""
+    ref_year: int | None = None
+    name: str = ""
+    part_of: int | None = None
+    base: str = ""
+    scope: str = ""
+
+
+def clause_before(text: str, start: int, reach: int = 40, marks: frozenset[str] = BREAK) -> str:
+    """What stands before a position in its clause, at most ``reach`` characters."""
+    low = max(0, start - reach)
+    at = start
+    while at > low and text[at - 1] not in marks:
+        at -= 1
+    return text[at:start]
+
+
+def front_approx(text: str, start: int, rules: Rules, share: bool = False) -> str:
+    """The approximator in front of a number: more, less, about or nothing; ``share``: also in front of what it is of."""
+    before = text[max(0, start - FRONT) : start]
+    for approx, pattern in rules.front:
+        if (
+            (hit := pattern.search(before))
+            and (share or not hit["of"])
+            and not rules.not_front.search(before[: hit.end(hit.lastgroup or 0)])
+        ):
+            return approx
+    return ""
