@@ -19,10 +19,10 @@ def figures(*rows):
 
 
 UNMATCHED = figures(
-    ("a", "新增养老床位", "张", "level", None),
-    ("b", "全年新增养老床位", "张", "level", None),
-    ("c", "共新增各类养老床位", "张", "level", None),
-    ("a", "新增养老床位", "张", "level", None),
+    ("a", "新增社区图书馆", "座", "level", None),
+    ("b", "全年新增社区图书馆", "座", "level", None),
+    ("c", "共新增各类社区图书馆", "座", "level", None),
+    ("a", "新增社区图书馆", "座", "level", None),
     ("a", "某种罕见之物", "只", "level", None),
     ("a", "地区生产总值", "元", "level", "gdp"),
     ("b", "地区生产总值", "元", "level", "gdp"),
@@ -32,7 +32,7 @@ UNMATCHED = figures(
 
 def test_recurring_names_are_clustered_and_known_figures_left_out():
     (found,) = discover(UNMATCHED, GWR)
-    assert (found.name, len(found.reports), len(found.places)) == ("新增养老床位", 3, 4)
+    assert (found.name, len(found.reports), len(found.places)) == ("新增社区图书馆", 3, 4)
 
 
 @pytest.mark.parametrize(("least", "count"), [(1, 1), (3, 1), (4, 0)])
@@ -45,7 +45,7 @@ def test_units_keep_figures_apart():
     assert len(discover(mixed, GWR)) == 2
 
 
-TEXTS = {"a": "全年养老床位12张。", "b": "x" * 9, "c": "y" * 9}
+TEXTS = {"a": "全年社区图书馆12座。", "b": "x" * 9, "c": "y" * 9}
 
 
 def pasted(text):
@@ -58,10 +58,10 @@ def pasted(text):
 def test_a_proposal_passes_its_check_when_it_is_pasted():
     text = render(discover(UNMATCHED, GWR), TEXTS, GWR)
     assert "# 3 reports, 4 figures" in text
-    assert "全年养老床位12张。" in text
+    assert "全年社区图书馆12座。" in text
     new, profile = pasted(text)
-    assert list(new) == ["new_elderly_care_beds"]
-    assert new["new_elderly_care_beds"]["name_en"] == "New elderly care beds"
+    assert list(new) == ["new_community_libraries"]
+    assert new["new_community_libraries"]["name_en"] == "New community libraries"
     assert check_indicators(profile) == []
 
 
