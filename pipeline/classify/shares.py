@@ -13,6 +13,9 @@ SECOND = 0.25
 CLEAR = 2.0
 """Points a sentence's words need to give it a topic of its own; others belong to the topic of the sentence before."""
 
+LEAN = 2.5
+"""Points that each sentence gives to the section's own topic: its heading was not written for nothing."""
+
 
 @dataclass(frozen=True)
 class Span:
@@ -87,8 +90,11 @@ def sentence_parts(
     parts: dict[str, int] = {}
     now = topic
     for start, end in sentences:
-        code, points, second = best_two(votes(topics, text[start : min(end, start + 300)]))
-        if points >= CLEAR and points > second:
+        points = votes(topics, text[start : min(end, start + 300)])
+        if topic in topics.codes:
+            points[topic] = points.get(topic, 0.0) + LEAN
+        code, first, second = best_two(points)
+        if first >= CLEAR and first > second:
             now = code
         parts[now] = parts.get(now, 0) + ink(start, end)
     return parts
