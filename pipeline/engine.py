@@ -19,7 +19,7 @@ from typing import Any
 
 from pipeline import fingerprint, inputs, profiles
 from pipeline.inputs import Contents, Settings
-from pipeline.shards import Done, run_shard
+from pipeline.shards import Done, Part, run_shard, survey_shard
 from pipeline.stage import Step
 from pipeline.store import Store, digest
 
@@ -37,13 +37,13 @@ def run_step(step: Step, upstream: Sequence[Step], settings: Settings, mapper: M
     static = _static(step, settings)
     labels = json.dumps(inputs.labels_of(store), sort_keys=True) if step.labels else ""
     parts = _survey(step, contents, shards, settings, static, mapper) if step.survey else {}
-    marks = {s: digest(static, labels, parts.get(s, ("", ""))[1], contents.of_inputs(step, s)) for s in shards}
+    marks = {s: digest(static, labels, *_content(parts.get(s, Part())), contents.of_inputs(step, s)) for s in shards}
     known = store.load_state("steps", step.name) or {}
     fresh = {s: known[s] for s in shards if _holds(known.get(s), marks[s], contents)}
     stale = [s for s in shards if s not in fresh]
     if stale or set(known) != set(shards):
         store.save_state("steps", step.name, value=fresh)  # before anything is touched: see pipeline.shards
-    tasks = [(step, tuple(upstream), s, settings, static, parts.get(s, ("", ""))) for s in stale]
+    tasks = [(step, tuple(upstream), s, settings, static, parts.get(s, Part())) for s in stale]
     total = Done(sum(f["units"] for f in fresh.values()), 0, [], sum(f["doubts"] for f in fresh.values()))
     total.failed += [unit for f in fresh.values() for unit in f["failed"]]
     for shard, done in zip(stale, mapper(run_shard, tasks, step.name), strict=True):
@@ -53,6 +53,10 @@ def run_step(step: Step, upstream: Sequence[Step], settings: Settings, mapper: M
         store.save_state("steps", step.name, value=fresh)
     _forget_other_shards(store, step, shards)
     return total
+
+
+def _content(part: Part) -> tuple[str, str]:
+    return part.digest, json.dumps(dict(part.aside), sort_keys=True)
 
 
 def _holds(known: Mapping[str, Any] | None, mark: str, contents: Contents) -> bool:
@@ -88,18 +92,19 @@ def _words(settings: Settings) -> str:
 
 def _survey(
     step: Step, contents: Contents, shards: Sequence[str], settings: Settings, static: str, mapper: Map
-) -> dict[str, tuple[str, str]]:
-    """Bring the corpus value up to date; shard -> name and digest of the part of it that the shard is given."""
+) -> dict[str, Part]:
+    """Bring the corpus value up to date; shard -> the part of it that the shard is given."""
     store = Store(settings.out)
     partials = _partials(step, contents, shards, settings, static, mapper)
-    whole = digest(static, json.dumps(partials, sort_keys=True))
+    whole = digest(static, json.dumps([(s, partials[s]["value"]) for s in shards]))
     state = store.load_state("corpus", step.name)
     if state is None or state["whole"] != whole:
         store.drop_state("corpus", step.name)
         state = {"whole": whole, "parts": _merged(step, store, shards, settings)}
         store.save_state("corpus", step.name, value=state)
     parts = state["parts"]
-    return {shard: (name := shard if shard in parts else ALL, parts[name]) for shard in shards}
+    names = {shard: shard if shard in parts else ALL for shard in shards}
+    return {shard: Part(name, parts[name], partials[shard]["aside"]) for shard, name in names.items()}
 
 
 def _merged(step: Step, store: Store, shards: Sequence[str], settings: Settings) -> dict[str, str]:
@@ -113,8 +118,8 @@ def _merged(step: Step, store: Store, shards: Sequence[str], settings: Settings)
 
 def _partials(
     step: Step, contents: Contents, shards: Sequence[str], settings: Settings, static: str, mapper: Map
-) -> dict[str, str]:
-    """Bring every shard's partial result up to date; shard -> digest of the result."""
+) -> dict[str, Any]:
+    """Bring every shard's partial result up to date; shard -> its content, and the reports that it was made without."""
     store = Store(settings.out)
     marks = {s: digest(static, contents.of_inputs(step, s)) for s in shards}
     known = store.load_state("survey", step.name) or {}
@@ -123,15 +128,7 @@ def _partials(
     if stale:
         store.save_state("survey", step.name, value=fresh)
         tasks = [(step, tuple(contents.upstream), s, settings) for s in stale]
-        for shard, value in zip(stale, mapper(survey_shard, tasks, f"{step.name} …"), strict=True):
-            fresh[shard] = {"mark": marks[shard], "value": value}
+        for shard, made in zip(stale, mapper(survey_shard, tasks, f"{step.name} …"), strict=True):
+            fresh[shard] = {"mark": marks[shard], **made}
         store.save_state("survey", step.name, value=fresh)
-    return {s: fresh[s]["value"] for s in shards}
-
-
-def survey_shard(step: Step, upstream: Sequence[Step], shard: str, settings: Settings) -> str:
-    """Make one shard's partial result; returns its digest."""
-    store = Store(settings.out)
-    assert step.survey is not None
-    value = step.survey(inputs.read(store, step, upstream, shard), inputs.context_of(settings))
-    return store.save_value("survey", step.name, shard, value=value)
+    return fresh

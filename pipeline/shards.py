@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from pipeline import inputs
 from pipeline.inputs import Digests, Settings
-from pipeline.stage import Step
+from pipeline.stage import Context, Step
 from pipeline.store import Store, content_digest, digest, row_digests
 from pipeline.tables import Tables, conform, frame
 
@@ -44,27 +44,56 @@ class Done:
         return self
 
 
-def run_shard(
-    step: Step, upstream: Sequence[Step], shard: str, settings: Settings, static: str, part: tuple[str, str]
-) -> Done:
-    """Bring one step up to date in one shard; ``part``: name and digest of its part of the corpus value, or blanks."""
+@dataclass(frozen=True)
+class Part:
+    """What a shard is given of the corpus value: the name and content of its part, and reports that the survey failed on."""
+
+    name: str = ""
+    digest: str = ""
+    aside: Mapping[str, str] = field(default_factory=dict)
+    """Report -> why."""
+
+    def load(self, store: Store, step: Step) -> Any:
+        """The part itself, or None where the step surveys nothing."""
+        return store.load_value("corpus", step.name, self.name) if self.name else None
+
+
+def run_shard(step: Step, upstream: Sequence[Step], shard: str, settings: Settings, static: str, part: Part) -> Done:
+    """Bring one step up to date in one shard."""
     runner = _run_reports if step.per == "report" else _run_region
     return runner(step, upstream, shard, settings, static, part)
 
 
-def _corpus(store: Store, step: Step, part: tuple[str, str]) -> Any:
-    return store.load_value("corpus", step.name, part[0]) if part[0] else None
+def survey_shard(step: Step, upstream: Sequence[Step], shard: str, settings: Settings) -> dict[str, Any]:
+    """Make one shard's partial result: its content, and the reports that the survey fails on, left out of it."""
+    store, context = Store(settings.out), inputs.context_of(settings)
+    tables = inputs.read(store, step, upstream, shard)
+    assert step.survey is not None
+    aside: dict[str, str] = {}
+    try:
+        value = step.survey(tables, context)
+    except Exception:
+        for unit in tables["reports"]["report_id"]:
+            try:
+                step.survey(_only(tables, [unit]), context)
+            except Exception as error:
+                aside[unit] = _told(error)
+        if not aside:
+            raise
+        value = step.survey(_without(tables, aside), context)
+    return {"value": store.save_value("survey", step.name, shard, value=value), "aside": aside}
 
 
-def _run_reports(
-    step: Step, upstream: Sequence[Step], shard: str, settings: Settings, static: str, part: tuple[str, str]
-) -> Done:
+def _run_reports(step: Step, upstream: Sequence[Step], shard: str, settings: Settings, static: str, part: Part) -> Done:
     store = Store(settings.out)
     given = inputs.input_digests(store, step, upstream, shard)
     ids = sorted(given["reports"])
     labels = inputs.labels_of(store) if step.labels else {}
     said = {i: json.dumps(labels[i], ensure_ascii=False) if i in labels else "" for i in ids}
-    marks = {i: digest(static, part[1], said[i], *(given[t].get(i, "") for t in step.reads)) for i in ids}
+    marks = {
+        i: digest(static, part.digest, part.aside.get(i, ""), said[i], *(given[t].get(i, "") for t in step.reads))
+        for i in ids
+    }
     state = store.load_state("units", step.name, shard) or {"marks": {}, "digests": {}, "failed": []}
     stale = [i for i in ids if state["marks"].get(i) != marks[i]]
     if not stale and set(state["marks"]) == set(ids):
@@ -72,19 +101,18 @@ def _run_reports(
         return Done(len(ids), 0, state["failed"], state.get("doubts", 0), outputs)
     fresh = set(ids) - set(stale)
     store.save_state("units", step.name, shard, value={**state, "marks": {i: marks[i] for i in fresh}})
-    tables, failed = _made(step, inputs.read(store, step, upstream, shard), stale, settings, _corpus(store, step, part))
+    tables, failed = _made(step, inputs.read(store, step, upstream, shard), stale, settings, part)
     failed += [i for i in state["failed"] if i in fresh]
     return _keep(store, step, shard, tables, fresh, marks, failed, len(stale))
 
 
-def _made(
-    step: Step, tables: Tables, stale: Sequence[str], settings: Settings, corpus: Any
-) -> tuple[Tables, list[str]]:
+def _made(step: Step, tables: Tables, stale: Sequence[str], settings: Settings, part: Part) -> tuple[Tables, list[str]]:
     """Rows of the stale reports, made in one batch; a report that fails is found by halving, and set aside."""
-    context = inputs.context_of(settings, corpus)
-    made: list[Tables] = []
-    failed: list[str] = []
-    todo = [list(stale)] if stale else []
+    context = inputs.context_of(settings, part.load(Store(settings.out), step))
+    failed = [unit for unit in stale if unit in part.aside]
+    made = [_failure(step, tables, unit, part.aside[unit]) for unit in failed]
+    units = [unit for unit in stale if unit not in part.aside]
+    todo = [units] if units else []
     while todo:
         batch = todo.pop()
         try:
@@ -95,7 +123,7 @@ def _made(
                 todo += [batch[middle:], batch[:middle]]
             else:
                 failed.append(batch[0])
-                made.append(_failure(step, tables, batch[0], error))
+                made.append(_failure(step, tables, batch[0], _told(error)))
     return _joined(step, made), sorted(failed)
 
 
@@ -123,12 +151,10 @@ def _written(store: Store, step: Step, table: str, shard: str, rows: pd.DataFram
     return data
 
 
-def _run_region(
-    step: Step, upstream: Sequence[Step], shard: str, settings: Settings, static: str, part: tuple[str, str]
-) -> Done:
+def _run_region(step: Step, upstream: Sequence[Step], shard: str, settings: Settings, static: str, part: Part) -> Done:
     store = Store(settings.out)
     given = inputs.input_digests(store, step, upstream, shard)
-    mark = digest(static, part[1], inputs.whole(given))
+    mark = digest(static, part.digest, json.dumps(dict(part.aside)), inputs.whole(given))
     state = store.load_state("units", step.name, shard)
     count = len(given["reports"])
     if state and state["mark"] == mark and inputs.unchanged(store, state["foreign"], upstream):
@@ -136,20 +162,42 @@ def _run_region(
         return Done(count, 0, state["failed"], state["doubts"], outputs, state["foreign"])
     store.drop_state("units", step.name, shard)
     foreign = inputs.Foreign(store, upstream)
-    tables = inputs.read(store, step, upstream, shard)
-    failed: list[str] = []
-    try:
-        context = inputs.context_of(settings, _corpus(store, step, part), foreign)
-        new = _joined(step, [_checked(step, step.run(tables, context))])
-    except Exception as error:
-        failed = [f"shard {shard}"]
-        first = str(tables["reports"]["report_id"].iloc[0]) if "reports" in tables and len(tables["reports"]) else ""
-        new = _joined(step, [_failure(step, tables, first, error)])
+    context = inputs.context_of(settings, part.load(store, step), foreign)
+    new, failed = _region_rows(step, inputs.read(store, step, upstream, shard), context, part.aside)
     digests = {t: {"*": content_digest(_written(store, step, t, shard, rows))} for t, rows in new.items()}
     doubts = len(new["problems"])
     value = {"mark": mark, "foreign": foreign.seen, "digests": digests, "failed": failed, "doubts": doubts}
     store.save_state("units", step.name, shard, value=value)
     return Done(count, count, failed, doubts, inputs.outputs_of(digests), foreign.seen)
+
+
+def _region_rows(step: Step, tables: Tables, context: Context, aside: Mapping[str, str]) -> tuple[Tables, list[str]]:
+    """Rows of a shard; where that fails, of each of its places, without the report that makes its place fail."""
+    told, rest = dict(aside), _without(tables, aside)
+    try:
+        made = [_checked(step, step.run(rest, context))]
+    except Exception:
+        made = []
+        reports = rest["reports"]
+        places = reports["region_code"].fillna(reports["region"])
+        for place in places.unique():
+            rows, culprits = _survivors(step, _without(rest, reports["report_id"][places != place]), context)
+            made += rows
+            told |= culprits
+    made += [_failure(step, tables, unit, why) for unit, why in told.items()]
+    return _joined(step, made), sorted(told)
+
+
+def _survivors(step: Step, tables: Tables, context: Context) -> tuple[list[Tables], dict[str, str]]:
+    """Rows of one place, and the reports set aside for it: one that fails alone is found by leaving each out in turn."""
+    units: list[list[str]] = [[], *([unit] for unit in tables["reports"]["report_id"])]
+    why = ""
+    for left_out in units:
+        try:
+            return [_checked(step, step.run(_without(tables, left_out), context))], dict.fromkeys(left_out, why)
+        except Exception as error:
+            why = why or _told(error)
+    return [], dict.fromkeys(tables["reports"]["report_id"], why)
 
 
 # --- rows -----------------------------------------------------------------------------------------------------------
@@ -158,6 +206,18 @@ def _run_region(
 def _only(tables: Tables, units: Sequence[str]) -> Tables:
     wanted = list(units)
     return {name: rows[rows["report_id"].isin(wanted)].reset_index(drop=True) for name, rows in tables.items()}
+
+
+def _without(tables: Tables, units: Iterable[str]) -> Tables:
+    """The rows that name none of these reports."""
+    left_out = set(units)
+    kept = {}
+    for name, rows in tables.items():
+        for column in ("report_id", "a_report", "b_report"):
+            if left_out and column in rows:
+                rows = rows[~rows[column].isin(left_out)]
+        kept[name] = rows.reset_index(drop=True)
+    return kept
 
 
 def _checked(step: Step, tables: Tables) -> Tables:
@@ -176,12 +236,16 @@ def _joined(step: Step, made: Sequence[Tables]) -> Tables:
     }
 
 
-def _failure(step: Step, tables: Tables, report_id: str, error: Exception) -> Tables:
-    """No rows but a problem: what failed, and the last line of the traceback."""
+def _told(error: Exception) -> str:
+    """The last line of the traceback, and where it happened."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno})"
+
+
+def _failure(step: Step, tables: Tables, report_id: str, detail: str) -> Tables:
+    """No rows but a problem."""
     reports = tables.get("reports", frame("reports"))
     hit = reports[reports["report_id"] == report_id]
-    place = traceback.extract_tb(error.__traceback__)[-1]
-    detail = f"{type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno})"
     row = {"source": str(hit["source"].iloc[0]) if len(hit) else "", "report_id": report_id, "stage": step.name,
            "code": "failed", "detail": f"本环节处理失败，已搁置，其余报告照常处理 / set aside: {detail}"}  # fmt: skip
     return {**{name: frame(name) for name in step.writes}, "problems": frame("problems", [row])}

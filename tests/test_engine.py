@@ -159,6 +159,41 @@ def test_a_poisoned_report_is_set_aside_and_the_rest_goes_on(folder):
     assert "ValueError: poisoned" in problem["detail"]
 
 
+def fails_on_poison(tables: Tables, context: Context) -> Tables:
+    if tables["reports"]["text"].str.contains("poison").any():
+        raise ValueError("poisoned")
+    return {"terms": frame("terms", [{"report_id": i, "term": "t", "theme": "", "count": 1} for i in tables["reports"]["report_id"]])}  # fmt: skip
+
+
+def fails_to_survey(tables: Tables, context: Context) -> int:
+    fails_on_poison(tables, context)
+    return len(tables["reports"])
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        Step("toy.region", ("reports",), ("terms",), fails_on_poison, per="region"),
+        Step(
+            "toy.survey", ("reports",), ("terms",), fails_on_poison, per="region", survey=fails_to_survey, merge=add_up
+        ),
+        Step("toy.counted", ("reports",), ("terms",), fails_on_poison, survey=fails_to_survey, merge=add_up),
+    ],
+    ids=lambda step: step.name,
+)
+def test_a_poisoned_report_costs_its_place_nothing_else(folder, step):
+    put(folder, {**TEXTS, "a-3": "poison"})
+    done = run_step(step, (), Settings(str(folder)), plain_map)
+    store = Store(folder)
+    assert done.failed == ["a-3"]
+    assert set(store.read("terms")["report_id"]) == set(TEXTS)
+    problem = store.read("problems").iloc[0]
+    assert problem["report_id"] == "a-3" and "ValueError: poisoned" in problem["detail"]
+    assert run_step(step, (), Settings(str(folder)), plain_map).failed == ["a-3"], (
+        "still told by a run that makes nothing"
+    )
+
+
 def test_a_run_killed_between_tables_is_made_good(folder, monkeypatch):
     put(folder, TEXTS)
     run(folder)
