@@ -82,7 +82,7 @@ def genre_of(parts: Parts, profiles: Mapping[str, Profile]) -> str:
         raise Refused(
             "not_a_report", "看不出是报告：标题与开头都没有报告的特征。如确为报告，请在 manifest.csv 中写明 profile"
         )
-    if score(parts, profiles[found], beside_title=True) <= 0 and not points(parts.text, other):
+    if score(parts, profiles[found], beside_title=True) <= 0 and points(parts.text, other) <= 0:
         raise Refused(
             "no_body",
             "标题是报告，文字却不像报告：正文可能没有保存下来。请打开网页确认后重新保存；如确为报告，请在 manifest.csv 中写明 profile",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.ingest.cms_sites import CMS_SITES
-from tests.ingest.layouts import encoded
+from tests.ingest.layouts import LAYOUTS, encoded
 from tests.ingest.measure import f1, kept_as_lines
 from tests.ingest.more_sites import MORE_SITES
 from tests.ingest.shells import about_reports, no_bodies
@@ -40,3 +42,22 @@ def test_page_without_a_body_is_refused(refusal, name, body):
 def test_page_about_a_report_is_refused(refusal, name):
     reason = refusal("a.html", encoded(about_reports(PREFECTURE)[name], "utf-8"))
     assert reason == "not_a_report" or (reason, name) == ("no_body", "resolution")  # too short to be a body
+
+
+NOTES = {
+    "nothing": ("", "", ""),
+    "a covering note": ("现将有关报告予以公布，详见附件。", "", ""),
+    "an abstract": (
+        "2022年，我市扎实推进法治政府建设，各项工作取得新成效。一是加强组织领导，健全工作机制；二是规范行政执法，优化营商环境；三是化解矛盾纠纷，深化普法宣传，"
+        "群众法治获得感持续提升，群众满意度达到98%以上，法治政府建设示范创建工作取得重要进展，多项工作走在全省前列。现将有关情况报告如下，全文请点击附件下载。",
+        "附件：报告全文.pdf",
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize("note", NOTES)
+@pytest.mark.parametrize("name", {**LAYOUTS, **EVERY})
+def test_every_page_with_a_note_in_the_place_of_its_body_is_refused(refusal, name, note):
+    body = replace(PREFECTURE, paragraphs=NOTES[note])
+    assert refusal("a.html", encoded({**LAYOUTS, **EVERY}[name](body), "utf-8")) == "no_body"
