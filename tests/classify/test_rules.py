@@ -1,11 +1,18 @@
 """The cues and patterns of the profiles, and what is inherited."""
 
+from pathlib import Path
+
 import pytest
 
+from pipeline import ingest
+from pipeline.classify import STEPS as CLASSIFY
 from pipeline.classify import check
 from pipeline.classify.roles import Node, named_role, roles_of_sections
 from pipeline.classify.scheme import roles_of, topics_of, votes
-from pipeline.profiles import ids, load
+from pipeline.profiles import ids, load, load_all
+from pipeline.segment import STEPS as SEGMENT
+from pipeline.stage import Context
+from pipeline.tables import frame
 
 
 @pytest.mark.parametrize("profile_id", ids())
@@ -55,3 +62,31 @@ def test_a_report_without_a_year_takes_it_from_its_review():
     nodes = [Node("1", None, 1, "2017年工作回顾", 0, 9, 30), Node("2", None, 1, "2018年主要工作", 30, 40, 60)]
     found = roles_of_sections(nodes, roles_of(load("gwr")), None)
     assert [found[n.id].role for n in nodes] == ["achievements", "plan"]
+
+
+def test_no_code_knows_a_genre_that_was_added_as_data():
+    named = [
+        p.name for p in (Path(__file__).parents[2] / "pipeline").rglob("*.py") if "openness" in p.read_text("utf-8")
+    ]
+    assert not named
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("year", [2023, 2024])
+def test_a_genre_of_data_alone_reads_real_reports(shared, year):
+    path = next((shared / "corpus" / "raw" / "openness").glob(f"*{year}.pdf"))
+    context = Context(load_all(), segmenter="char")
+    reading = ingest.read(path.name, path.read_bytes(), context.profiles, {}).as_dict()
+    text = reading["reports"][0]["text"]
+    row = {"report_id": "r", "profile": "openness", "region": "某区", "level": "county", "year": year, "title": "报告",
+           "source": path.name, "format": "pdf", "sha256": "0", "text": text, "term": False, "also": []}  # fmt: skip
+    found = {"reports": frame("reports", [row])}
+    for step in (*SEGMENT, *CLASSIFY):
+        found |= step.run(found, context)
+    assert reading["reports"][0]["profile"] == "openness"
+    made = found["sections"].merge(found["topics"], on=["report_id", "section_id"])
+    tops = made[made["level"] == 1].sort_values("order")
+    assert list(tops["role"]) == ["achievements"] * 4 + ["problems", "other"]
+    assert list(tops["topic"]) == ["none", "active", "requests", "disputes", "none", "none"]
+    inner = made[made["level"] == 2].sort_values("order")
+    assert list(inner["topic"]) == ["active", "requests", "management", "platform", "safeguards"]
