@@ -196,7 +196,7 @@ def test_a_poisoned_report_costs_its_place_nothing_else(folder, step):
 
 def test_a_run_killed_between_tables_is_made_good(folder, monkeypatch):
     put(folder, TEXTS)
-    run(folder)
+    before = content(run(folder))
     put(folder, {**TEXTS, "a-1": "改了\n两行"})
     real, calls = Store.write, []
 
@@ -211,7 +211,7 @@ def test_a_run_killed_between_tables_is_made_good(folder, monkeypatch):
         run(folder)
     monkeypatch.setattr(Store, "write", real)
     put(folder, TEXTS)  # back to what the state of the first run described
-    assert set(run(folder).read("sentences").query("report_id == 'a-1'")["end"]) == {1, 2}
+    assert content(run(folder)) == before
 
 
 def test_what_a_stopped_machine_may_have_lost_is_made_again(folder, monkeypatch):

@@ -119,6 +119,15 @@ class Soak(RuleBasedStateMachine):
             with contextlib.suppress(Killed, OSError):
                 self.walk(self.out)
 
+    @rule(name=NAMES, writes=st.integers(20, 120))
+    def die_over_a_change_that_is_taken_back(self, name: tuple[int, int], writes: int) -> None:
+        """What the state told before the change must not be believed of what the dead run made."""
+        path = self.raw / f"{name[0]}-{name[1]}.html"
+        before = path.read_text("utf-8") if path.exists() else VERSIONS[0][name]
+        path.write_text(VERSIONS[0][name] if before == VERSIONS[1][name] else VERSIONS[1][name], "utf-8")
+        self.die(writes, full=False)
+        path.write_text(before, "utf-8")
+
     def walk(self, out: Path) -> None:
         """What `make diff` does, in this process."""
         given = Settings(str(out), "char")
