@@ -1,90 +1,168 @@
-"""Learns the weights of links.toml from labelled links: prints the [weights.*] tables and what cross-validation says.
+"""Learns the weights of links.toml from labelled links: prints its [weights.*] and [decision.*], and how they do.
 
-    python tools/learn_links.py OUT LABELS.jsonl
+    python tools/learn_links.py OUT LABELS.jsonl [LABELS.jsonl ...]
 
 OUT is a folder made by `make all` over the labelled reports; a line of LABELS has kind, a_doc, a_start, a_end, b_doc
 and b (list of start, end), in offsets of the reports' texts (a doc is a report's file name without its ending).
+Figures come from cross-validation: each pair of reports is judged by weights learnt on the others (each eighth of the
+labels where there is one pair only), beside the cosine of TF-IDF over characters, the nearest sentence, best threshold.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import KFold
 
 from pipeline import profiles
-from pipeline.diff.links import REVIEW
+from pipeline.diff.links import ROLES
 from pipeline.diff.links_evidence import FEATURES, evidence
-from pipeline.diff.links_passages import Passage, passages_of, rarity
+from pipeline.diff.links_passages import passages_of
 from pipeline.diff.links_rules import rules_of
+from pipeline.diff.links_senses import senses_of
+from pipeline.diff.links_wording import pairing_of, wording_of
 
-CHOSEN = {
-    "plan": ("rare", "covered", "margin", "name", "second", "topic"),
-    "counterpart": ("covered", "words", "mutual", "margin"),
-}
-"""Features of each kind: chosen by cross-validation, few because labels are few."""
-ROLES = {"plan": (("plan",), REVIEW), "counterpart": ((*REVIEW, "problems"), (*REVIEW, "problems"))}
-Example = tuple[np.ndarray, np.ndarray]
-"""Features of one sentence with every sentence of the later report, and which of these report on it."""
+LEAST = 0.5
+TABLES = ("reports", "sections", "sentences", "topics", "quantities")
 
 
-def examples(out: Path, labels: list[dict], kind: str) -> list[Example]:
+class Example(NamedTuple):
+    """A labelled sentence with every sentence of the later report: which tell of it, what speaks for each."""
+
+    fold: str
+    right: np.ndarray
+    features: np.ndarray
+    plain: np.ndarray
+    """Cosine of TF-IDF over two and three characters."""
+
+
+class Weights(NamedTuple):
+    """What ``links.toml`` keeps: weights of features, then of the best sentence's strength and its lead."""
+
+    features: np.ndarray
+    bias: float
+    judge: np.ndarray
+    judge_bias: float
+
+    def strength(self, features: np.ndarray) -> np.ndarray:
+        """How much speaks for each sentence."""
+        return features @ self.features + self.bias
+
+    def score(self, features: np.ndarray) -> float:
+        """How surely the best sentence is right."""
+        return float(1 / (1 + np.exp(-(_best(self.strength(features)) @ self.judge + self.judge_bias))))
+
+
+def _best(strength: np.ndarray) -> np.ndarray:
+    ordered = np.sort(strength)
+    return np.array([ordered[-1], ordered[-1] - ordered[-2]])
+
+
+def examples(out: Path, labels: Sequence[dict], kind: str) -> list[Example]:
     """The labelled sentences of a kind; labels whose sentence the tables don't have are left out."""
-    tables = {name: pd.read_parquet(out / name) for name in ("reports", "sections", "sentences", "topics")}
+    tables = {name: pd.read_parquet(out / name) for name in TABLES}
     reports = tables["reports"]
     doc_of = {Path(source).stem: i for source, i in zip(reports["source"], reports["report_id"], strict=True)}
     genre = dict(zip(reports["report_id"], reports["profile"], strict=True))
-    place = dict(zip(reports["report_id"], zip(reports["profile"], reports["region"], strict=True), strict=True))
+    mine = [label for label in labels if label["kind"] == kind]
     made: list[Example] = []
-    for a, b in sorted({(doc_of[r["a_doc"]], doc_of[r["b_doc"]]) for r in labels if r["kind"] == kind}):
-        rules = rules_of(profiles.load(genre[a]))
-        ready = {i: passages_of(tables, i, rules) for i in place if place[i] == place[a]}
-        sides = [[p for p in ready[i] if p.role in roles] for i, roles in zip((a, b), ROLES[kind], strict=True)]
-        features = evidence(sides[0], sides[1], rarity(ready.values()))[:, :, [FEATURES.index(f) for f in CHOSEN[kind]]]
-        for label in (r for r in labels if r["kind"] == kind and (doc_of[r["a_doc"]], doc_of[r["b_doc"]]) == (a, b)):
-            mine = [n for n, p in enumerate(sides[0]) if _touches(p, label["a_start"], label["a_end"])]
-            right = np.array([any(_touches(p, t["start"], t["end"]) for t in label["b"]) for p in sides[1]])
-            made += [(features[mine[0]], right)] if mine else []
-    return made
+    for a, b in sorted({(label["a_doc"], label["b_doc"]) for label in mine}):
+        profile = profiles.load(genre[doc_of[a]])
+        senses = senses_of(profile)
+        ready = [wording_of(passages_of(tables, doc_of[doc], rules_of(profile)), senses) for doc in (a, b)]
+        pair = pairing_of(ready[0], ready[1], *ROLES[kind], senses)
+        features = np.stack(list(evidence(pair).values()), axis=2)
+        words = TfidfVectorizer(analyzer="char", ngram_range=(2, 3)).fit([p.text for w in ready for p in w.passages])
+        sides = [words.transform([p.text for p in side.passages]) for side in (pair.a, pair.b)]
+        plain = (sides[0] @ sides[1].T).toarray()
+        for label in (label for label in mine if (label["a_doc"], label["b_doc"]) == (a, b)):
+            at = [n for n, p in enumerate(pair.a.passages) if _touches(p, label["a_start"], label["a_end"])]
+            told = [any(_touches(p, t["start"], t["end"]) for t in label["b"]) for p in pair.b.passages]
+            made += [Example(a, np.array(told), features[at[0]], plain[at[0]])] if at else []
+    folds = sorted({example.fold for example in made})
+    return made if len(folds) > 2 else [e._replace(fold=str(n % 8)) for n, e in enumerate(made)]
 
 
-def _touches(passage: Passage, start: int, end: int) -> bool:
-    return min(passage.end, end) - max(passage.start, start) > 0.5 * min(end - start, passage.end - passage.start)
+def _touches(passage: object, start: int, end: int) -> bool:
+    a, b = passage.start, passage.end  # type: ignore[attr-defined]
+    return min(b, end) - max(a, start) > 0.5 * min(end - start, b - a)
 
 
-def fitted(made: list[Example]) -> LogisticRegression:
-    """Weights that tell the right sentences from the others."""
-    model = LogisticRegression(C=10, max_iter=1000)
-    return model.fit(np.concatenate([x for x, _ in made]), np.concatenate([y for _, y in made]))
+def _fitted(x: np.ndarray, y: np.ndarray, strictness: float) -> tuple[np.ndarray, float]:
+    mean, spread = x.mean(axis=0), x.std(axis=0) + 1e-9
+    model = LogisticRegression(C=strictness, max_iter=3000).fit((x - mean) / spread, y)
+    weights = model.coef_[0] / spread
+    return weights, float(model.intercept_[0] - weights @ mean)
 
 
-def cross_validated(made: list[Example], least: float) -> float:
-    """F1 of the nearest sentence above a least score, each eighth judged by weights learnt on the rest."""
-    right = drawn = 0
-    for learn, judge in KFold(8, shuffle=True, random_state=0).split(made):
-        model = fitted([made[i] for i in learn])
-        for features, truth in (made[i] for i in judge):
-            scores = model.predict_proba(features)[:, 1]
-            drawn += scores.max() >= least
-            right += scores.max() >= least and bool(truth[scores.argmax()])
-    return 2 * right / (drawn + sum(bool(truth.any()) for _, truth in made))
+def _features(made: Sequence[Example]) -> tuple[np.ndarray, float]:
+    return _fitted(np.concatenate([e.features for e in made]), np.concatenate([e.right for e in made]), 0.05)
+
+
+def fitted(made: Sequence[Example]) -> Weights:
+    """Weights that tell right sentences from others, and then, on sentences not learnt from, when the best is right."""
+    seen, good = [], []
+    for fold in sorted({e.fold for e in made}):
+        weights, bias = _features([e for e in made if e.fold != fold])
+        for e in (e for e in made if e.fold == fold):
+            strength = e.features @ weights + bias
+            seen.append(_best(strength))
+            good.append(bool(e.right[strength.argmax()]))
+    good += [False, True]
+    seen += [np.zeros(2), np.ones(2) * 5]
+    return Weights(*_features(made), *_fitted(np.array(seen), np.array(good), 0.3))
+
+
+def f1(made: Sequence[Example], scores: Sequence[float], best: Sequence[int], least: float) -> tuple[float, float]:
+    """F1 of the best sentences whose score is at least this, and the share of silent labels left silent."""
+    drawn = [s >= least for s in scores]
+    hits = sum(d and bool(e.right[b]) for d, e, b in zip(drawn, made, best, strict=True))
+    silent = [not d for d, e in zip(drawn, made, strict=True) if not e.right.any()]
+    linked = sum(bool(e.right.any()) for e in made)
+    return round(2 * hits / max(sum(drawn) + linked, 1), 3), round(float(np.mean(silent)), 3) if silent else 1.0
+
+
+def report(kind: str, made: Sequence[Example]) -> None:
+    """Print what cross-validation says."""
+    folds = sorted({e.fold for e in made})
+    left_out = {fold: fitted([e for e in made if e.fold != fold]) for fold in folds}
+    plain = [float(e.plain.max()) for e in made]
+    nearest = [int(e.plain.argmax()) for e in made]
+    threshold = max(np.arange(0, 0.5, 0.01), key=lambda t: f1(made, plain, nearest, t)[0])
+    for fold in [None, *(folds if not folds[0].isdigit() else [])]:
+        mine = [e for e in made if fold in (None, e.fold)]
+        scores = [left_out[e.fold].score(e.features) for e in mine]
+        best = [int(left_out[e.fold].strength(e.features).argmax()) for e in mine]
+        mine_plain = [float(e.plain.max()) for e in mine], [int(e.plain.argmax()) for e in mine]
+        print(f"# {kind} {fold or 'all'}: {len(mine)} labels, F1 and silent {f1(mine, scores, best, LEAST)};"
+              f" TF-IDF alone {f1(mine, *mine_plain, threshold)}")  # fmt: skip
 
 
 def main(out: Path, labels: list[dict]) -> None:
-    """Print the tables for links.toml and, for each least score, the cross-validated F1."""
-    for kind, names in CHOSEN.items():
+    """Print the tables for links.toml and how they do; when a sentence is enough is learnt from silent labels only."""
+    for kind in ROLES:
         made = examples(out, labels, kind)
-        model = fitted(made)
-        print(f"[weights.{kind}]\nbias = {model.intercept_[0]:.2f}")
-        print(*(f"{name} = {weight:.2f}" for name, weight in zip(names, model.coef_[0], strict=True)), sep="\n")
-        found = {least: round(cross_validated(made, least), 3) for least in (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4)}
-        print(f"# {len(made)} labels; F1 by least score: {found}\n")
+        if not made:
+            continue
+        report(kind, made)
+        learnt = fitted(made)
+        print(f"[weights.{kind}]\nbias = {learnt.bias:.2f}")
+        print(*(f"{name} = {weight:.2f}" for name, weight in zip(FEATURES, learnt.features, strict=True)), sep="\n")
+        if any(not example.right.any() for example in made):
+            strength, lead = learnt.judge
+            print(f"\n[decision.{kind}]\nbias = {learnt.judge_bias:.2f}\nstrength = {strength:.2f}\nlead = {lead:.2f}\n"
+                  f"least = {LEAST}\n")  # fmt: skip
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), [json.loads(line) for line in Path(sys.argv[2]).read_text("utf-8").splitlines()])
+    main(
+        Path(sys.argv[1]),
+        [json.loads(line) for path in sys.argv[2:] for line in Path(path).read_text("utf-8").splitlines()],
+    )

@@ -1,4 +1,4 @@
-"""What speaks for two sentences being about the same item: shared rare wording, whole and clause by clause."""
+"""What speaks for two sentences being about the same item: shared rare wording, shared names, one meaning."""
 
 from __future__ import annotations
 
@@ -8,117 +8,123 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from pipeline.diff.links_passages import Passage
+from pipeline.diff.links_wording import Pairing, Side
 
-FEATURES = ("rare", "covered", "margin", "mutual", "topic", "words", "name", "second")
+FEATURES = (
+    "rare", "like", "like_mutual", "margin", "mutual", "name",
+    "sense", "sense_margin", "sense_mutual", "around", "indicator", "topic",
+)  # fmt: skip
+COMMON = 0.1
+"""Words that weigh no more name nothing."""
+NEAR = 2
+"""Sentences before and behind that tell what is spoken of around a sentence."""
 
 
-def evidence(a: Sequence[Passage], b: Sequence[Passage], weights: Mapping[str, float]) -> np.ndarray:
-    """Features of every pair of passages: array (len(a), len(b), len(FEATURES)).
+def evidence(pair: Pairing) -> dict[str, np.ndarray]:
+    """Features of every two sentences: name -> array (sentences of a, of b); both sides have sentences.
 
-    rare: the weight that their best pair of clauses shares. covered: share of a's weight found in b's clauses, each
-    clause of a in its best one. margin: cosine of the sentences less that of a's best other sentence. mutual: cosine
-    less the best that b reaches with another sentence of a. topic: whether their sections have one topic. words: the
-    weight of all shared words; name, second: that of the rarest and the next rarest.
+    rare: the weight of what their best two clauses share. like: how much of these clauses that is (mutual: more than
+    with any other sentence of a). margin, mutual: cosine of the sentences less that of the best other sentence of b,
+    of a. name: the weight of the rarest word shared. sense: cosine of what both are about, and the same of the
+    sentences around. indicator: both state a figure of one id. topic: their sections have one topic.
     """
-    vocabulary: dict[str, int] = {}
-    a_clauses, b_clauses = _matrix(a, weights, vocabulary), _matrix(b, weights, vocabulary)
-    width = len(vocabulary)
-    (am, a_of), (bm, b_of) = (_sparse(m, width) for m in (a_clauses, b_clauses))
-    shared = (am @ bm.T).toarray()
-    held = np.asarray(am.multiply(am).sum(axis=1))
-    by_b = _best(shared, b_of, len(b), axis=1)
-    rare = _best(by_b, a_of, len(a), axis=0)
-    covered = _total(by_b, a_of, len(a)) / np.maximum(_total(held, a_of, len(a)), 1e-9)
-    cosine = _cosine(a, b, weights, vocabulary)
-    topic = np.array([[float(x.topic == y.topic != "none") for y in b] for x in a]).reshape(len(a), len(b))
-    margin, mutual = cosine - _best_other(cosine, 1), cosine - _best_other(cosine, 0)
-    wording = [np.sqrt(rare) / 10, covered, margin, mutual, topic]
-    return np.stack([*wording, *_shared_words(a, b, weights)], axis=2)
+    a, b = pair.a, pair.b
+    wording = _wording(a, b)
+    sense = _cosines(a.meaning, b.meaning)
+    around = _cosines(_around(a.meaning), _around(b.meaning))
+    return {
+        "rare": wording["rare"], "like": wording["like"], "like_mutual": _over_others(wording["like"], 0),
+        "margin": _over_others(wording["cosine"], 1), "mutual": _over_others(wording["cosine"], 0),
+        "name": _names(a.passages, b.passages, pair.names),
+        "sense": sense, "sense_margin": _over_others(sense, 1), "sense_mutual": _over_others(sense, 0), "around": around,
+        "indicator": _common([p.indicators for p in a.passages], [p.indicators for p in b.passages]),
+        "topic": _common([{p.topic} - {"none"} for p in a.passages], [{p.topic} - {"none"} for p in b.passages]),
+    }  # fmt: skip
 
 
-Rows = tuple[list[int], list[int], list[float], list[int]]
+def _wording(a: Side, b: Side) -> Mapping[str, np.ndarray]:
+    shape = (len(a.passages), len(b.passages))
+    product = (a.clauses @ b.clauses.T).tocoo()
+    cell = a.owner[product.row] * shape[1] + b.owner[product.col]
+    alike = product.data / (_lengths(a.clauses)[product.row] * _lengths(b.clauses)[product.col] + 40)
+    total = np.bincount(cell, product.data, minlength=shape[0] * shape[1]).reshape(shape)
+    whole = _lengths(_summed(a))[:, None] * _lengths(_summed(b))[None, :]
+    return {
+        "rare": np.sqrt(_greatest(cell, product.data, shape)) / 10,
+        "like": _greatest(cell, alike, shape),
+        "cosine": total / np.maximum(whole, 1e-9),
+    }
 
 
-def _matrix(passages: Sequence[Passage], weights: Mapping[str, float], vocabulary: dict[str, int]) -> Rows:
-    row: list[int] = []
-    column: list[int] = []
-    value: list[float] = []
-    owner: list[int] = []
-    for number, passage in enumerate(passages):
-        for clause in passage.clauses or (frozenset(),):
-            for gram in sorted(clause):
-                row.append(len(owner))
-                column.append(vocabulary.setdefault(gram, len(vocabulary)))
-                value.append(weights.get(gram, 0.0))
-            owner.append(number)
-    return row, column, value, owner
+def _summed(side: Side) -> csr_matrix:
+    """Sentences x pairs of characters."""
+    count = len(side.owner)
+    groups = csr_matrix((np.ones(count), (side.owner, np.arange(count))), shape=(len(side.passages), count))
+    return groups @ side.clauses
 
 
-def _sparse(rows: Rows, width: int) -> tuple[csr_matrix, np.ndarray]:
-    row, column, value, owner = rows
-    return csr_matrix((value, (row, column)), shape=(len(owner), max(width, 1))), np.array(owner, dtype=int)
+def _lengths(matrix: csr_matrix) -> np.ndarray:
+    rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    return np.sqrt(np.bincount(rows, matrix.data * matrix.data, minlength=matrix.shape[0]))
 
 
-def _cosine(
-    a: Sequence[Passage], b: Sequence[Passage], weights: Mapping[str, float], vocabulary: Mapping[str, int]
-) -> np.ndarray:
-    left, right = (_whole(side, weights, vocabulary) for side in (a, b))
-    return (left @ right.T).toarray()
+def _greatest(cell: np.ndarray, value: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
+    out = np.zeros(shape[0] * shape[1])
+    np.maximum.at(out, cell, value)
+    return out.reshape(shape)
 
 
-def _whole(passages: Sequence[Passage], weights: Mapping[str, float], vocabulary: Mapping[str, int]) -> csr_matrix:
-    row, column, value = [], [], []
-    for number, passage in enumerate(passages):
-        found = sorted(passage.grams)
-        length = sum(weights.get(g, 0.0) ** 2 for g in found) ** 0.5 or 1.0
-        row += [number] * len(found)
-        column += [vocabulary[g] for g in found]
-        value += [weights.get(g, 0.0) / length for g in found]
-    return csr_matrix((value, (row, column)), shape=(len(passages), max(len(vocabulary), 1)))
-
-
-def _shared_words(
-    a: Sequence[Passage], b: Sequence[Passage], weights: Mapping[str, float]
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Of the words that two passages share: root of the summed weights, the greatest weight, the next."""
-    total, first, second = (np.zeros((len(a), len(b))) for _ in range(3))
-    a_holds, b_holds = _holders(a), _holders(b)
-    for word in sorted(a_holds.keys() & b_holds.keys(), key=lambda w: (weights.get(w, 0.0), w)):
-        cells = np.ix_(a_holds[word], b_holds[word])
-        total[cells] += weights.get(word, 0.0)
-        second[cells] = first[cells]
-        first[cells] = weights.get(word, 0.0)
-    return np.sqrt(total) / 3, first / 7, second / 7
-
-
-def _holders(passages: Sequence[Passage]) -> dict[str, list[int]]:
-    out: dict[str, list[int]] = {}
-    for number, passage in enumerate(passages):
-        for word in passage.words:
-            out.setdefault(word, []).append(number)
+def _names(a: Sequence[Passage], b: Sequence[Passage], names: Mapping[str, float]) -> np.ndarray:
+    """The weight of the rarest word that two sentences share."""
+    known = {word for passage in b for word in passage.words} & {word for passage in a for word in passage.words}
+    order = sorted((word for word in known if names[word] > COMMON), key=lambda word: (names[word], word))
+    rank = {word: number for number, word in enumerate(order)}
+    a_rank, a_row = _ranked(a, rank)
+    b_rank, b_row = _ranked(b, rank)
+    first, held = np.searchsorted(b_rank, a_rank), np.bincount(b_rank, minlength=len(order))[a_rank]
+    behind = np.arange(held.sum()) - np.repeat(np.cumsum(held) - held, held)
+    out = np.zeros((len(a), len(b)))
+    weight = np.array([names[word] for word in order])
+    # rarer words come later, and of values given to one cell numpy keeps the last
+    out[np.repeat(a_row, held), b_row[np.repeat(first, held) + behind]] = np.repeat(weight[a_rank], held)
     return out
 
 
-def _best(scores: np.ndarray, owner: np.ndarray, owners: int, axis: int) -> np.ndarray:
-    """The best score among the clauses of each passage, along an axis."""
-    out = np.zeros((scores.shape[0], owners) if axis else (owners, scores.shape[1]))
-    if axis:
-        np.maximum.at(out.T, owner, scores.T)
-    else:
-        np.maximum.at(out, owner, scores)
+def _ranked(passages: Sequence[Passage], rank: Mapping[str, int]) -> tuple[np.ndarray, np.ndarray]:
+    """The ranks of all words of sentences, ascending, and the sentence of each."""
+    found = [(rank[word], row) for row, passage in enumerate(passages) for word in passage.words if word in rank]
+    both = np.array(sorted(found), dtype=int).reshape(-1, 2)
+    return both[:, 0], both[:, 1]
+
+
+def _common(a: Sequence[frozenset[str] | set[str]], b: Sequence[frozenset[str] | set[str]]) -> np.ndarray:
+    """1 where two sets meet."""
+    out = np.zeros((len(a), len(b)))
+    for item in sorted(set().union(*a) & set().union(*b)):
+        out[np.ix_([i for i, s in enumerate(a) if item in s], [i for i, s in enumerate(b) if item in s])] = 1
     return out
 
 
-def _total(scores: np.ndarray, owner: np.ndarray, owners: int) -> np.ndarray:
-    out = np.zeros((owners, scores.shape[1]))
-    np.add.at(out, owner, scores)
-    return out
+def _cosines(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Cosine of every two rows; less where rows are of few or common words.
+
+    Summed by einsum: the same to the last bit whatever the number of threads, and these are too few to gain from any.
+    """
+    left, right = (side / (np.linalg.norm(side, axis=1, keepdims=True) + 0.3) for side in (a, b))
+    return np.einsum("ik,jk->ij", left, right)
 
 
-def _best_other(scores: np.ndarray, axis: int) -> np.ndarray:
-    """For each cell, the best of the other cells in its row (axis 1) or column (axis 0)."""
+def _around(meaning: np.ndarray) -> np.ndarray:
+    """For each row the sum of the rows up to NEAR before and behind, itself left out."""
+    running = np.vstack([np.zeros(meaning.shape[1]), np.cumsum(meaning, axis=0)])
+    at = np.arange(len(meaning))
+    return running[np.minimum(at + NEAR + 1, len(meaning))] - running[np.maximum(at - NEAR, 0)] - meaning
+
+
+def _over_others(scores: np.ndarray, axis: int) -> np.ndarray:
+    """Each cell less the best of the other cells in its row (axis 1) or column (axis 0)."""
     if scores.shape[axis] < 2:
-        return np.zeros_like(scores)
-    ordered = np.sort(scores, axis=axis)
+        return scores
+    ordered = np.partition(scores, -2, axis=axis)
     first, second = (np.take(ordered, [i], axis=axis) for i in (-1, -2))
-    return np.where(scores == first, second, first)
+    return scores - np.where(scores == first, second, first)

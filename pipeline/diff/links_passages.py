@@ -1,11 +1,9 @@
-"""Sentences made ready for linking: their role, their clauses and the rare wording that names things."""
+"""The sentences of a report as links see them: their role, their wording, the figures that they state."""
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
 from dataclasses import dataclass
 
 import pandas as pd
@@ -14,40 +12,39 @@ from pipeline.diff.links_rules import Rules
 from pipeline.diff.masking import even
 from pipeline.tables import Tables
 
-GRAM_SIZES = (2, 3)
-RAREST = 8.0
 _LABEL = re.compile(r'["《]([^"《》]{2,20})["》]')
 _SPACE = re.compile(r"\s+")
-_CLAUSE = re.compile(r"[,、;:。!?()\"《》<>]+")
-_BREAK = re.compile(r"[^一-鿿A-Za-z]+")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A quantity that a sentence states; ``indicator`` is empty where the registry doesn't know it."""
+
+    raw: str
+    value: float
+    unit: str
+    kind: str
+    approx: str
+    name: str
+    indicator: str
 
 
 @dataclass(frozen=True)
 class Passage:
-    """A sentence: where it stands, its section's labels, its wording, its clauses as multisets of character grams."""
+    """A sentence: where it stands, its section's labels, its text without spaces, its words and labels, its figures."""
 
     start: int
     end: int
     role: str
     topic: str
     text: str
-    clauses: tuple[frozenset[str], ...]
     words: frozenset[str]
+    figures: tuple[Figure, ...] = ()
 
     @property
-    def grams(self) -> frozenset[str]:
-        """The grams of all clauses."""
-        return frozenset().union(*self.clauses)
-
-
-def grams(text: str) -> frozenset[str]:
-    """Runs of two and three characters; figures and marks break a run.
-
-    >>> sorted(grams("建成2座A桥"))
-    ['A桥', '座A', '座A桥', '建成']
-    """
-    runs = _BREAK.split(text)
-    return frozenset(run[i : i + n] for run in runs for n in GRAM_SIZES for i in range(len(run) - n + 1))
+    def indicators(self) -> frozenset[str]:
+        """The ids of the figures that the registry knows."""
+        return frozenset(figure.indicator for figure in self.figures if figure.indicator)
 
 
 def passages_of(tables: Tables, report_id: str, rules: Rules) -> list[Passage]:
@@ -59,15 +56,18 @@ def passages_of(tables: Tables, report_id: str, rules: Rules) -> list[Passage]:
     mine = tables["sentences"][tables["sentences"]["report_id"] == report_id].sort_values("start", kind="stable")
     mine = mine[~mine["start"].isin(alone)]
     roles = _Roles(text, rules)
+    figures = _figures(tables["quantities"], report_id, list(mine["start"]))
+    named = _items(tables["sections"], report_id, mine)
     out: list[Passage] = []
     columns = (mine["section_id"], mine["start"], mine["end"], mine["words"])
     for section_id, start, end, words in zip(*columns, strict=True):
         role, topic = labels.get(section_id, ("other", "none"))
         wording = _SPACE.sub("", even(text[start:end]))
         role = roles.role_of(section_id, role, wording, start, end)
-        clauses = tuple(g for clause in _CLAUSE.split(wording) if (g := grams(clause)))
+        if role == "plan" and start in named and rules.patterns["firm"].search(named[start]):
+            wording = f"{_SPACE.sub('', even(named[start]))};{wording}"
         terms = frozenset([w for w in words if len(w) > 1 and not w[0].isdigit()] + _LABEL.findall(wording))
-        out.append(Passage(start, end, role, topic, wording, clauses, terms))
+        out.append(Passage(start, end, role, topic, wording, terms, tuple(figures.get(start, ()))))
     return out
 
 
@@ -105,6 +105,17 @@ def _lone_headings(sections: pd.DataFrame, report_id: str, text: str) -> list[in
     return [start for start, end in spans if not text[end : _line_end(text, end)].strip("。 　")]
 
 
+def _items(sections: pd.DataFrame, report_id: str, sentences: pd.DataFrame) -> dict[int, str]:
+    """Start of a sentence -> the heading that names its object, where one or two sentences are all that it heads."""
+    held = sections[(sections["report_id"] == report_id) & (sections["heading"] != "")]
+    headings = dict(zip(held["section_id"], zip(held["heading_start"], held["heading"], strict=True), strict=True))
+    bodies: dict[str, list[int]] = {}
+    for section, start in zip(sentences["section_id"], sentences["start"], strict=True):
+        if section in headings and start > headings[section][0]:
+            bodies.setdefault(section, []).append(start)
+    return {start: headings[section][1] for section, starts in bodies.items() if len(starts) <= 2 for start in starts}
+
+
 def _line_end(text: str, at: int) -> int:
     end = text.find("\n", at)
     return len(text) if end < 0 else end
@@ -115,17 +126,13 @@ def _labels(topics: pd.DataFrame, report_id: str) -> dict[str, tuple[str, str]]:
     return dict(zip(mine["section_id"], zip(mine["role"], mine["topic"], strict=True), strict=True))
 
 
-def rarity(reports: Iterable[Sequence[Passage]]) -> dict[str, float]:
-    """How rare each gram and word is among the sentences of a place's reports: log(sentences / those that hold it).
-
-    Scaled half-way to what it would be in a place with many reports, where a name weighs RAREST: with few reports
-    rare words are less surely names.
-    """
-    seen: Counter[str] = Counter()
-    count = 0
-    for passages in reports:
-        for passage in passages:
-            seen.update(passage.grams | passage.words)
-            count += 1
-    scale = math.sqrt(RAREST / math.log((count + 2) / 1.5))
-    return {item: scale * math.log((count + 2) / (n + 0.5)) for item, n in seen.items()}
+def _figures(quantities: pd.DataFrame, report_id: str, starts: list[int]) -> dict[int, list[Figure]]:
+    """The figures of a report by the start of their sentence."""
+    mine = quantities[quantities["report_id"] == report_id].sort_values("start", kind="stable")
+    names = ("raw", "value", "unit", "kind", "approx", "name", "indicator")
+    columns = [mine[name].fillna("") if name in ("unit", "name", "indicator") else mine[name] for name in names]
+    out: dict[int, list[Figure]] = {}
+    for at, *values in zip(mine["start"], *columns, strict=True):
+        if place := bisect_right(starts, at):
+            out.setdefault(starts[place - 1], []).append(Figure(*values))
+    return out

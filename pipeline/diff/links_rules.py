@@ -14,11 +14,14 @@ FILE = "links"
 
 @dataclass(frozen=True)
 class Rules:
-    """``patterns``: name -> compiled pattern. ``weights``: kind -> feature -> weight. ``least``: kind -> least score."""
+    """``patterns``: name -> compiled pattern. ``weights``: kind -> feature -> weight.
+
+    ``decisions``: kind -> weights of the best sentence's strength and of its lead over the next, and the least score.
+    """
 
     patterns: Mapping[str, re.Pattern[str]]
     weights: Mapping[str, Mapping[str, float]]
-    least: Mapping[str, float]
+    decisions: Mapping[str, Mapping[str, float]]
 
 
 @cache
@@ -26,7 +29,7 @@ def rules_of(profile: Profile) -> Rules:
     """Compile the ``links.toml`` of a profile."""
     data = profile.data[FILE]
     patterns = {name: re.compile(entry["pattern"]) for name, entry in data["pattern"].items()}
-    return Rules(patterns, data["weights"], data["least"])
+    return Rules(patterns, data["weights"], data["decision"])
 
 
 def check(profile: Profile) -> list[str]:

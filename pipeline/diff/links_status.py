@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.diff.links_passages import Passage, grams
+from pipeline.diff.links_passages import Passage
 from pipeline.diff.links_rules import Rules
 
 _CLAUSE = re.compile("[,;:。!?]")
@@ -30,6 +30,12 @@ def status_of(plan: Passage, result: Passage | None, rules: Rules) -> str:
     told = rules.patterns
     if told["unfinished"].search(result.text):
         return "progress"
-    clauses = [c for c in _CLAUSE.split(result.text) if grams(c) & plan.grams] or [result.text]
+    taken_up = _pairs(plan.text)
+    clauses = [c for c in _CLAUSE.split(result.text) if _pairs(c) & taken_up] or [result.text]
     done, underway = (sum(bool(told[name].search(c)) for c in clauses) for name in ("done", "underway"))
     return "delivered" if done > underway else "progress"
+
+
+def _pairs(text: str) -> set[str]:
+    """Pairs of letters that touch."""
+    return {text[i : i + 2] for i in range(len(text) - 1) if text[i : i + 2].isalpha()}

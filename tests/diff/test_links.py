@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import replace
 
-import numpy as np
 import pandas as pd
 import pytest
 
+from pipeline import profiles
 from pipeline.diff import links, links_rules
 from pipeline.diff.links_evidence import FEATURES, evidence
-from pipeline.diff.links_passages import passages_of, rarity
+from pipeline.diff.links_passages import passages_of
+from pipeline.diff.links_senses import senses_of
 from pipeline.diff.links_status import status_of
+from pipeline.diff.links_wording import chosen, wording_of
 from pipeline.stage import Context
 from pipeline.tables import Tables, frame
 
@@ -36,9 +39,27 @@ SECOND = [
 ROLES = {"存在的问题": "problems", "存在的不足": "problems", "工作安排": "plan"}
 
 
+def _words(tables: Tables) -> list[list[str]]:
+    """The longest words known at each place of a sentence, as a segmenter would find them."""
+    known = senses_of(profiles.load("fazhi")).number
+    texts = dict(zip(tables["reports"]["report_id"], tables["reports"]["text"], strict=True))
+    columns = (tables["sentences"][name] for name in ("report_id", "start", "end"))
+    return [_longest(texts[report][start:end], known) for report, start, end in zip(*columns, strict=True)]
+
+
+def _longest(text: str, known: Container[str]) -> list[str]:
+    words = []
+    while text:
+        size = next((n for n in (5, 4, 3, 2) if text[:n] in known), 1)
+        words.append(text[:size])
+        text = text[size:]
+    return words
+
+
 @pytest.fixture
 def two_years(tables_of) -> Tables:
     tables = tables_of({"id": "a", "year": 2020, "sections": FIRST}, {"id": "b", "year": 2021, "sections": SECOND})
+    tables["sentences"]["words"] = _words(tables)
     role_of = {
         row["section_id"]: ROLES.get(row["heading"], "achievements") for row in tables["sections"].to_dict("records")
     }
@@ -103,13 +124,14 @@ def test_status(two_years, known_profiles, result, status):
     assert status_of(plan, replace(plan, text=result) if result else None, rules) == status
 
 
-def test_evidence_of_a_sentence_with_itself_is_the_greatest(two_years, known_profiles):
-    passages = passages_of(two_years, "a", links_rules.rules_of(known_profiles["fazhi"]))
-    features = evidence(passages, passages, rarity([passages]))
-    assert features.shape == (len(passages), len(passages), len(FEATURES))
-    covered = features[:, :, FEATURES.index("covered")]
-    assert np.allclose(np.diag(covered), 1)
-    assert (covered <= 1 + 1e-9).all()
+def test_a_sentence_is_nearest_to_itself(two_years, known_profiles):
+    profile = known_profiles["fazhi"]
+    wording = wording_of(passages_of(two_years, "a", links_rules.rules_of(profile)), senses_of(profile))
+    every = range(len(wording.passages))
+    features = evidence(chosen(wording, wording, every, every, senses_of(profile)))
+    assert tuple(features) == FEATURES
+    for name in ("rare", "like", "sense"):
+        assert (features[name].argmax(axis=1) == list(every)).all(), name
 
 
 def test_check_tells_of_a_broken_pattern(known_profiles):

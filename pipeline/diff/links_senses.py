@@ -1,0 +1,66 @@
+"""Which words of official prose are used alike and how common they are: ``links/senses.txt``, learnt from reports."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from pipeline.diff.links_grams import CODES, clauses_of
+from pipeline.profiles import Profile
+
+LIST = "links/senses"
+TERMS = "words/"
+"""Lists of a genre's own terms: they name nothing of one place."""
+TERM = 0.6
+COMMON = 0.25
+"""Words at most this rare (认真, 推进) say nothing of what a sentence is about."""
+
+
+@dataclass(frozen=True)
+class Senses:
+    """``number``: word -> row of ``vectors`` (rows of length one); ``rare``: how rare each word is, 0 to 1.
+
+    ``terms``: words of the genre, which are in every place's reports; ``weight``: for pairs of characters, TERM where
+    such a word holds them, else 1.
+    """
+
+    number: Mapping[str, int]
+    vectors: np.ndarray
+    rare: np.ndarray
+    terms: frozenset[str]
+    weight: np.ndarray
+
+    def rarity_of(self, word: str) -> float:
+        """0 (in every sentence) to 1 (a word that other places don't use: mostly a name)."""
+        at = self.number.get(word)
+        rare = 1.0 if at is None else float(self.rare[at])
+        return min(rare, TERM) if word in self.terms else rare
+
+    def sums(self, sentences: Sequence[Collection[str]]) -> np.ndarray:
+        """What each sentence is about: the sum of its known words' vectors, rare words weighing more."""
+        owner, word = [], []
+        for sentence, words in enumerate(sentences):
+            known = sorted(self.number[w] for w in words if w in self.number)
+            owner += [sentence] * len(known)
+            word += known
+        weight = np.maximum(self.rare[word] - COMMON, 0) / (1 - COMMON)
+        out = np.zeros((len(sentences), self.vectors.shape[1]))
+        np.add.at(out, owner, self.vectors[word] * weight[:, None])
+        return out
+
+
+@cache
+def senses_of(profile: Profile) -> Senses:
+    """Read the list of a profile."""
+    entries = [line.split(" ") for line in profile.lists[LIST]]
+    raw = b"".join(base64.b64decode(numbers) for _, _, numbers in entries)
+    vectors = np.frombuffer(raw, dtype=np.int8).reshape(len(entries), -1) / 127
+    rare = np.array([int(rare) for _, rare, _ in entries]) / 99
+    terms = frozenset(term for name, found in profile.lists.items() if name.startswith(TERMS) for term in found)
+    weight = np.ones(CODES)
+    weight[clauses_of(sorted(terms)).code] = TERM
+    return Senses({word: number for number, (word, _, _) in enumerate(entries)}, vectors, rare, terms, weight)
