@@ -38,7 +38,19 @@ def read_html(data: bytes, profile: Profile, kind: str = "html") -> Document:
     found, hidden = _body(tree, profile, [h.strip() for h in headlines if len(h.strip()) >= 4])
     if hidden:
         doubts = (*doubts, Doubt("hidden_body", "正文藏在脚本或隐藏字段中，已取出；请核对是否完整"))
+    if _has_next_page(tree, profile):
+        doubts = (*doubts, Doubt("truncated", "网页把正文分成几页，这里只有一页。请把其余各页合成一个文件再放入"))
     return Document("\n".join(found), kind, encoding, stated, doubts)
+
+
+def _has_next_page(tree: Any, profile: Profile) -> bool:
+    """Whether links by number and one to the next page lead to other addresses."""
+    links = [
+        "".join(a.itertext()).strip()
+        for a in tree.iter("a")
+        if not (a.get("href") or "#").strip().lower().startswith(("#", "javascript"))
+    ]
+    return "2" in links and any(word in links for word in profile.data["page"]["pages"]["next"])
 
 
 def _tree(text: str) -> Any:

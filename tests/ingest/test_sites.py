@@ -32,6 +32,14 @@ def test_report_comes_back(one, name, body):
     assert row["region"].endswith(body.region)
 
 
+@pytest.mark.parametrize(("links", "cut"), [("<a href='t1_1.html'>2</a> <a href='t1_1.html'>下一页</a>", True), ("<a href='#'>2</a> <a href='#'>下一页</a>", False)])  # fmt: skip
+def test_a_text_on_several_pages_is_doubtful(read, links, cut):
+    page = SITES["trs_wcm"](PREFECTURE).replace(
+        "<div class='xl_fj'>", f"<div class='page'>{links}</div><div class='xl_fj'>"
+    )
+    assert ("truncated" in [p["code"] for p in read("a.html", encoded(page, "utf-8")).problems]) is cut
+
+
 @pytest.mark.parametrize("body", (PREFECTURE, WORK), ids=("fazhi", "gwr"))
 @pytest.mark.parametrize("name", no_bodies(PREFECTURE))
 def test_page_without_a_body_is_refused(refusal, name, body):
