@@ -121,9 +121,8 @@ def _texts(reports: pd.DataFrame, profiles: Mapping[str, Profile]) -> dict[str, 
 
 def _rows(later: Text, found: Found, texts: Mapping[str, Text]) -> Iterator[dict[str, Any]]:
     """One row for each passage of the later report that was used before, with its best source."""
-    spread = dict(found.shared)
     offers = [(p, texts[e]) for e in found.earlier for p in passages(texts[e], later)]
-    offers = [(p, source) for p, source in offers if _spread(p, source, later, spread) < GENRE]
+    offers = [(p, source) for p, source in offers if _spread(p, source, later, found) < GENRE]
 
     def rank(offer: tuple[Passage, Text]) -> tuple[Any, ...]:
         passage, source = offer
@@ -139,7 +138,7 @@ def _rows(later: Text, found: Found, texts: Mapping[str, Text]) -> Iterator[dict
     for passage, source in sorted(offers, key=rank):
         if all(_overlap(passage, other) <= 0.3 for other in taken):
             taken.append(passage)
-            yield _row(passage, source, later, _spread(passage, source, later, spread))
+            yield _row(passage, source, later, _spread(passage, source, later, found))
 
 
 def _overlap(one: Passage, other: Passage) -> float:
@@ -147,12 +146,12 @@ def _overlap(one: Passage, other: Passage) -> float:
     return max(0, common) / (one.b_stop - one.b_first)
 
 
-def _spread(passage: Passage, source: Text, later: Text, shared: Mapping[int, int]) -> int:
+def _spread(passage: Passage, source: Text, later: Text, found: Found) -> int:
     """Places that share the passage: the median over its anchors."""
     part = later.shingles[passage.b_first : passage.b_stop - WIDTH + 1]
     least = 1 if source.place == later.place else 2
-    counts = [max(least, shared.get(int(part[at]), 0)) for at in anchors(part)]
-    return int(np.median(counts)) if counts else least
+    counts = found.spread(part[anchors(part)])
+    return int(np.median(np.maximum(counts, least))) if len(counts) else least
 
 
 def _row(passage: Passage, source: Text, later: Text, spread: int) -> dict[str, Any]:

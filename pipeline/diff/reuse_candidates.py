@@ -54,12 +54,22 @@ class Anchors:
     stretch: NDArray[np.uint16] = field(default_factory=lambda: np.zeros(0, dtype=np.uint16))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Found:
-    """What may be reuse in one report: earlier reports, and the anchors in question that 3 or more places share."""
+    """What may be reuse in one report: earlier reports, and those of its anchors that 3 or more places share."""
 
     earlier: tuple[str, ...]
-    shared: tuple[tuple[int, int], ...]
+    hashes: Hashes
+    """Shared anchors, sorted."""
+    places: NDArray[np.uint8]
+    """How many places share each of them, up to ``GENRE``."""
+
+    def spread(self, hashes: Hashes) -> Ints:
+        """How many places share each of some anchors; 0 where fewer than 3 do."""
+        if not len(self.hashes):
+            return np.zeros(len(hashes), dtype=np.int64)
+        at = np.minimum(np.searchsorted(self.hashes, hashes), len(self.hashes) - 1)
+        return np.where(self.hashes[at] == hashes, self.places[at], 0).astype(np.int64)
 
 
 def anchors(shingles: Hashes) -> Ints:
@@ -119,8 +129,7 @@ def _corpus(partials: Sequence[Anchors]) -> _Corpus:
 def meet(partials: Sequence[Anchors]) -> dict[str, dict[str, Found]]:
     """Shard -> later report -> what may be reuse in it."""
     corpus = _corpus(partials)
-    candidates = _candidates(corpus)
-    return _by_shard(corpus, candidates, _shared(corpus, candidates))
+    return _by_shard(corpus, _candidates(corpus))
 
 
 Bucket = tuple[Hashes, Ints, Ints, Ints]
@@ -198,35 +207,34 @@ def _frequent(found: list[Ints]) -> Ints:
     return keys[counts >= LEAST]
 
 
-def _shared(corpus: _Corpus, candidates: Ints) -> dict[int, set[tuple[int, int]]]:
-    """Later report -> (hash, places up to ``GENRE``) of anchors in its candidate stretches that 3 or more places share."""
-    wanted = np.unique(((candidates >> 17) // corpus.total) << 17 | (candidates & 0x1FFFF))
-    shared: dict[int, set[tuple[int, int]]] = {}
-    for hashes, report, stretch, spread in _buckets(corpus):
-        many = np.flatnonzero(spread >= AT_ONCE)
-        key = report[many] << 17 | stretch[many]
-        near = _among(wanted, key) | _among(wanted, key - (stretch[many] > 0))
-        for at in many[near]:
-            shared.setdefault(int(report[at]), set()).add((int(hashes[at]), min(GENRE, int(spread[at]))))
-    return shared
+Shared = tuple[Ints, Hashes, NDArray[np.uint8]]
+"""Report numbers (sorted), hashes (sorted within a report), places up to ``GENRE``."""
 
 
-def _among(ordered: Ints, values: Ints) -> NDArray[np.bool_]:
-    if not len(ordered):
-        return np.zeros(len(values), dtype=bool)
-    return ordered[np.minimum(np.searchsorted(ordered, values), len(ordered) - 1)] == values
+def _shared(corpus: _Corpus, later: Ints) -> Shared:
+    """The anchors of reports with candidates that 3 or more places share."""
+    wanted = np.zeros(corpus.total, dtype=bool)
+    wanted[later] = True
+    parts = []
+    for hashes, report, _, spread in _buckets(corpus):
+        at = np.flatnonzero(wanted[report] & (spread >= AT_ONCE))
+        parts.append((report[at].astype(np.int32), hashes[at], np.minimum(spread[at], GENRE).astype(np.uint8)))
+    if not parts:
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.uint8)
+    number, found, places = (np.concatenate(column) for column in zip(*parts, strict=True))
+    order = np.lexsort((found, number))
+    return number[order].astype(np.int64), found[order], places[order]
 
 
-def _by_shard(
-    corpus: _Corpus, candidates: Ints, shared: dict[int, set[tuple[int, int]]]
-) -> dict[str, dict[str, Found]]:
+def _by_shard(corpus: _Corpus, candidates: Ints) -> dict[str, dict[str, Found]]:
     made: dict[str, dict[str, Found]] = {}
     pairs = np.unique(candidates >> 17)
-    later = pairs // corpus.total
-    starts = np.flatnonzero(np.r_[True, later[1:] != later[:-1]]) if len(pairs) else pairs
-    for first, stop in zip(starts.tolist(), [*starts[1:].tolist(), len(pairs)], strict=False):
-        at = int(later[first])
+    later, starts = np.unique(pairs // corpus.total, return_index=True)
+    number, hashes, places = _shared(corpus, later)
+    low, high = np.searchsorted(number, later), np.searchsorted(number, later, "right")
+    stops = [*starts[1:].tolist(), len(pairs)]
+    for at, first, stop, i, j in zip(later.tolist(), starts.tolist(), stops, low.tolist(), high.tolist(), strict=False):
         earlier = tuple(corpus.described[int(k)].report_id for k in pairs[first:stop] % corpus.total)
         row = corpus.described[at]
-        made.setdefault(row.shard, {})[row.report_id] = Found(earlier, tuple(sorted(shared.get(at, ()))))
+        made.setdefault(row.shard, {})[row.report_id] = Found(earlier, hashes[i:j].copy(), places[i:j].copy())
     return made
