@@ -62,13 +62,14 @@ def shown_on(wanted: Iterable[Plate]) -> dict[str, list[dict[str, Any]]]:
 
 
 def drawn(plate: Plate) -> list[tuple[str, bytes]]:
-    """The files of a chart: PNG and SVG in both languages, and the SVG once more for the site."""
-    files = []
-    for name, draw in ((plate.name, plate.draw), (f"{plate.name}.en", plate.draw_en)):
-        figure = draw()
-        svg = save(figure, "svg")
-        files += [(f"charts/{name}.svg", svg), (f"site/charts/{name}.svg", svg), (f"charts/{name}.png", save(figure, "png"))]  # fmt: skip
-    return files
+    """The files of a chart: PNG and SVG, SVG in English, and both SVGs once more for the site."""
+    figure, english = plate.draw(), plate.draw_en()
+    files = [(f"charts/{plate.name}.svg", save(figure, "svg")), (f"charts/{plate.name}.en.svg", save(english, "svg"))]
+    return [
+        *files,
+        *((f"site/{name}", data) for name, data in files),
+        (f"charts/{plate.name}.png", save(figure, "png")),
+    ]
 
 
 def measured() -> dict[str, Any]:

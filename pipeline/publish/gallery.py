@@ -125,6 +125,8 @@ class Gallery:
             pairs = [p for r in mine for p in self.corpus.rows("pairs", r["report_id"], "b_report") if p["relation"] == "year"]  # fmt: skip
             if pairs:
                 yield from self._moved(slug, profile, pairs[-1])
+            if present(mine[-1]["year"]):
+                yield from self._among_peers(slug, profile, mine[-1])
 
     def _multiples(self, slug: str, profile: str, region: str, ids: set[str]) -> Iterator[Plate]:
         table = self.observations
@@ -165,6 +167,14 @@ class Gallery:
         if words["keyness"].notna().any():
             title = titles.words(b["region"], genre, str(a["year"]), str(b["year"]), words)
             yield _plate(f"region-{slug}-{profile}-words", page, title, charts.keyness_bars, words, str(a["year"]), str(b["year"]))  # fmt: skip
+
+    def _among_peers(self, slug: str, profile: str, report: Row) -> Iterator[Plate]:
+        """The words that set a place's last report apart from those of its peers."""
+        words = pd.DataFrame(self.corpus.rows("keywords", report["report_id"]), columns=["term", "peer_keyness"])
+        words = words.rename(columns={"peer_keyness": "keyness"}).dropna()
+        if len(words):
+            title = titles.among_peers(report["region"], self.corpus.genre(profile), report["year"], words)
+            yield _plate(f"region-{slug}-{profile}-peers", f"region/{slug}", title, charts.keyness_bars, words, ["同级各地", "its peers"], report["region"])  # fmt: skip
 
     def _own_levels(self, a: Row, b: Row) -> pd.DataFrame:
         """Levels that two reports state of their own years: key, before, after; what moved most first."""

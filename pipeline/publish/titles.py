@@ -42,10 +42,19 @@ def moved(region: str, genre: Both, before: int, after: int, values: pd.DataFram
 
 def words(region: str, genre: Both, less: str, more: str, keyness: pd.DataFrame) -> Both:
     """The words that set the second side apart most."""
-    top = "、".join(
-        keyness[keyness["keyness"] > 0].sort_values(["keyness", "term"], ascending=[False, True])["term"].head(3)
-    )
+    top = _top(keyness)
     return [f"{region}：{genre[0]} {more}比 {less}更多说到{top or '的词不多'}", f"{region}, {genre[1]}: what {more} says more of than {less}: {top or 'little'}"]  # fmt: skip
+
+
+def among_peers(region: str, genre: Both, year: int, keyness: pd.DataFrame) -> Both:
+    """The words that set a place apart from its peers most."""
+    top = _top(keyness)
+    return [f"{region}：{genre[0]} {year} 年比同级各地更多说到{top or '的词不多'}", f"{region}, {genre[1]} {year}: what it says more of than its peers: {top or 'little'}"]  # fmt: skip
+
+
+def _top(keyness: pd.DataFrame) -> str:
+    most = keyness[keyness["keyness"] > 0].sort_values(["keyness", "term"], ascending=[False, True])
+    return "、".join(most["term"].head(3))
 
 
 def figures(region: str, genre: Both, count: int) -> Both:

@@ -81,3 +81,39 @@ def test_no_character_of_any_chart_is_missing_in_the_font(corpus):
     text += "".join(str(e["name"]) for p in corpus.profiles for e in corpus.indicators(p).values())
     text += "".join(str(e["name"]) for p in corpus.profiles for e in corpus.topics(p).values())
     assert missing_glyphs(chinese_font(), text) == set()
+
+
+def test_lines_show_what_is_missing_approximate_and_restated():
+    rows = pd.DataFrame(
+        [
+            ("云岭县", 2018, 10.0, "exact", True),
+            ("云岭县", 2018, 14.0, "exact", False),
+            ("云岭县", 2021, 30.0, "about", True),
+        ],
+        columns=["region", "ref_year", "value", "approx", "own"],
+    )
+    axes = charts.indicator_lines(rows, "收案", "件").axes[0]
+    assert axes.get_title(loc="right") == "空心：约数；点线：其间未载明；×：另有数值（重述或口径不同）"
+    line = next(line for line in axes.lines if line.get_label() == "云岭县")
+    assert [v for v in line.get_ydata() if v == v] == [10.0, 30.0]  # the year's own report, not what was said later
+    crosses = [c.get_offsets().tolist() for c in axes.collections if len(c.get_offsets())][-1]
+    assert crosses == [[2018.0, 14.0]]
+
+
+def test_every_chart_is_drawn_in_english_as_well(corpus):
+    for plate in Gallery(corpus).plates():
+        figure = plate.draw_en()
+        assert "Source:" in figure.get_supxlabel() and "来源" not in figure.get_supxlabel(), plate.name
+        assert figure.get_suptitle().replace("\n", " ").split() == plate.title[1].split(), plate.name
+
+
+def test_words_of_two_groups_are_told_apart():
+    terms = pd.DataFrame(
+        [("a", "复议", 1), ("a", "执法", 50), ("b", "复议", 40), ("b", "执法", 50)],
+        columns=["report_id", "term", "count"],
+    )
+    found = charts.keyness_of_groups(terms, ["a"], ["b"]).set_index("term")["keyness"]
+    assert found["复议"] > 3.84 and found["执法"] < 0
+    assert charts.keyness_of_groups(terms, ["b"], ["a"]).set_index("term")["keyness"]["复议"] == pytest.approx(
+        -found["复议"]
+    )

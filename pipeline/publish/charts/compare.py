@@ -32,7 +32,7 @@ def dumbbell(values: pd.DataFrame, before: str, after: str, title: str, english:
             axes.annotate(f"{_short(row['before'], english)} → {_short(row['after'], english)}", (row["rate"], place), xytext=(6 if row["rate"] >= 0 else -6, 0),
                           textcoords="offset points", va="center", ha="left" if row["rate"] >= 0 else "right", fontsize=7.5)  # fmt: skip
         axes.set_yticks(data.index, data["name"], fontsize=8.5)
-        axes.margins(x=0.22, y=0.5 / len(data))
+        axes.margins(x=0.34, y=0.5 / len(data))
         axes.set_xlabel(said(f"{before} → {after} 变化（%）", f"change from {before} to {after}, %", english))
     return figure
 

@@ -83,14 +83,16 @@ def _key(data: pd.DataFrame, english: bool) -> str:
     notes = []
     if (data["approx"] != "exact").any():
         notes.append(said("空心：约数", "open: approximate", english))
-    spans = data.groupby("region")["ref_year"].agg(["min", "max", "nunique"])
+    series = [c for c in ("indicator", "region") if c in data]
+    spans = data.groupby(series)["ref_year"].agg(["min", "max", "nunique"])
     if (spans["max"] - spans["min"] + 1 > spans["nunique"]).any():
         notes.append(said("点线：其间未载明", "dotted: not stated in between", english))
-    distinct = data.drop_duplicates(["region", "ref_year", "value"])
-    if distinct.duplicated(["region", "ref_year"]).any():
+    distinct = data.drop_duplicates([*series, "ref_year", "value"])
+    if distinct.duplicated([*series, "ref_year"]).any():
         notes.append(said("×：另有数值（重述或口径不同）", "×: another value (restated, or another basis)", english))
-    if len(spans) > LABELLED:
-        notes.append(said(f"灰线：其余 {len(spans) - LABELLED} 地", f"grey: {len(spans) - LABELLED} more places", english))  # fmt: skip
+    more = data["region"].nunique() - LABELLED
+    if more > 0:
+        notes.append(said(f"灰线：其余 {more} 地", f"grey: {more} more places", english))
     return said("；", "; ", english).join(notes)
 
 

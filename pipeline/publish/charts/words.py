@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
@@ -35,3 +38,21 @@ def keyness_bars(
         )
         axes.margins(y=0.5 / len(data))
     return figure
+
+
+def keyness_of_groups(terms: pd.DataFrame, first: Collection[str], second: Collection[str]) -> pd.DataFrame:
+    """Signed log-likelihood (Dunning 1993) of every word between two groups of reports, positive where the second has more.
+
+    ``terms``: columns report_id, term, count (the table ``terms``). ``first``, ``second``: report ids. Gives columns
+    term, keyness, ready for :func:`keyness_bars`.
+    """
+    groups = {0: set(first), 1: set(second)}
+    rows = [terms[terms["report_id"].isin(ids)].groupby("term")["count"].sum() for ids in groups.values()]
+    counts = pd.concat(rows, axis=1, keys=["a", "b"]).fillna(0.0)
+    sizes = counts.sum()
+    total = counts.sum(axis=1) / max(sizes.sum(), 1)
+    score = sum(
+        counts[side] * np.log((counts[side] / (sizes[side] * total)).where(counts[side] > 0, 1.0)) for side in "ab"
+    )
+    more = counts["b"] / max(sizes["b"], 1) >= counts["a"] / max(sizes["a"], 1)
+    return pd.DataFrame({"term": counts.index, "keyness": (2 * score).where(more, -2 * score).to_numpy()})
