@@ -100,7 +100,8 @@ def _facts(raw: Path, sources: Sequence[str], profile: str) -> dict[str, dict[st
         raise UnusableInput(f"{path}：{error}") from error
     fetched = {source: {"url": url} for source, url in urls_by_file(raw).items()}
     asked = {"profile": profile} if profile else {}
-    return {s: {**fetched.get(s, {}), **manifest.get(s, {}), **asked} for s in sources}
+    members = {s: ingest.stated_of_members(s, manifest) for s in sources if s.lower().endswith(".zip")}
+    return {s: {**fetched.get(s, {}), **manifest.get(s, {}), **members.get(s, {}), **asked} for s in sources}
 
 
 def read_groups(raw: Path) -> dict[str, list[str]]:

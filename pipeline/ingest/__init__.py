@@ -1,7 +1,7 @@
 """Ingest: bytes of a file to reports, or to the reason why it is refused.
 
 In reading order: ``sniff`` tells the kind of file; one reader a format (``webpage``, ``mhtml``, ``pdf``, ``word``,
-``office``, ``plain``, ``archive`` for ZIP) makes a ``Document``; ``clean``, ``garbled``, ``furniture`` and ``twice``
+``office``, ``plain``, ``bundle`` for ZIP) makes a ``Document``; ``clean``, ``garbled``, ``furniture`` and ``twice``
 tidy its text; ``titles``, ``dates``, ``genre``, ``years``, ``places`` tell what it is. :func:`read` does all this for
 one file and sees no other; :func:`resolve` decides over all files what only the corpus can tell (same-named
 districts, duplicates, ids) without their texts; :func:`assemble` makes the table.
@@ -17,6 +17,7 @@ import pandas as pd
 
 from pipeline import profiles as known_profiles
 from pipeline.ingest.archive import members_of
+from pipeline.ingest.bundle import stated_of_members
 from pipeline.ingest.check import check
 from pipeline.ingest.manifest import ManifestError, read_manifest
 from pipeline.ingest.ocr import can_read
@@ -40,6 +41,7 @@ __all__ = [
     "read",
     "read_manifest",
     "resolve",
+    "stated_of_members",
     "unreadable",
 ]
 

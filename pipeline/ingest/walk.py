@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
-from pipeline.ingest.archive import members
+from pipeline.ingest.bundle import read_bundle, refusal
 from pipeline.ingest.clean import clean
 from pipeline.ingest.clues import Evidence
 from pipeline.ingest.dates import arabic_years
@@ -57,51 +57,28 @@ REFUSALS = {
     "unsupported": ("unsupported", "不支持这种文件。请放入 HTML、MHTML、PDF、DOCX、TXT 或 ZIP"),
 }
 
+EMPTY_ZIP = Refused("empty", "压缩包里没有文件")
+
 
 def read(source: str, data: bytes, profiles: Mapping[str, Profile], facts: Facts) -> Reading:
     """All reports in the file. Never raises for bad input."""
     if len(data) > SIZE_LIMIT:
-        return _refused(
+        return refusal(
             source, data, Refused("too_large", f"文件有 {len(data)} 字节，超过 {SIZE_LIMIT} 字节。请只保留报告本身")
         )
     found = kind(source, data)
-    if found == "zip":
-        return _read_zip(source, data, profiles, facts)
     try:
+        if found == "zip":
+            reading = read_bundle(source, data, facts, lambda name, held, stated: read(name, held, profiles, stated))
+            return reading if reading.reports or reading.rejected else refusal(source, data, EMPTY_ZIP)
         if found in REFUSALS:
             raise Refused(*REFUSALS[found])
         document = READERS[found](data, profiles["other"])
         return _report(source, data, document, profiles, facts)
     except Refused as refused:
-        return _refused(source, data, refused)
+        return refusal(source, data, refused)
     except (RecursionError, MemoryError) as error:
-        return _refused(source, data, Refused("broken", f"文件结构异常（{type(error).__name__}）。请重新下载"))
-
-
-def _refused(source: str, data: bytes, refused: Refused) -> Reading:
-    row = {"source": source, "sha256": sha256(data).hexdigest(), "reason": refused.reason, "detail": refused.detail}
-    return Reading(rejected=[row])
-
-
-def _read_zip(source: str, data: bytes, profiles: Mapping[str, Profile], facts: Facts) -> Reading:
-    """Each member's reading; a ZIP inside a ZIP is refused."""
-    reading = Reading()
-    try:
-        for name, content in members(data):
-            place = f"{source}!/{name}"
-            if isinstance(content, Refused):
-                reading.add(_refused(place, b"", content))
-            elif kind(name, content) == "zip":
-                reading.add(
-                    _refused(place, content, Refused("unsupported", "压缩包里的压缩包不再打开。请先解压这一层"))
-                )
-            else:
-                reading.add(read(place, content, profiles, facts))
-    except Refused as refused:
-        reading.add(_refused(source, data, refused))
-    return (
-        reading if reading.reports or reading.rejected else _refused(source, data, Refused("empty", "压缩包里没有文件"))
-    )
+        return refusal(source, data, Refused("broken", f"文件结构异常（{type(error).__name__}）。请重新下载"))
 
 
 def _report(source: str, data: bytes, document: Document, profiles: Mapping[str, Profile], facts: Facts) -> Reading:
