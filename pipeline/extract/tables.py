@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 import pandas as pd
@@ -102,11 +103,13 @@ def _plain(table: Table) -> bool:
 
 
 def _unlabelled(lines: Sequence[Sequence[Cell]], table: Table, columns: tuple[str, ...]) -> Iterator[Found]:
-    """The cells of a table whose only row has no label: all its numbers, when they are as many as the columns."""
-    numbers = [cell for line in lines for cell in line if cell.value is not None]
-    if len(numbers) == len(columns):
-        for column, cell in zip(columns, numbers, strict=True):
-            yield Found(table, table.rows[0], column, cell, None)
+    """The cells of a table whose only row has no label: all its numbers, or a run of them, as many as the columns."""
+    told = [cell for line in lines for cell in line if not cell.blank]
+    runs = [[cell for cell in told if cell.value is not None]]
+    runs += [list(run) for number, run in groupby(told, key=lambda cell: cell.value is not None) if number]
+    whole = next((run for run in runs if len(run) == len(columns)), [])
+    for column, cell in zip(columns, whole, strict=False):
+        yield Found(table, table.rows[0], column, cell, None)
 
 
 def _labelled(lines: Sequence[Sequence[Cell]], table: Table, columns: tuple[str, ...]) -> Iterator[Found]:

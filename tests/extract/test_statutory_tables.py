@@ -125,6 +125,23 @@ def test_the_table_of_disputes_reads_back_with_and_without_lines(join):
     assert found == list(range(15))
 
 
+def test_a_page_number_in_a_table_is_passed_over():
+    text = (
+        "四、政府信息公开行政复议、行政诉讼情况\n6\n结果维持\n"
+        + "\t".join(map(str, range(15)))
+        + "\n五、存在的主要问题"
+    )
+    assert [int(f.cell.value) for f in cells_of(text, TABLES["disputes"], KNOWN)] == list(range(15))
+
+
+@pytest.mark.parametrize(("labels", "name"), ROWS)
+def test_a_label_whose_end_was_wrapped_behind_its_numbers_is_known(labels, name):
+    label = labels[-1]
+    cut = len(label) - 2 if len(label) > 12 else len(label)
+    text = f"{TITLE}\n{label[:cut]}\t1\t0\t0\t0\t0\t0\t1\n{label[cut:]}\n{END}"
+    assert {f.row.name for f in cells_of(text, TABLES["requests"], KNOWN)} == {name}
+
+
 def test_disputes_with_a_figure_missing_are_not_guessed():
     text = "四、政府信息公开行政复议、行政诉讼情况\n" + "\t".join(map(str, range(14))) + "\n五、存在的主要问题"
     assert cells_of(text, TABLES["disputes"], KNOWN) == []
