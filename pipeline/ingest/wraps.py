@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
-WIDEST = 120
-"""Columns of the widest line that may be a wrapped one; a Chinese character takes two."""
-LEAST_LINES = 10
+WIDEST, NARROWEST = 132, 28
+"""Columns of the widest and the narrowest line that a text may be wrapped at; a Chinese character takes two."""
+LEAST_LINES = 8
+LEAST_FULL, FULL_SHARE = 4, 0.2
+"""Full lines that a wrapped text has at least."""
+_PAGE = re.compile(r"[\s\-—–－·]*(?:第\s?)?(\d{1,3})(?:\s?页)?[\s\-—–－·]*")
 _ITEM = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章节部条]|\d{1,2}[.．、](?!\d))"
 )
@@ -32,14 +36,21 @@ def apart(text: str) -> str:
 
 @dataclass(frozen=True)
 class Full:
-    """From which size on a line is full: in columns, or in characters where a text was cut by those."""
+    """How wide a full line is: in columns, or in characters where a text was cut by those."""
 
-    columns: int
-    characters: int
+    size: int
+    by_columns: bool
+
+    def measure(self, line: str) -> int:
+        """The line's size in the unit of the wrap."""
+        return width(line) if self.by_columns else len(line.rstrip())
 
     def holds(self, line: str) -> bool:
-        """Whether the line is full."""
-        return width(line) >= self.columns or len(line.rstrip()) >= self.characters
+        """Whether the line is full: to the last place where a sentence ends with it, else nearly, since what can't be
+        broken may have gone to the next line."""
+        exact = 1 if self.by_columns else 0
+        spare = exact if line.rstrip().endswith(_ENDS) else max(4, self.size // 6)
+        return self.measure(line) >= self.size - spare
 
 
 def unwrapped(text: str) -> str:
@@ -48,6 +59,7 @@ def unwrapped(text: str) -> str:
     full = _full(lines)
     if full is None:
         return text
+    lines = _without_page_numbers(lines)
     out: list[str] = []
     before = ""
     for line in lines:
@@ -66,18 +78,44 @@ def width(line: str) -> int:
 
 
 def _full(lines: list[str]) -> Full | None:
-    """The size at which the text is wrapped, or None where it is not."""
+    """The size at which the text is wrapped, or None where it is not.
+
+    A wrapped text has several lines of its greatest size, none beyond it, and most of these break off within a sentence.
+    """
     wrapped = [line for line in lines if line.strip() and "\t" not in line.strip()]
-    if len(wrapped) < LEAST_LINES:
+    if len(wrapped) < LEAST_LINES or max(map(width, wrapped)) > WIDEST:
         return None
-    widths, lengths = sorted(map(width, wrapped)), sorted(len(line.rstrip()) for line in wrapped)
-    most = widths[len(widths) * 9 // 10]
-    if not 40 <= most <= WIDEST or widths[-1] > most + 8:
-        return None
-    found = Full(most - max(4, most // 6), lengths[len(lengths) * 9 // 10] - 1)
-    full = [line for line in wrapped if found.holds(line)]
+    best = max((_tried(wrapped, by_columns) for by_columns in (True, False)), key=lambda tried: len(tried[1]))
+    size, full = best
     broken = [line for line in full if not line.rstrip().endswith(_ENDS)]
-    return found if len(full) >= 0.4 * len(wrapped) and len(broken) >= 0.6 * len(full) else None
+    enough = len(full) >= max(LEAST_FULL, FULL_SHARE * len(wrapped)) and len(broken) >= 0.5 * len(full)
+    return size if enough and size.size >= NARROWEST // (1 if size.by_columns else 2) else None
+
+
+def _tried(lines: list[str], by_columns: bool) -> tuple[Full, list[str]]:
+    """The greatest size that several lines have, in one unit or the other, and the lines of that size."""
+    sizes = [width(line) if by_columns else len(line.rstrip()) for line in lines]
+    # a mark that may not begin a line hangs out of the one before: the greatest size of several lines counts
+    most = sorted(sizes)[-3]
+    near = 3 if by_columns else 1
+    if max(sizes) > most + 4:
+        return Full(most, by_columns), []
+    return Full(most, by_columns), [line for line, size in zip(lines, sizes, strict=True) if size >= most - near]
+
+
+def _without_page_numbers(lines: list[str]) -> list[str]:
+    """Drop lines that count the pages, with the blank lines around them."""
+    numbers = [(n, int(match[1])) for n, line in enumerate(lines) if (match := _PAGE.fullmatch(line))]
+    counted = [n for (n, page), (_, after) in pairwise([*numbers, (0, -1)]) if after == page + 1]
+    counted += [m for (_, page), (m, after) in pairwise(numbers) if after == page + 1]
+    dropped = set(counted)
+    for number in counted:
+        for step in (-1, 1):
+            beside = number + step
+            while 0 <= beside < len(lines) and not lines[beside].strip():
+                dropped.add(beside)
+                beside += step
+    return [line for number, line in enumerate(lines) if number not in dropped]
 
 
 def _goes_on(before: str, line: str, full: Full) -> bool:

@@ -7,7 +7,7 @@ import importlib
 
 import pytest
 
-from pipeline.ingest.clean import clean, letter_spacing
+from pipeline.ingest.clean import clean, letter_spacing, trimmed
 from pipeline.ingest.encoding import decode
 from pipeline.ingest.furniture import without_furniture
 from pipeline.ingest.legibility import common_characters, legibility
@@ -16,7 +16,8 @@ from pipeline.ingest.twice import once
 from pipeline.ingest.walk import tidy
 from pipeline.ingest.wraps import unwrapped
 from tests.ingest.bodies import BODIES, FAZHI, GWR
-from tests.ingest.measure import f1
+from tests.ingest.measure import f1, kept_as_lines
+from tests.ingest.site_bodies import PREFECTURE, SITE_BODIES, WORK
 
 MODULES = ("clean", "dates", "divisions", "hidden", "legibility", "numerals", "sniff", "wraps")
 
@@ -64,6 +65,40 @@ def test_hard_wraps_are_undone(columns):
         text = "　　" + text
         lines += [text[i : i + columns] for i in range(0, len(text), columns)]
     assert [line.strip("　") for line in unwrapped("\n".join(lines)).split("\n")] == list(GWR.paragraphs)
+
+
+def wrapped(paragraphs, columns: int, indent: str, between: str) -> str:
+    """Paragraphs broken every so many columns; a Chinese character takes two."""
+    pieces = []
+    for text in paragraphs:
+        lines, used = [""], 0
+        for char in indent + text:
+            size = 1 if char < "\u1100" else 2
+            if used + size > columns:
+                lines, used = [*lines, ""], 0
+            lines[-1] += char
+            used += size
+        pieces.append("\n".join(lines))
+    return between.join(pieces)
+
+
+@pytest.mark.parametrize("columns", [60, 72, 90, 120])
+@pytest.mark.parametrize(("indent", "between"), [("　　", "\n"), ("    ", "\n"), ("", "\n\n")])
+@pytest.mark.parametrize("body", (*BODIES, PREFECTURE, WORK), ids=lambda body: body.region)
+def test_hard_wraps_of_any_width_are_undone(body, columns, indent, between):
+    text = trimmed(unwrapped(wrapped(body.paragraphs, columns, indent, between)))
+    assert kept_as_lines(text, body.paragraphs) >= 0.95 - 0.1 * (not indent)
+
+
+def test_page_numbers_in_wrapped_text_are_dropped():
+    lines = wrapped(PREFECTURE.paragraphs, 72, "　　", "\n").split("\n")
+    paged = [piece for n, line in enumerate(lines) for piece in ([line, "", f"- {n // 12 + 1} -", ""] if n % 12 == 11 else [line])]  # fmt: skip
+    assert kept_as_lines(trimmed(unwrapped("\n".join(paged))), PREFECTURE.paragraphs) == 1.0
+
+
+@pytest.mark.parametrize("body", (*BODIES, *SITE_BODIES), ids=lambda body: body.region)
+def test_text_that_is_not_wrapped_is_left_alone(body):
+    assert unwrapped(body.text) == body.text
 
 
 @pytest.mark.parametrize(
