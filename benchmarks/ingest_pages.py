@@ -20,6 +20,7 @@ from readability import Document
 from pipeline import ingest, profiles
 from pipeline.ingest.blocks import lines, parse
 from tests.ingest.bodies import BODIES, Body
+from tests.ingest.cms_sites import CMS_SITES
 from tests.ingest.layouts import LAYOUTS, encoded
 from tests.ingest.measure import f1, kept_as_lines
 from tests.ingest.more_sites import MORE_SITES
@@ -61,7 +62,12 @@ EXTRACTORS: dict[str, Extract] = {"duizhao": ours, "trafilatura": by_trafilatura
 
 def page_sets() -> dict[str, list[Page]]:
     """Generated pages by the set of layouts that they come from."""
-    sets = {"layouts": (LAYOUTS, BODIES), "sites": (SITES, SITE_BODIES), "more sites": (MORE_SITES, SITE_BODIES)}
+    sets = {
+        "layouts": (LAYOUTS, BODIES),
+        "sites": (SITES, SITE_BODIES),
+        "more sites": (MORE_SITES, SITE_BODIES),
+        "cms sites": (CMS_SITES, SITE_BODIES),
+    }
     return {
         name: [Page(body, encoded(layout(body), "utf-8")) for layout in layouts.values() for body in bodies]
         for name, (layouts, bodies) in sets.items()
