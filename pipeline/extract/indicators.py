@@ -84,12 +84,17 @@ class Registry:
     standing: re.Pattern[str]
     nouns: re.Pattern[str] | None
     actor: re.Pattern[str]
+    rate: str
     glossary: re.Pattern[str]
     part: re.Pattern[str]
 
-    def deed(self, name: str) -> str:
-        """A name without the clause that leads to it and without who did it: what was done, to what."""
-        return self.actor.sub("", name.rpartition("：")[2])
+    def deed(self, name: str, kind: str) -> str:
+        """A name without the clause that leads to it and without who did it: what was done, to what.
+
+        A count has no rate: one in its name is of the figure before (审结率100%，审结61件).
+        """
+        deed = self.actor.sub("", name.rpartition("：")[2])
+        return deed.replace(self.rate, "") if kind == "level" else deed
 
 
 @cache
@@ -108,6 +113,7 @@ def registry(profile: Profile) -> Registry:
         outside={level: re.compile(pattern) for level, pattern in data.get("outside", {}).items()},
         standing=re.compile(data["standing"]["pattern"]) if "standing" in data else re.compile(_NOTHING),
         nouns=re.compile(data["nouns"]["pattern"]) if "nouns" in data else None,
+        rate=data.get("rate", {}).get("mark", ""),
         glossary=re.compile(data["glossary"]["heading"]) if "glossary" in data else re.compile(_NOTHING),
         part=re.compile(data["part"]["pattern"]) if "part" in data else re.compile(_NOTHING),
         actor=re.compile(data["actor"]["pattern"]) if "actor" in data else re.compile(_NOTHING),
@@ -188,7 +194,7 @@ def _fits(indicator: Indicator, name: str, known: Registry, quantity: Mapping[st
         return False
     if indicator.despite and indicator.despite.search(name):
         return True
-    if indicator.exclude and indicator.exclude.search(known.deed(name)):
+    if indicator.exclude and indicator.exclude.search(known.deed(name, quantity["kind"])):
         return False
     if indicator.near and not indicator.near.search(text, *sentence):
         return False
