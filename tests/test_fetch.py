@@ -4,21 +4,31 @@ from __future__ import annotations
 
 import csv
 import doctest
+import gzip
 import threading
 import time
 from collections import Counter
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import quote
 
 import pytest
 
-from pipeline import fetch as module
-from pipeline.fetch import RECORD, Fetcher, ListError, Manners, fetch, read_urls, urls_by_file
+from pipeline.fetch import RECORD, Fetcher, ListError, Manners, attached, fetch, polite, read_urls, record, urls_by_file
 from tests.ingest.bodies import FAZHI
 from tests.ingest.layouts import encoded, page, trs
 
 PAGE = encoded(trs(FAZHI), "gb18030", "utf-8")
 EMPTY = encoded(
     page(FAZHI, f"<h1>{FAZHI.title}</h1><p>附件：<a href='/files/报告.pdf'>报告</a> <a href='javascript:x'>x</a></p>"),
+    "utf-8",
+)
+
+NAMED = encoded(
+    page(
+        FAZHI,
+        f"<h1>{FAZHI.title}</h1><p>附件：<a href='/files/二〇二一年.docx'>全文</a> <a href='/files/down.jsp?id=3&amp;name=a.pdf'>PDF</a> <a href='/files/x?id=4'>图解.pdf</a> <a href='/page.html'>解读</a></p>",
+    ),
+    "gb18030",
     "utf-8",
 )
 
@@ -97,6 +107,24 @@ class Site(BaseHTTPRequestHandler):
     def on_files(self) -> None:
         self.reply(200, b"%PDF-1.4 ...", Content_Type="application/pdf")
 
+    def on_named(self) -> None:
+        self.reply(200, NAMED, ETag='"n1"') if not self.headers.get("If-None-Match") else self.reply(304)
+
+    def on_toward(self) -> None:
+        self.reply(302, Location="/secret/a.html")
+
+    def on_away(self) -> None:
+        self.reply(302, Location="file:///etc/passwd")
+
+    def on_packed(self) -> None:
+        self.reply(200, gzip.compress(PAGE), Content_Encoding="gzip")
+
+    def on_bomb(self) -> None:
+        self.reply(200, gzip.compress(bytes(5_000_000)), Content_Encoding="gzip")
+
+    def on_huge(self) -> None:
+        self.reply(200, b"x", Content_Length=str(10**9))
+
     on_secret = on_page
 
     def log_message(self, *_: object) -> None:
@@ -116,7 +144,9 @@ def site():
 
 def run(site, folder, *paths, **manners):
     fetcher = Fetcher(
-        Manners(**{"delay": 0.0, "timeout": 1.0, "longest": 1.0, "largest": 500_000, "tries": 3, **manners})
+        Manners(
+            **{"delay": 0.0, "timeout": 1.0, "longest": 1.0, "largest": 500_000, "tries": 3, "fresh": 0.0, **manners}
+        )
     )
     return list(fetch([{"url": site + path} for path in paths], folder, fetcher))
 
@@ -171,10 +201,42 @@ def test_attachments_of_a_page_without_a_body(site, tmp_path):
     )
 
 
+def test_attachments_by_address_query_or_name_of_a_page_in_gbk(site, tmp_path):
+    lines = run(site, tmp_path, "/named.html")
+    assert [line["status"] for line in lines] == ["200"] * 4
+    assert [line["file"].rpartition("-")[2] for line in lines[1:]] == ["1.docx", "2.pdf", "3.pdf"]
+    assert Site.asked["/files/" + quote("二〇二一年") + ".docx"] == 1
+
+
+def test_an_attachment_that_is_missing_is_fetched_though_its_page_has_not_changed(site, tmp_path):
+    lines = run(site, tmp_path, "/named.html")
+    (tmp_path / lines[2]["file"]).unlink()
+    again = run(site, tmp_path, "/named.html")
+    assert [line["status"] for line in again] == ["304", "200"] and again[1]["url"] == lines[2]["url"]
+
+
+def test_a_run_that_was_stopped_goes_on_where_it_was(site, tmp_path):
+    run(site, tmp_path, "/page.html")
+    (line,) = run(site, tmp_path, "/page.html", fresh=3600.0)
+    assert line["status"] == "200" and "long ago" in line["detail"] and Site.asked["/page.html"] == 1
+
+
+def test_redirects_ask_robots_too_and_leave_the_web_nowhere(site, tmp_path):
+    toward, away = run(site, tmp_path, "/toward", "/away")
+    assert "robots" in toward["detail"] and Site.asked["/secret/a.html"] == 0
+    assert away["status"] == "302" and not away["file"]
+
+
+def test_packed_bodies_are_unpacked_up_to_the_limit(site, tmp_path):
+    packed, bomb, huge = run(site, tmp_path, "/packed", "/bomb", "/huge", tries=1)
+    assert (tmp_path / packed["file"]).read_bytes() == PAGE
+    assert "larger" in bomb["detail"] and not bomb["file"] and "larger" in huge["detail"]
+
+
 def test_a_host_is_not_hurried(site, tmp_path):
     run(site, tmp_path, "/page.html", "/busy", delay=0.2, tries=1)
     gaps = [b - a for a, b in zip(Site.times, Site.times[1:], strict=False)]
-    assert len(gaps) == 2 and min(gaps) >= 0.19
+    assert len(gaps) == 2 and min(gaps) >= 0.15
 
 
 def test_nothing_is_written_outside(site, tmp_path):
@@ -195,5 +257,6 @@ def test_lists_that_can_not_be_used(text, said):
         read_urls(text)
 
 
-def test_examples_in_docstrings():
+@pytest.mark.parametrize("module", [attached, polite, record])
+def test_examples_in_docstrings(module):
     assert doctest.testmod(module).failed == 0
