@@ -51,29 +51,30 @@ def survey(tables: Tables, context: Context) -> list[Peer]:
     found = []
     for _, same in known.groupby(["profile", place_of(known), "year"], sort=True):
         report = same[same["report_id"] == foremost(same)].iloc[0]
-        found.append(_peer(report, context.profiles))
+        if any(_groups_of(*_membership(report), context.groups)):
+            found.append(_peer(report, context.profiles))
     return found
+
+
+def _membership(report: pd.Series) -> tuple[Group, str, str]:
+    parent = report["parent_code"] if isinstance(report["parent_code"], str) else ""
+    place = region_key(report["region_code"], report["region"])
+    return (report["profile"], int(report["year"]), report["level"], parent), place, report["region"]
 
 
 def _peer(report: pd.Series, profiles: Mapping[str, Profile]) -> Peer:
     masks = masks_of(profiles.get(report["profile"], profiles["other"]))
     text = without_figures(plain(report["text"], masks), masks)
-    place = region_key(report["region_code"], report["region"])
-    group = (
-        report["profile"],
-        int(report["year"]),
-        report["level"],
-        report["parent_code"] if isinstance(report["parent_code"], str) else "",
-    )
+    group, place, region = _membership(report)
     sketch = minhash(shingle_hashes(codes(text), WIDTH), SKETCH)
-    return Peer(group, place, report["region"], report["report_id"], shard_of(place), sketch)
+    return Peer(group, place, region, report["report_id"], shard_of(place), sketch)
 
 
 def merge(partials: Sequence[list[Peer]], context: Context) -> Chosen:
     """Pairs of peers by the shard that compares them: that of the lower code."""
     groups: dict[Group, list[Peer]] = defaultdict(list)
     for peer in (p for partial in partials for p in partial):
-        for group in _groups_of(peer, context.groups):
+        for group in _groups_of(peer.group, peer.place, peer.region, context.groups):
             groups[group].append(peer)
     chosen: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for members in groups.values():
@@ -82,12 +83,12 @@ def merge(partials: Sequence[list[Peer]], context: Context) -> Chosen:
     return {shard: sorted(pairs) for shard, pairs in sorted(chosen.items())}
 
 
-def _groups_of(peer: Peer, stated: Mapping[str, tuple[str, ...]]) -> Iterator[Group]:
-    genre, year, level, parent = peer.group
+def _groups_of(group: Group, place: str, region: str, stated: Mapping[str, tuple[str, ...]]) -> Iterator[Group]:
+    genre, year, level, parent = group
     if parent or level == "province":
-        yield peer.group
+        yield group
     for name, members in stated.items():
-        if peer.place in members or peer.region in members:
+        if place in members or region in members:
             yield (genre, year, "stated", name)
 
 

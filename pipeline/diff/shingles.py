@@ -12,7 +12,6 @@ Hashes = NDArray[np.uint64]
 
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 _MIX = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
-_SEED = 20150401
 
 
 def codes(text: str) -> NDArray[np.uint32]:
@@ -44,9 +43,12 @@ def _mixed(values: Hashes) -> Hashes:
 
 
 def minhash(hashes: Hashes, size: int) -> NDArray[np.uint32]:
-    """MinHash sketch (Broder 1997) of a set of shingles: the share of equal places of two estimates their Jaccard."""
-    if not len(hashes):
-        return np.zeros(size, dtype=np.uint32)
-    salts = np.random.default_rng(_SEED).integers(1, 2**63, size=size, dtype=np.uint64)
-    distinct = np.unique(hashes)
-    return np.array([int(_mixed(distinct ^ salt).min() >> np.uint64(32)) for salt in salts], dtype=np.uint32)
+    """MinHash sketch of a set of shingles: the share of equal places of two estimates their Jaccard.
+
+    By one permutation (Li, Owen and Zhang 2012): the hashes fall into ``size`` bins, and the least of each bin is kept;
+    0 where a bin is empty. ``size`` is a power of two.
+    """
+    sketch = np.full(size, np.iinfo(np.uint32).max, dtype=np.uint32)
+    low = (hashes & np.uint64(0xFFFFFFFF)).astype(np.uint32)
+    np.minimum.at(sketch, (hashes >> np.uint64(64 - size.bit_length() + 1)).astype(np.int64), low)
+    return np.where(sketch == np.iinfo(np.uint32).max, np.uint32(0), sketch)
