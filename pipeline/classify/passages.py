@@ -23,12 +23,13 @@ SPACE = re.compile(r"\s+")
 
 @dataclass(frozen=True)
 class Turn:
-    """One way in which a text turns to another role."""
+    """One way in which a text turns to another role; ``needs``: words without which the pattern need not be tried."""
 
     role: str
     inside: tuple[str, ...]
     until: str
     near_end: bool
+    needs: tuple[str, ...]
     pattern: re.Pattern[str]
 
 
@@ -50,7 +51,8 @@ Sentence = tuple[str, int, int]
 def turns_of(profile: Profile) -> tuple[tuple[Turn, ...], re.Pattern[str]]:
     """The turns of ``turns.toml``, in order, and what an address looks like."""
     data = profile.data["turns"]
-    turns = (Turn(t["role"], tuple(t["in"]), t["until"], t.get("near_end", False), re.compile(t["pattern"]))
+    turns = (Turn(t["role"], tuple(t["in"]), t["until"], t.get("near_end", False), tuple(t.get("needs", ())),
+                  re.compile(t["pattern"]))
              for t in data["turn"])  # fmt: skip
     return tuple(turns), re.compile(data["address"]["pattern"])
 
@@ -84,6 +86,8 @@ def _within(
         for turn in turns:
             here = role in turn.inside or (now in turn.inside and until == "turn")
             allowed = here and turn.role != now and until != "end" and (start >= late or not turn.near_end)
+            if allowed and turn.needs and not any(word in words for word in turn.needs):
+                continue
             if allowed and turn.pattern.search(words):
                 now, until, line_ends = turn.role, _holds(turn, words), _line_end(text, end)
                 if turn.role == "closing":
@@ -132,5 +136,7 @@ def complaints(profile: Profile) -> Iterator[str]:
     for number, entry in enumerate([*data["turn"], data["address"]], start=1):
         pattern = re.compile(entry["pattern"])
         for text, wanted in [(t, True) for t in entry["examples"]] + [(t, False) for t in entry["counterexamples"]]:
-            if bool(pattern.search(SPACE.sub("", text))) != wanted:
+            words = SPACE.sub("", text)
+            needed = any(word in words for word in entry.get("needs", (words,)))
+            if (needed and bool(pattern.search(words))) != wanted:
                 yield f"{profile.id}: turns.toml, entry {number}: 「{text}」 is {'not ' * wanted}found; {'widen' if wanted else 'narrow'} its pattern"

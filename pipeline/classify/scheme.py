@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,6 +12,7 @@ from pipeline.profiles import Profile
 
 NONE = "none"
 CLAUSE = re.compile(r"[，,；;：:。！!\s]+|[—–-]{2,}|·")
+QUOTES = str.maketrans({**dict.fromkeys("“”‘’\"'「」『』《》"), "＋": "+"})
 LEAD = 1.0
 """How far the first topic's points must lead for the rules to be certain."""
 ENOUGH = 2.0
@@ -106,7 +108,9 @@ def tidy(heading: str) -> str:
     >>> tidy("政 府 工 作 报 告"), tidy("“放管服”改革  优化服务")
     ('政府工作报告', '放管服改革  优化服务')
     """
-    heading = re.sub(r"[“”‘’\"'「」『』《》]", "", heading).strip().replace("＋", "+")
+    heading = heading.translate(QUOTES).strip()
+    if len(heading.split(None, 1)) < 2:
+        return heading
     gaps = len(re.findall(r"(?<=\S)\s(?=\S)", heading))
     return re.sub(r"\s", "", heading) if gaps and gaps >= 0.4 * len(re.findall(r"\S", heading)) else heading
 
@@ -118,28 +122,34 @@ def votes(topics: Topics, heading: str) -> dict[str, float]:
     >>> votes(topics_of(load("fazhi")), "强化行政执法监督，促进公正文明执法")["enforcement"] > 3
     True
     """
+    text = tidy(heading)
     points: dict[str, float] = {}
-    for place, clause in enumerate(c for c in CLAUSE.split(tidy(heading)) if c):
-        factor = 1.0 if place == 0 else LATER_CLAUSE
-        for weights in _hits(topics, clause):
-            for code, weight in weights.items():
-                points[code] = points.get(code, 0.0) + factor * weight
+    for clause, word in _hits(topics, text, clauses := _clauses(text)):
+        factor = 1.0 if clause == clauses[0] else LATER_CLAUSE
+        for code, weight in topics.cues[word].items():
+            points[code] = points.get(code, 0.0) + factor * weight
     return points
 
 
-def _hits(topics: Topics, clause: str) -> list[Mapping[str, float]]:
-    """The cues found in a clause, longest first, none inside another; each counts once."""
-    taken = [False] * len(clause)
-    found = []
-    pairs = {clause[i : i + 2] for i in range(len(clause))}
-    for _, word in sorted(entry for pair in pairs for entry in topics.index.get(pair, ())):
-        at = clause.find(word)
-        while at >= 0 and any(taken[at : at + len(word)]):
-            at = clause.find(word, at + 1)
-        if at >= 0:
-            taken[at : at + len(word)] = [True] * len(word)
-            found.append(topics.cues[word])
-    return found
+def _clauses(text: str) -> list[int]:
+    """Where each clause starts."""
+    starts = [0, *(m.end() for m in CLAUSE.finditer(text))]
+    return starts[1:] if len(starts) > 1 and CLAUSE.match(text) else starts
+
+
+def _hits(topics: Topics, text: str, clauses: Sequence[int]) -> Iterator[tuple[int, str]]:
+    """(start of its clause, cue) of the cues found, longest first, none inside another; each counts once a clause."""
+    index = topics.index
+    found = [(rank, at, word) for at in range(len(text)) for rank, word in index.get(text[at : at + 2], ())
+             if text.startswith(word, at)]  # fmt: skip
+    taken = bytearray(len(text))
+    seen = set()
+    for _, at, word in sorted(found):
+        key = (clauses[bisect_right(clauses, at) - 1] if at >= clauses[0] else clauses[0], word)
+        if key not in seen and not any(taken[at : at + len(word)]):
+            taken[at : at + len(word)] = bytes([1]) * len(word)
+            seen.add(key)
+            yield key
 
 
 def counted(topics: Topics, text: str) -> dict[str, float]:
