@@ -83,6 +83,8 @@ class _Reader:
         own = clean(before, self.rules, "trail" if behind else "done") + behind
         if behind and len(own) - len(behind) <= 1 and not listed:
             own += self._shared_predicate(clause, i)
+        if listed or not behind:
+            own += self._rest(clause, i, own)
         if listed:
             own = self._listed(own)
         else:
@@ -114,6 +116,14 @@ class _Reader:
         self.last = figure
         figure.name = (name or own)[: 2 * LONGEST].removesuffix(self.rules.names["rest"])
         self._govern(figure, own, part, listed)
+
+    def _rest(self, clause: Clause, i: int, own: str) -> str:
+        """The noun that closes a list for all of it: 扩大投资26条、稳外贸25条等措施."""
+        rest, last = self.rules.names["rest"], clause.figures[-1]
+        if (i + 1 == len(clause.figures) and i == 0) or not self.text.startswith(rest, last.end):
+            return ""
+        noun = clean(self.text[last.end + len(rest) : min(clause.high, last.end + HEAD * 5)], self.rules)
+        return "" if noun in own or len(noun) > HEAD * 3 else noun
 
     def _shared_predicate(self, clause: Clause, i: int) -> str:
         """What stands behind the last of a list that opens its clause: 6个乡镇、12个部门开展督察, for the first of them."""

@@ -13,7 +13,7 @@ from pipeline.extract.numbers import plain
 from pipeline.extract.periods import scope_periods, set_period
 from pipeline.extract.quantities_check import check_quantities
 from pipeline.extract.quantities_figure import Figure
-from pipeline.extract.quantities_kind import set_approx, set_kind
+from pipeline.extract.quantities_kind import set_approx, set_base, set_kind
 from pipeline.extract.quantities_parts import set_parts
 from pipeline.extract.quantities_rules import QUANTITY_FILES, Rules, rules
 from pipeline.extract.quantities_scan import figures
@@ -119,6 +119,7 @@ def _read_sentence(
         set_kind(text, figure, previous, known)
         set_approx(text, figure, previous, known)
         set_period(text, min(start, begins), figure, previous, plan, year, known)
+        set_base(text, figure, previous, known)
         previous = figure
         figure.scope = _scope(text, start, figure, known)
     scope_periods(text, row)

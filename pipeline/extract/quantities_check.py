@@ -13,10 +13,10 @@ YEAR = 2020
 def check_quantities(profile: Profile) -> list[str]:
     """Complaints about the data files that quantities are read with: file, entry, what failed, and the fix."""
     return [
-        *_complaints(profile, "units", _raws, ("unit", "bare")),
+        *_complaints(profile, "units", _raws),
         *_excluded(profile),
         *_complaints(profile, "approximators", _approx),
-        *_complaints(profile, "kinds", _kind),
+        *_complaints(profile, "kinds", _kind, "base", _base),
         *_complaints(profile, "periods", _period),
         *_complaints(profile, "names", _name),
     ]
@@ -40,6 +40,10 @@ def _kind(rows: list[dict[str, Any]]) -> str:
     return f"{rows[-1]['kind']} {rows[-1]['decimal']}" if rows else "nothing found"
 
 
+def _base(rows: list[dict[str, Any]]) -> str:
+    return str(rows[-1]["base"]) if rows else "nothing found"
+
+
 def _period(rows: list[dict[str, Any]]) -> str:
     return " ".join(str(rows[-1][k]) for k in ("period", "ref_year") if rows[-1][k] is not None) if rows else "nothing"
 
@@ -55,12 +59,14 @@ def _entries(profile: Profile, file: str) -> Iterator[tuple[str, dict[str, Any]]
                 yield (f"{key} {i + 1}" if isinstance(value, list) else key), entry
 
 
-def _complaints(profile: Profile, file: str, shown: Any, _: tuple[str, ...] = ()) -> list[str]:
+def _complaints(profile: Profile, file: str, shown: Any, other: str = "", otherwise: Any = None) -> list[str]:
+    """Complaints about a file's entries; the entry ``other`` has its examples shown another way."""
     out = []
     for name, entry in _entries(profile, file):
+        show = otherwise if name == other else shown
         for example in entry.get("examples", ()):
             text, _, expected = example.partition(" => ")
-            if (given := shown(_rows(profile, text))) != expected:
+            if (given := show(_rows(profile, text))) != expected:
                 out.append(
                     f"{file}.toml [{name}]: “{text}” gives “{given}”, not “{expected}”: mend the entry or the example"
                 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from pipeline.extract.quantities_figure import FRONT, Figure, clause_before, front_approx
+from pipeline.extract.quantities_figure import CLAUSE, FRONT, Figure, clause_before, front_approx
 from pipeline.extract.quantities_rules import Rules
 
 
@@ -61,6 +61,21 @@ def _turn(text: str, figure: Figure, rules: Rules) -> str:
     if compared and len(gap) <= 12 and not gap.endswith(("至", "到")) and figure.unit not in kinds["share"]:
         return which
     return ""
+
+
+def set_base(text: str, figure: Figure, previous: Figure | None, rules: Rules) -> None:
+    """Fill ``base`` of a change or a share, where it is stated and is no named year (those are the periods' work)."""
+    if figure.base or figure.kind == "level":
+        return
+    before = clause_before(text, figure.start, marks=CLAUSE)
+    points = figure.kind == "change" and figure.unit in rules.kinds["always"]
+    for kind in ("points", figure.kind) if points else (figure.kind,):
+        for pattern in rules.kinds["base"][kind]:
+            if found := pattern.search(before):
+                figure.base = found["base"]
+                return
+    if figure.linked and previous and previous.kind == figure.kind:
+        figure.base = previous.base
 
 
 def _shares_front(text: str, previous: Figure, rules: Rules) -> bool:

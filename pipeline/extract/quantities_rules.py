@@ -200,6 +200,7 @@ def _kinds(entries: Any) -> dict[str, Any]:
         "share": frozenset(entries["share"]["units"]),
         "multiple": entries["share"]["multiple"],
         "ratio": re.compile(entries["ratio"]["context"]),
+        "base": {kind: tuple(map(re.compile, entries["base"][kind])) for kind in ("change", "points", "share")},
     }
 
 

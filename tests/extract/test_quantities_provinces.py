@@ -102,8 +102,9 @@ def complaints(case: Case) -> list[str]:
 @pytest.mark.parametrize(
     "case",
     [
-        pytest.param(case, id=f"line {case.line}", marks=[pytest.mark.xfail(strict=True)] if case.known else [])
-        for case in read_cases("provinces.txt")
+        pytest.param(case, id=f"{name} line {case.line}", marks=[pytest.mark.xfail(strict=True)] if case.known else [])
+        for name in ("provinces.txt", "law.txt")
+        for case in read_cases(name)
     ],
 )
 def test_figures(case):
