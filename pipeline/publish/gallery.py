@@ -19,6 +19,8 @@ MOST_IN_HEAT = 40
 MOST_MOVED = 15
 MOST_TERMS = 25
 MOST_IN_NETWORK = 24
+FEWEST_YEARS = 3
+"""Of one place, fewer years than this make no line; the page of the place shows them side by side."""
 FEWEST_RANKED = 4
 """Fewer places than this are read off the lines; a ranking of three says nothing more."""
 
@@ -94,7 +96,7 @@ class Gallery:
         name, page = self.corpus.indicator(profile, key), f"indicator/{profile}-{key}"
         for (measure, unit), rows in table.groupby(["measure", "unit"], sort=True):
             stem, shown = f"{profile}-{key}-{measure}-{_safe(unit)}", self.corpus.label("unit", unit)
-            if rows["ref_year"].nunique() > 1:
+            if rows["ref_year"].nunique() > (1 if rows["region"].nunique() > 1 else FEWEST_YEARS - 1):
                 yield _plate(f"indicator-{stem}", page, titles.lines(name, rows), charts.indicator_lines, rows, unit=shown)  # fmt: skip
             yield from self._ranked(rows.sort_values("own", ascending=False, kind="stable"), stem, page, name, shown)
 

@@ -188,6 +188,38 @@ def test_a_printed_page_holds_the_text_and_no_controls(opened):
         assert page.pdf(format="A4", print_background=True).startswith(b"%PDF")
 
 
+def test_charts_follow_the_language(opened):
+    with opened(REGION) as page:
+        zh, en = page.locator("figure a.zh img").first, page.locator("figure a.en-chart img").first
+        assert zh.is_visible() and not en.is_visible()
+        page.click("#language")
+        assert en.is_visible() and not zh.is_visible() and en.get_attribute("alt").isascii() is False
+        assert not page.locator("main span.zh").first.is_visible()
+
+
+def test_marks_are_spoken_not_only_drawn(opened):
+    with opened(PAIR) as page:
+        told = page.locator("ins").first.evaluate("e => getComputedStyle(e, '::before').content")
+        assert "增" in told
+
+
+def test_the_table_of_places_is_whole_on_paper(opened):
+    with opened(REGION, size={"width": 1000, "height": 700}) as page:
+        page.emulate_media(media="print")
+        assert page.evaluate(
+            "[...document.querySelectorAll('.scroll')].every(box => getComputedStyle(box).overflowX === 'visible')"
+        )
+        assert not page.locator("nav.here").is_visible()
+
+
+def test_the_text_is_there_within_a_second(opened):
+    with opened(PAIR) as page:
+        seen = page.evaluate(
+            "performance.getEntriesByType('paint').find(e => e.name === 'first-contentful-paint').startTime"
+        )
+        assert seen < 1000
+
+
 def test_the_keyboard_reaches_text_first(opened):
     with opened("index") as page:
         page.keyboard.press("Tab")

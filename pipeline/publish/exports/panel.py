@@ -51,7 +51,11 @@ def stata_panel(corpus: Corpus) -> bytes:
         made[name], labels[name] = mine["value"], label[:LONGEST_LABEL]
         inexact = _name(f"{name[: LONGEST_NAME - 2]}_a", taken)
         made[inexact], labels[inexact] = mine["approx"].ne("exact").astype(float), f"{zh}：约数为 1 / 1 = approximate"[:LONGEST_LABEL]  # fmt: skip
-    data = wide.assign(**made).reset_index().rename(columns={"ref_year": "year"})
+    data = (
+        pd.concat([wide, pd.DataFrame(made, index=wide.index)], axis=1)
+        .reset_index()
+        .rename(columns={"ref_year": "year"})
+    )
     data["year"] = data["year"].astype("int32")
     buffer = io.BytesIO()
     data.to_stata(buffer, write_index=False, version=118, variable_labels=labels, time_stamp=STAMP)
