@@ -79,7 +79,12 @@ def _is_link_list(node: Any, weight: Weight) -> bool:
 
 def _is_menu_entry(node: Any, weight: Weight) -> bool:
     """A link and nothing else, among others like it."""
-    if weight.prose or len("".join("".join(node.itertext()).split())) > weight.linked + 12 or node.getparent() is None:
+    if weight.prose or node.getparent() is None or not _is_link_only(node):
         return False
-    alike = (other for other in node.getparent() if tag_of(other) == tag_of(node))
-    return sum(next(other.iter("a"), None) is not None for other in alike) >= LINKS
+    return sum(tag_of(other) == tag_of(node) and _is_link_only(other) for other in node.getparent()) >= LINKS
+
+
+def _is_link_only(node: Any) -> bool:
+    """A link with hardly more than a date beside it."""
+    linked = sum(len("".join("".join(link.itertext()).split())) for link in node.iter("a"))
+    return linked > 0 and len("".join("".join(node.itertext()).split())) <= linked + 12

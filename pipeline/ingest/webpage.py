@@ -8,7 +8,7 @@ from typing import Any
 from lxml import etree
 
 from pipeline.ingest.blocks import SKIPPED, lines, parse, tag_of
-from pipeline.ingest.clean import trimmed
+from pipeline.ingest.clean import spaces, trimmed
 from pipeline.ingest.encoding import decode
 from pipeline.ingest.hidden import hidden_bodies
 from pipeline.ingest.legibility import chinese_count, common_characters
@@ -70,7 +70,7 @@ def _body(tree: Any, profile: Profile, headlines: list[str]) -> tuple[list[str],
         markup = "<" in fragment
         found = body_lines(_tree(f"<div>{fragment}</div>"), profile, headlines) if markup else fragment.split("\n")
         # what a page shows beside a body that a script puts in is little; scripts hold other prose too
-        if _held(found, profile) > HIDES * held and points(trimmed("\n".join(found)), profile) >= 2:
+        if _held(found, profile) > HIDES * held and points(trimmed(spaces("\n".join(found))), profile) >= 2:
             return found, True
     if held:
         return shown, False
@@ -81,7 +81,7 @@ def _body(tree: Any, profile: Profile, headlines: list[str]) -> tuple[list[str],
 
 def _held(lines_found: list[str], profile: Profile) -> int:
     """Chinese characters in the sentences of what may be a body; 0 where it is none."""
-    text = trimmed(unwrapped("\n".join(lines_found)))
+    text = trimmed(unwrapped(spaces("\n".join(lines_found))))
     return prose(text) if has_body(text, profile) else 0
 
 

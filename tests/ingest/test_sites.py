@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from statistics import mean
 
 import pytest
 
+from tests.ingest.bodies import BODIES
 from tests.ingest.cms_sites import CMS_SITES
 from tests.ingest.layouts import LAYOUTS, encoded
 from tests.ingest.measure import f1, kept_as_lines
 from tests.ingest.more_sites import MORE_SITES
+from tests.ingest.random_pages import random_page
 from tests.ingest.shells import about_reports, no_bodies
 from tests.ingest.site_bodies import PREFECTURE, SITE_BODIES, TABLED, WORK
 from tests.ingest.sites import SITES
@@ -69,3 +72,22 @@ NOTES = {
 def test_every_page_with_a_note_in_the_place_of_its_body_is_refused(refusal, name, note):
     body = replace(PREFECTURE, paragraphs=NOTES[note])
     assert refusal("a.html", encoded({**LAYOUTS, **EVERY}[name](body), "utf-8")) == "no_body"
+
+
+def random_case(one, seed: int) -> float:
+    """Read a page of the seed's shape; the share of it that is right, after what must be right throughout."""
+    body = (*BODIES, *SITE_BODIES)[seed % (len(BODIES) + len(SITE_BODIES))]
+    row = one("a.html", encoded(random_page(body, seed), "utf-8"))
+    assert (row["title"], row["published"]) == (body.title, body.published), seed
+    assert kept_as_lines(row["text"], body.paragraphs) == 1.0, seed
+    return f1(row["text"], body.text)
+
+
+@pytest.mark.parametrize("start", range(0, 100, 20))
+def test_pages_put_together_by_chance(one, start):
+    assert mean(random_case(one, seed) for seed in range(start, start + 20)) > 0.99
+
+
+@pytest.mark.slow
+def test_many_pages_put_together_by_chance(one):
+    assert mean(random_case(one, seed) for seed in range(100, 3000)) > 0.995
