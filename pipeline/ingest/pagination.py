@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from statistics import median
 
@@ -59,12 +58,25 @@ def _at_edge(line: Line, height: float) -> bool:
 
 
 def without_running_heads(pages: list[list[Line]]) -> Iterator[list[Line]]:
-    """Drop lines that stand first or last on several pages alike (numbers aside)."""
-    edges = Counter(key for page in pages for key in {_shape(line) for line in (*page[:2], *page[-2:]) if not line.row})
-    running = {key for key, count in edges.items() if count >= min(3, len(pages)) > 1 and count >= 0.4 * len(pages)}
+    """Drop lines that stand first or last on several pages alike (numbers aside), at the same height."""
+    edges: dict[str, list[Line]] = {}
     for page in pages:
-        edge = {id(line) for line in (*page[:2], *page[-2:])}
-        yield [line for line in page if not (id(line) in edge and not line.row and _shape(line) in running)]
+        for shape, line in {_shape(line): line for line in _edge(page)}.items():
+            edges.setdefault(shape, []).append(line)
+    running = {shape: lines for shape, lines in edges.items() if _runs(lines, len(pages))}
+    for page in pages:
+        edge = {id(line) for line in _edge(page)}
+        yield [line for line in page if not (id(line) in edge and _shape(line) in running)]
+
+
+def _edge(page: list[Line]) -> list[Line]:
+    return [line for line in (*page[:2], *page[-2:]) if not line.row]
+
+
+def _runs(lines: list[Line], pages: int) -> bool:
+    usual = median(line.top for line in lines)
+    count = sum(abs(line.top - usual) < 0.6 * line.size for line in lines)
+    return count >= min(3, pages) > 1 and count >= 0.4 * pages
 
 
 def _shape(line: Line) -> str:

@@ -11,6 +11,7 @@ from pipeline.ingest.reflow import paragraphs
 from tests.ingest.bodies import BODIES, FAZHI, GWR
 from tests.ingest.measure import f1, kept_as_lines
 from tests.ingest.pdf_files import pdf, report_pdf, wrapped
+from tests.ingest.pdf_pages import Setting, typeset
 
 CASES = [
     (body, columns, size, head)
@@ -90,3 +91,28 @@ def test_pdfium_reads_what_pdfminer_finds_no_characters_in(one, monkeypatch):
 
 def test_signs_that_fonts_share_come_back(language):
     assert clean("⸺⼈⺠⼾籍", language) == "——人民户籍"
+
+
+WAYS = {
+    "one column": Setting(),
+    "large": Setting(size=16, leading=1.75, foot="第 {} 页 共 9 页", head="云岭县人民政府公报"),
+    "tight": Setting(size=12, leading=1.2, foot="{}"),
+    "no indents, space between": Setting(size=12, leading=1.3, space=8),
+    "nothing hangs": Setting(size=14, hang=False, foot="-{}-"),
+    "two columns": Setting(size=10.5, columns=2),
+    "narrow gap": Setting(size=10.5, columns=2, gap=13, leading=1.4),
+    "title in the left column": Setting(size=10.5, columns=2, title_across=False),
+    "right column lower": Setting(size=10.5, columns=2, shift=5.5, foot="· {} ·", head="云岭政报 2022年第3期"),
+    "two columns, space between": Setting(size=10, columns=2, space=6, leading=1.3, foot=""),
+}
+
+
+@pytest.mark.parametrize(("body", "times"), [(FAZHI, 1), (GWR, 3)], ids=["short", "long"])
+@pytest.mark.parametrize("way", WAYS)
+def test_ways_of_setting(one, way, body, times):
+    more = [f"{text[:-1]}（第{turn}批）。" for turn in range(1, times) for text in body.paragraphs if len(text) > 60]
+    whole = (*body.paragraphs[:-2], *more, *body.paragraphs[-2:])
+    row = one("a.pdf", typeset(body.title, whole, WAYS[way]))
+    assert f1(row["text"], body.title + "".join(whole)) >= 0.995
+    assert kept_as_lines(row["text"], (body.title, *whole)) >= 0.95
+    assert (row["title"], row["year"]) == (body.title, body.year)
