@@ -85,7 +85,7 @@ def reuse_by_us(corpus: Planted, known: Mapping[str, Profile]) -> list[tuple[Any
     rows = [{"report_id": name, "profile": "fazhi", "region_code": f"99{k:04d}", "region": f"第{k}县", "level": "county",
              "year": 2018 + k % 2, "title": "", "source": name, "format": "txt", "sha256": "", "text": text, "term": False,
              "also": []} for k, (name, text) in enumerate(corpus.texts.items())]  # fmt: skip
-    tables = {"reports": frame("reports", rows)}
+    tables = {"reports": frame("reports", rows), "sections": frame("sections")}
     context = Context(known)
     merged = reuse.merge([reuse.survey(tables, context)], context)
     wanted = {report: found for shard in merged.values() for report, found in shard.items()}

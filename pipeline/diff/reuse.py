@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
 
 from pipeline.diff.reuse_candidates import GENRE, Anchors, Described, Found, anchors, gather, meet
-from pipeline.diff.reuse_text import WIDTH, Masked, masked, names_of, parents_of
+from pipeline.diff.reuse_text import WIDTH, WORDING, Masked, masked, names_of, parents_of
 from pipeline.diff.shingles import Hashes
 from pipeline.profiles import Profile
 from pipeline.stage import Context, Step
@@ -35,8 +35,8 @@ GAP, DRIFT = 28, 14
 
 AROUND, DENSE = 90, 24
 """Masked characters around a run of common shingles, and how many of them must be common for a passage to be there."""
-WORDING = 13
-"""Least characters to a figure: below that a passage is a list of figures."""
+HEADING = 40
+"""Most characters of a heading; longer ones are sentences that a number opens."""
 NEAR = 30
 _FIGURES = re.compile(r"\d+(?:[.,]\d+)*")
 _CLOSE = re.compile("[。！？；!?;][”’）)]?|(?=\n)")
@@ -74,7 +74,7 @@ class Passage(NamedTuple):
 
 def survey(tables: Tables, context: Context) -> Anchors:
     """Anchors of a shard's reports."""
-    made = _texts(tables["reports"], context.profiles)
+    made = _texts(tables["reports"], tables["sections"], context.profiles)
     rows = [(Described(t.date, t.report_id, t.place, shard_of(t.place), t.genre), t.shingles) for t in made.values()]
     return gather(rows)
 
@@ -94,21 +94,27 @@ def run(tables: Tables, context: Context) -> Tables:
     wanted: Mapping[str, Found] = context.corpus or {}
     needed = {*wanted, *(e for found in wanted.values() for e in found.earlier)}
     here = tables["reports"][tables["reports"]["report_id"].isin(list(needed))]
-    texts = _texts(here, context.profiles)
+    texts = _texts(here, tables["sections"], context.profiles)
     if elsewhere := sorted(needed - set(texts)):
-        texts |= _texts(context.rows("reports", elsewhere), context.profiles)
+        texts |= _texts(context.rows("reports", elsewhere), context.rows("sections", elsewhere), context.profiles)
     rows = [row for later in sorted(wanted) for row in _rows(texts[later], wanted[later], texts)]
     return {"reuse": frame("reuse", rows)}
 
 
-def _texts(reports: pd.DataFrame, profiles: Mapping[str, Profile]) -> dict[str, Text]:
+def _texts(reports: pd.DataFrame, sections: pd.DataFrame, profiles: Mapping[str, Profile]) -> dict[str, Text]:
     made = {}
+    headings: dict[str, list[tuple[int, int]]] = {}
+    for report_id, start, end in zip(
+        *(sections[c] for c in ("report_id", "heading_start", "heading_end")), strict=True
+    ):
+        if end - start <= HEADING:
+            headings.setdefault(report_id, []).append((start, end))
     for report in reports[reports["year"].notna()].to_dict("records"):
         profile = profiles.get(report["profile"], profiles["other"])
         code = report["region_code"] if isinstance(report["region_code"], str) else None
         own = names_of(report["region"])
         names = names_of(report["region"], parents_of(code, profile))
-        prepared = masked(report["text"], names, profile)
+        prepared = masked(report["text"], names, profile, headings.get(report["report_id"], ()))
         published = report["published"] if isinstance(report["published"], str) else ""
         place = region_key(code, report["region"])
         if place == "unknown":
@@ -293,5 +299,5 @@ def _parted(chain: list[Run]) -> list[list[Run]]:
     return [chain[:at], chain[at:]] if gaps else []
 
 
-STEP = Step("diff.reuse", reads=("reports",), writes=("reuse",), run=run, per="region",
+STEP = Step("diff.reuse", reads=("reports", "sections"), writes=("reuse",), run=run, per="region",
             files=("reuse", "divisions"), survey=survey, merge=merge, select=select)  # fmt: skip
