@@ -40,7 +40,8 @@ def writers(table: str, upstream: Sequence[Step]) -> list[str]:
 
 def read(store: Store, step: Step, upstream: Sequence[Step], shard: str) -> Tables:
     """The rows of one shard of the tables that the step reads."""
-    return {table: store.read_shard(table, shard, writers(table, upstream)) for table in step.reads}
+    left_out = {t: frozenset(c.partition(".")[2] for c in step.without if c.startswith(f"{t}.")) for t in step.reads}
+    return {t: store.read_shard(t, shard, writers(t, upstream), left_out[t]) for t in step.reads}
 
 
 def input_digests(store: Store, step: Step, upstream: Sequence[Step], shard: str) -> Digests:

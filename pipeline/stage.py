@@ -54,6 +54,7 @@ class Step:
     ``per`` "report": ``run`` is given any batch of reports, and each report's rows depend on that report alone.
     ``per`` "region": ``run`` is given all rows of one region and profile at a time.
     ``labels``: a report's rows depend on its corrections by hand, too.
+    ``without``: columns ("table.column") that it does not need, so that they are not read; words are the dearest.
     ``files``: the profile files (stems, as in ``Profile.data``) that it reads; empty means none.
     """
 
@@ -64,6 +65,7 @@ class Step:
     per: Literal["report", "region"] = "report"
     files: tuple[str, ...] = ()
     labels: bool = False
+    without: tuple[str, ...] = ()
     survey: Callable[[Tables, Context], Any] | None = None
     merge: Callable[[Sequence[Any], Context], Any] | None = None
     select: Callable[[Any, str], Any] | None = None

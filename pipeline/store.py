@@ -117,9 +117,11 @@ class Store:
         write_atomically(self.path(table, step, shard), to_parquet(data), durable=False)
         return data
 
-    def read_shard(self, table: str, shard: str, steps: Iterable[str]) -> pd.DataFrame:
-        """Rows of one shard that the given steps wrote; no rows where nothing was written."""
-        found = [self._read(p, table) for step in steps if (p := self.path(table, step, shard)).exists()]
+    def read_shard(
+        self, table: str, shard: str, steps: Iterable[str], without: frozenset[str] = frozenset()
+    ) -> pd.DataFrame:
+        """Rows of one shard that the given steps wrote, but for columns left out; no rows where nothing was written."""
+        found = [self._read(p, table, without) for step in steps if (p := self.path(table, step, shard)).exists()]
         return pd.concat(found, ignore_index=True) if len(found) > 1 else found[0] if found else conform_empty(table)
 
     def read(self, table: str) -> pd.DataFrame:
@@ -151,9 +153,12 @@ class Store:
         """How many rows a table has."""
         return sum(pq.read_metadata(p).num_rows for p in (self.folder / table).glob("[!.]*.parquet"))
 
-    def _read(self, path: Path, table: str) -> pd.DataFrame:
+    def _read(self, path: Path, table: str, without: frozenset[str] = frozenset()) -> pd.DataFrame:
         with pq.ParquetFile(path) as file:
-            return _from_arrow(table, file.read(use_threads=False))  # threads cost more than they save on shards
+            columns = [name for name in file.schema_arrow.names if name not in without] if without else None
+            return _from_arrow(
+                table, file.read(columns, use_threads=False), without
+            )  # threads cost more than they save on shards
 
     def remove(self, table: str, step: str, shard: str) -> None:
         """Remove the rows of one step and shard, if there are any."""
@@ -226,7 +231,7 @@ def _boot() -> str:
     return BOOT_ID.read_text().strip() if BOOT_ID.exists() else str(round((time.time() - time.monotonic()) / 60))
 
 
-def _from_arrow(table: str, data: pa.Table) -> pd.DataFrame:
+def _from_arrow(table: str, data: pa.Table, without: frozenset[str] = frozenset()) -> pd.DataFrame:
     def values(name: str, kind: str) -> Values:
         column = data.column(name)
         # pandas' own strings and lists would be turned into ours, value by value
@@ -234,9 +239,8 @@ def _from_arrow(table: str, data: pa.Table) -> pd.DataFrame:
             return column.to_pylist()
         return column.to_numpy(zero_copy_only=False) if kind == "string" else column.to_pandas().array
 
-    return from_arrays(
-        table, {c.name: values(c.name, c.type) for c in TABLES[table].columns if c.name in data.column_names}
-    )
+    present = {c.name: values(c.name, c.type) for c in TABLES[table].columns if c.name in data.column_names}
+    return from_arrays(table, present, without)
 
 
 def to_arrow(table: str, rows: pd.DataFrame) -> pa.Table:

@@ -10,7 +10,7 @@ value may be missing. Offsets are half-open character offsets into ``reports.tex
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -356,10 +356,13 @@ def frame(name: str, rows: Iterable[Mapping[str, Any]] = ()) -> pd.DataFrame:
     return _whole(table, {c.name: _objects([row.get(c.name) for row in rows]) for c in columns}, len(rows))
 
 
-def from_arrays(name: str, arrays: Mapping[str, Values]) -> pd.DataFrame:
-    """Make a table from its columns' values; raises :class:`SchemaError` as :func:`conform` does."""
-    _known(TABLES[name], arrays)
-    return _whole(TABLES[name], arrays, len(next(iter(arrays.values()), [])))
+def from_arrays(name: str, arrays: Mapping[str, Values], without: Iterable[str] = ()) -> pd.DataFrame:
+    """Make a table from its columns' values, but for columns left out; raises :class:`SchemaError` as :func:`conform`."""
+    left_out = set(without)
+    table = TABLES[name]
+    _known(table, arrays)
+    kept = replace(table, columns=tuple(c for c in table.columns if c.name not in left_out)) if left_out else table
+    return _whole(kept, arrays, len(next(iter(arrays.values()), [])))
 
 
 def conform(name: str, data: pd.DataFrame) -> pd.DataFrame:

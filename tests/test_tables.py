@@ -35,9 +35,9 @@ def test_rows_that_do_not_fit_are_named(row, words):
 
 
 def test_a_number_that_is_text_is_refused():
-    rows = frame("pairs").reindex([0]).assign(cosine="high")
-    with pytest.raises(SchemaError):
-        conform("pairs", rows.fillna("x"))
+    row = {"source": "a", "stage": "s", "code": "c", "detail": "d", "start": "three"}
+    with pytest.raises(SchemaError, match="problems.start: expected int"):
+        frame("problems", [row])
 
 
 def test_integers_that_may_be_missing_stay_integers():

@@ -11,6 +11,7 @@ STEPS = (
         writes=("topics", "passages", "topic_shares", "problems"),
         run=classify,
         labels=True,
+        without=("sentences.words",),
         files=("roles", "roles/", "topics", "turns", "examples/"),
         survey=survey,
         merge=merge,

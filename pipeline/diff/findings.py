@@ -77,5 +77,6 @@ STEP = Step(
     writes=("findings",),
     run=run,
     per="region",
+    without=("sentences.words", "changes.edits"),
     files=("findings", "indicators"),
 )

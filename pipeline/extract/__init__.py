@@ -7,6 +7,7 @@ need the year before and the whole corpus' vocabulary.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -83,7 +84,12 @@ def _by_report(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 def _rows_of(groups: Mapping[str, pd.DataFrame], report: Mapping[str, Any], table: str) -> pd.DataFrame:
     found = groups.get(report["report_id"])
-    return frame(table) if found is None else found
+    return _none_of(table) if found is None else found
+
+
+@cache
+def _none_of(table: str) -> pd.DataFrame:
+    return frame(table)
 
 
 # --- word counts of each report -------------------------------------------------------------------------------------
@@ -180,6 +186,7 @@ STEPS: tuple[Step, ...] = (
         reads=("reports", "sections", "topics", "passages", "sentences"),
         writes=FIGURES,
         run=run_figures,
+        without=("sentences.words",),
         files=tuple(dict.fromkeys((*QUANTITY_FILES, *ABSENCE_FILES, "indicators", "tables", "citations"))),
     ),
     Step(
