@@ -84,7 +84,9 @@ SKIPPED = frozenset(
         "canvas",
     ]
 )
-_SOURCE_BREAK = re.compile("(?<=[^\x00-\x7f])[ \t]*+\r?\n\\s*+|(?<![ \t\r])[ \t]*+\r?\n\\s*+(?=[^\x00-\x7f])")
+_SOURCE_BREAK = re.compile(
+    "(?<=[^\x00-\x7f])[ \t]*+\r?\n\\s*+|(?<![ \t\r])[ \t]*+\r?\n\\s*+(?=[^\x00-\x7f])|(?<=[\\d.,])[ \t]*+\r?\n\\s*+(?=[\\d.,%])"
+)
 _AS_TYPED = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.I)
 _TYPED_BREAK = re.compile("[ \t\r]*+\n(?=\u3000\u3000)")
 TYPED = 2
