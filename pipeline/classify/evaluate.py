@@ -15,6 +15,7 @@ import numpy as np
 from pipeline.classify.decide import CONFIDENT, TopicLabel, topics_of_sections
 from pipeline.classify.examples import examples_of
 from pipeline.classify.linear import FOLDS, folds
+from pipeline.classify.linear import counted as counted_pairs
 from pipeline.classify.measures import METHODS, Case, measures
 from pipeline.classify.model import Model, train
 from pipeline.classify.outlines import outlines_of
@@ -48,7 +49,7 @@ def cross_validated(profile: Profile) -> list[Case]:
     answers = np.array([codes.index(e.topic) for e in examples])
     roles = {"0": RoleLabel("achievements", "rule", 1.0)}
     cases = []
-    for known, asked in folds([(e.heading, e.text) for e in examples], answers):
+    for known, asked in folds(counted_pairs([(e.heading, e.text) for e in examples]), answers):
         model = train(topics, [examples[i] for i in known])
         for i in asked:
             e = examples[i]

@@ -24,8 +24,8 @@ BALANCE = (1.0, 0.6)
 STRENGTH = 1.0
 """Inverse of the regularisation."""
 FOLDS = 5
-ALIKE = 0.5
-"""Share of common character pairs from which two examples count as one document in cross-validation."""
+ALIKE = 0.4
+"""Share of common n-grams from which two examples count as one document in cross-validation."""
 
 Pair = tuple[str, str]
 """A heading and the text under it."""
@@ -84,26 +84,32 @@ def fit(counts: Rows, answers: np.ndarray, classes: int, balance: tuple[float, f
     return Linear(balance, idf, weights, bias)
 
 
-def folds(pairs: Sequence[Pair], answers: np.ndarray, groups: Sequence[str] | None = None) -> Iterator[tuple[np.ndarray, np.ndarray]]:  # fmt: skip
-    """(trained on, asked) for cross-validation: examples that are nearly the same never stand on both sides."""
-    from sklearn.model_selection import StratifiedGroupKFold
+def folds(counts: Rows, answers: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """(trained on, asked) for cross-validation: examples that are nearly the same never stand on both sides.
 
-    named = np.array(groups if groups is not None else _alike(pairs))
-    yield from StratifiedGroupKFold(FOLDS, shuffle=True, random_state=0).split(np.zeros(len(pairs)), answers, named)
+    Groups of such examples are dealt out in turn, class by class, so that every fold has its share of each class.
+    """
+    groups = _alike(counts)
+    first = {group: place for place, group in reversed(list(enumerate(groups)))}
+    dealt = {
+        group: turn % FOLDS for turn, group in enumerate(sorted(first, key=lambda g: (answers[first[g]], first[g])))
+    }
+    fold = np.array([dealt[group] for group in groups])
+    for asked in range(FOLDS):
+        yield np.flatnonzero(fold != asked), np.flatnonzero(fold == asked)
 
 
-def _alike(pairs: Sequence[Pair]) -> list[str]:
-    """A group for each pair: the first one before it that is nearly the same, or its own."""
-    seen: list[tuple[frozenset[str], str]] = []
-    out = []
-    for heading, text in pairs:
-        line = "".join(tidy(heading).split()) + text
-        grams = frozenset(line[i : i + 2] for i in range(len(line) - 1))
-        near = (name for other, name in seen if len(grams & other) >= ALIKE * len(grams | other))
-        group = next(near, str(len(seen)))
-        seen.append((grams, group))
-        out.append(group)
-    return out
+def _alike(counts: Rows) -> list[int]:
+    """A group for each pair: the first one before it that shares most of its n-grams, or its own."""
+    held = np.zeros((counts.pairs, 2 * FEATURES), np.float32)
+    held[counts.pair, counts.feature] = 1
+    size = held.sum(axis=1)
+    common = held @ held.T
+    near = np.tril(common >= ALIKE * (size[:, None] + size[None, :] - common), -1)
+    groups: list[int] = []
+    for place, others in enumerate(near):
+        groups.append(groups[int(others.argmax())] if others.any() else place)
+    return groups
 
 
 def sharpness_of(scores: np.ndarray, answers: np.ndarray) -> float:

@@ -60,7 +60,7 @@ def train(topics: Topics, examples: Sequence[Example]) -> Model | None:
     points = np.array([_points(codes, votes(topics, e.heading)) for e in examples])
     pairs = [(e.heading, e.text) for e in examples]
     counts, held_out = counted(pairs), np.zeros((len(examples), len(codes)))
-    for known, asked in folds(pairs, answers):
+    for known, asked in folds(counts, answers):
         held_out[asked] = fit(counts.take(known), answers[known], len(codes)).scores_of(counts.take(asked))
     open_ = np.array([certain(topics, votes(topics, e.heading)) is None for e in examples])
     asked = open_ if open_.sum() >= OPEN else np.ones(len(examples), bool)

@@ -55,7 +55,7 @@ def _trained(examples: Sequence[Example]) -> RoleModel | None:
     answers = np.array([roles.index(e.topic) for e in examples])
     pairs = [(e.heading, e.text) for e in examples]
     counts, held_out = counted(pairs), np.zeros((len(pairs), len(roles)))
-    for known, asked in folds(pairs, answers):
+    for known, asked in folds(counts, answers):
         linear = fit(counts.take(known), answers[known], len(roles), BALANCE)
         held_out[asked] = linear.scores_of(counts.take(asked))
     return RoleModel(roles, fit(counts, answers, len(roles), BALANCE), sharpness_of(held_out, answers))

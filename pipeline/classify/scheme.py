@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import add
 
 from pipeline.profiles import Profile
 
@@ -140,8 +141,10 @@ def _clauses(text: str) -> list[int]:
 def _hits(topics: Topics, text: str, clauses: Sequence[int]) -> Iterator[tuple[int, str]]:
     """(start of its clause, cue) of the cues found, longest first, none inside another; each counts once a clause."""
     index = topics.index
-    found = [(rank, at, word) for at in range(len(text)) for rank, word in index.get(text[at : at + 2], ())
-             if text.startswith(word, at)]  # fmt: skip
+    starts = [(at, index[pair]) for at, pair in enumerate(map(add, text, text[1:])) if pair in index]
+    found = [(rank, at, word) for at, words in starts for rank, word in words if text.startswith(word, at)]
+    if not found:
+        return
     taken = bytearray(len(text))
     seen = set()
     for _, at, word in sorted(found):
