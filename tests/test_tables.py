@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from pipeline import tables
-from pipeline.tables import SchemaError, conform, frame
+from pipeline.tables import SchemaError, frame
 
 
 @pytest.mark.parametrize("name", tables.TABLES)
@@ -36,7 +36,7 @@ def test_rows_that_do_not_fit_are_named(row, words):
 
 def test_a_number_that_is_text_is_refused():
     row = {"source": "a", "stage": "s", "code": "c", "detail": "d", "start": "three"}
-    with pytest.raises(SchemaError, match="problems.start: expected int"):
+    with pytest.raises(SchemaError, match=r"problems\.start: expected int"):
         frame("problems", [row])
 
 
