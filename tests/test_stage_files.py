@@ -11,9 +11,9 @@ READS = re.compile(r'\.(?:data|lists)(?:\.get\(|\[)\s*f?"([a-z_]+/?)')
 
 
 def read_by(stage: str) -> set[str]:
-    return {
-        name for path in (ROOT / "pipeline" / stage).rglob("*.py") for name in READS.findall(path.read_text("utf-8"))
-    }
+    # discover is a command over finished tables: no row depends on what it reads
+    steps = [p for p in (ROOT / "pipeline" / stage).rglob("*.py") if not p.stem.startswith("discover")]
+    return {name for path in steps for name in READS.findall(path.read_text("utf-8"))}
 
 
 @pytest.mark.parametrize("stage", ["ingest", *stages.STAGES])
