@@ -25,8 +25,8 @@ from pipeline.shards import Done
 from pipeline.store import Store, digest, region_key, row_digests, shard_of, write_atomically
 from pipeline.tables import frame
 
-SECONDS_A_FILE, SECONDS_A_MEMBER = 60, 10
-"""How long a file may take to be read, and how much longer for each file in a ZIP."""
+SECONDS_A_FILE, SECONDS_A_PART = 60, 10
+"""How long a file may take to be read, and how much longer for each file in a ZIP and each page that OCR reads."""
 TAME = 1_000_000
 """Bytes from which a file is read in a process of its own."""
 FILES = (
@@ -171,7 +171,7 @@ def _read_file(raw: Path, source: str, facts: Mapping[str, str], store: Store, k
 
 def _guarded(source: str, data: bytes, known: Any, facts: Mapping[str, str]) -> dict[str, Any]:
     """What ingest reads of the file; one that takes too long or fails in an unforeseen way is refused, with that reason."""
-    seconds = SECONDS_A_FILE + SECONDS_A_MEMBER * ingest.members_of(data)
+    seconds = SECONDS_A_FILE + SECONDS_A_PART * ingest.parts_of(data)
     try:
         if not _is_tame(data):
             return reader.read(source, data, facts, seconds)

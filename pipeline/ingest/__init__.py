@@ -20,7 +20,7 @@ from pipeline.ingest.archive import members_of
 from pipeline.ingest.bundle import stated_of_members
 from pipeline.ingest.check import check
 from pipeline.ingest.manifest import ManifestError, read_manifest
-from pipeline.ingest.ocr import can_read
+from pipeline.ingest.ocr import can_read, pages_of
 from pipeline.ingest.office import libreoffice
 from pipeline.ingest.reading import Reading, Refused, Resolution
 from pipeline.ingest.resolve import resolve_rows
@@ -37,7 +37,7 @@ __all__ = [
     "abilities",
     "assemble",
     "check",
-    "members_of",
+    "parts_of",
     "read",
     "read_manifest",
     "resolve",
@@ -53,6 +53,11 @@ def unreadable(source: str, error: str, data: bytes | None = None) -> dict[str, 
     detail = f"文件无法读取：{error}。请检查权限与完整性，或重新下载"
     row = {"source": source, "sha256": sha256(data or b"").hexdigest(), "reason": "unreadable", "detail": detail}
     return Reading(rejected=[row]).as_dict()
+
+
+def parts_of(data: bytes) -> int:
+    """Members of a ZIP, or pages that OCR may have to read: each of them takes its time."""
+    return members_of(data) + pages_of(data)
 
 
 def abilities() -> tuple[str, ...]:

@@ -51,6 +51,16 @@ def read_scan(data: bytes, profile: Profile) -> Document:
     return Document(text, kind, None, doubts=(Doubt("ocr", "文字由 OCR 识别得来，可能有误；引用前请核对原件"),))
 
 
+def pages_of(data: bytes) -> int:
+    """How many pages OCR may have to read: those of a PDF, where the library is installed."""
+    if not can_read() or b"%PDF-" not in data[:1024]:
+        return 0
+    try:
+        return min(len(pypdfium2.PdfDocument(data)), PAGES_LIMIT)
+    except pypdfium2.PdfiumError:
+        return 0
+
+
 @cache
 def _engine() -> Any:
     return importlib.import_module(LIBRARY).RapidOCR()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.ingest import ocr
 from tests.ingest.bodies import FAZHI
-from tests.ingest.measure import kept_as_lines
+from tests.ingest.measure import f1, kept_as_lines
 from tests.ingest.pdf_files import pdf, wrapped
 
 
@@ -57,3 +58,29 @@ def test_nothing_found(read, library, monkeypatch):
 
 def test_damaged_picture(read, library):
     assert read("a.png", picture()[:60]).rejected[0]["reason"] == "broken"
+
+
+def drawn(paragraphs, per_line: int = 40, size: int = 24) -> Image.Image:
+    """A page as a scanner would see it, in the font that the charts use."""
+    mplfonts = pytest.importorskip("mplfonts")
+    found = sorted(Path(mplfonts.__file__).parent.rglob("*CJK*.otf")) or sorted(
+        Path(mplfonts.__file__).parent.rglob("*.[ot]tf")
+    )
+    font = ImageFont.truetype(str(found[0]), size)
+    page = Image.new("L", (1240, 1754), 255)
+    pen = ImageDraw.Draw(page)
+    for n, (first, text) in enumerate(wrapped(paragraphs, per_line)):
+        pen.text((130 + 2 * size * first, 120 + n * size * 1.7), text, font=font, fill=0)
+    return page
+
+
+@pytest.mark.skipif(not ocr.can_read(), reason="the extra [ocr] is not installed")
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["PNG", "PDF"])
+def test_a_scan_is_read(one, kind):
+    out = io.BytesIO()
+    drawn((FAZHI.title, *FAZHI.paragraphs)).save(out, kind)
+    row = one(f"a.{kind.lower()}", out.getvalue())
+    assert f1(row["text"], FAZHI.title + FAZHI.text) >= 0.97
+    assert kept_as_lines(row["text"], FAZHI.paragraphs) >= 0.6
+    assert (row["year"], row["region"]) == (2021, "云岭县")
