@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pipeline.extract.indicators import registry
+from pipeline.extract.indicators_registry import registry
 from pipeline.profiles import Profile
 
 

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pipeline.extract.discover import Proposal
-from pipeline.extract.indicators import FILE, MEASURES
 from pipeline.extract.indicators_check import YEAR, all_observed, observed
+from pipeline.extract.indicators_registry import FILE, MEASURES
 from pipeline.extract.keywords import longest_first
 from pipeline.profiles import Profile
 

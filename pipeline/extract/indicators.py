@@ -1,22 +1,17 @@
-"""The registry: which quantity is a figure of which indicator.
+"""Which quantity is a figure of which indicator.
 
-``profiles/<id>/indicators.toml`` holds the indicators, ``profiles/language/indicators.toml`` the contexts that they
-share (a sub-area, a difference of growth rates). A quantity belongs to the first indicator, in the registry's order,
-whose patterns are found in its name, and whose exclusions are found neither there nor around it.
+A quantity belongs to the first indicator, in the registry's order, whose patterns are found in its name, and whose
+exclusions are found neither there nor around it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-from pipeline.profiles import Profile, ProfileError
+from pipeline.extract.indicators_registry import Indicator, Registry, Unit
 
-FILE = "indicators"
-MEASURES = ("level", "change", "share")
 CHANGE_UNITS = frozenset({"%", "倍"})
 POINTS = "个百分点"
 
@@ -25,129 +20,8 @@ _LEAD_CLAUSES = 2
 """Clauses before the one that names the indicator: a subject named there may still rule."""
 _NOUN_REACH = 160
 """Characters before a figure in which the noun may stand that governs it."""
-_NOTHING = r"(?!)"
 _ALTERNATIVE = re.compile(r"[（(].*?[）)]|^[余多]+")
 """What a written unit may bear besides its measure word: 份（册）, 余人."""
-
-
-@dataclass(frozen=True)
-class Unit:
-    """What a unit as written becomes."""
-
-    name: str
-    factor: float = 1.0
-
-
-@dataclass(frozen=True)
-class Setting:
-    """A context that shuts a figure out: a pattern, and where it is looked for (name, clause, behind, around, lead)."""
-
-    where: str
-    pattern: re.Pattern[str]
-    undated: bool = False
-    """It shuts out no figure whose own year is stated."""
-
-    def holds(self, quantity: Mapping[str, Any], place: str) -> bool:
-        """Whether it shuts the quantity out; ``place``: the text that it looks at."""
-        dated = self.undated and quantity["period"] == "other" and quantity["ref_year"] is not None
-        return not dated and bool(self.pattern.search(place))
-
-
-@dataclass(frozen=True)
-class Indicator:
-    """One compiled entry of the registry."""
-
-    id: str
-    topic: str
-    units: Mapping[str, Unit]
-    measures: frozenset[str]
-    several: bool
-    whole: bool
-    pattern: re.Pattern[str]
-    exclude: re.Pattern[str] | None
-    despite: re.Pattern[str] | None
-    near: re.Pattern[str] | None
-    carried: re.Pattern[str] | None
-    subject: re.Pattern[str]
-    mention: re.Pattern[str]
-    shut: tuple[Setting, ...]
-
-
-@dataclass(frozen=True)
-class Registry:
-    """A profile's indicators in order, and one pattern that any of their names has to meet."""
-
-    indicators: Mapping[str, Indicator]
-    any_name: re.Pattern[str]
-    yearly: re.Pattern[str]
-    outside: Mapping[str, re.Pattern[str]]
-    standing: re.Pattern[str]
-    nouns: re.Pattern[str] | None
-    actor: re.Pattern[str]
-    rate: str
-    glossary: re.Pattern[str]
-    part: re.Pattern[str]
-
-    def deed(self, name: str, kind: str) -> str:
-        """A name without the clause that leads to it and without who did it: what was done, to what.
-
-        A count has no rate: one in its name is of the figure before (审结率100%，审结61件).
-        """
-        deed = self.actor.sub("", name.rpartition("：")[2])
-        return deed.replace(self.rate, "") if kind == "level" else deed
-
-
-@cache
-def registry(profile: Profile) -> Registry:
-    """Compile a profile's registry once. Raises ``ProfileError`` naming the entry that cannot be used."""
-    data = profile.data.get(FILE, {})
-    settings = {
-        key: Setting(e["where"], re.compile(e["pattern"]), e.get("undated", False))
-        for key, e in data.get("context", {}).items()
-    }
-    made = {key: _indicator(key, entry, settings, profile.id) for key, entry in data.get("indicator", {}).items()}
-    return Registry(
-        indicators=made,
-        any_name=re.compile("|".join(f"(?:{i.pattern.pattern})" for i in made.values()) or _NOTHING),
-        yearly=re.compile(data["base"]["yearly"]) if "base" in data else re.compile(""),
-        outside={level: re.compile(pattern) for level, pattern in data.get("outside", {}).items()},
-        standing=re.compile(data["standing"]["pattern"]) if "standing" in data else re.compile(_NOTHING),
-        nouns=re.compile(data["nouns"]["pattern"]) if "nouns" in data else None,
-        rate=data.get("rate", {}).get("mark", ""),
-        glossary=re.compile(data["glossary"]["heading"]) if "glossary" in data else re.compile(_NOTHING),
-        part=re.compile(data["part"]["pattern"]) if "part" in data else re.compile(_NOTHING),
-        actor=re.compile(data["actor"]["pattern"]) if "actor" in data else re.compile(_NOTHING),
-    )
-
-
-def _indicator(key: str, entry: Mapping[str, Any], settings: Mapping[str, Setting], profile: str) -> Indicator:
-    where = f"{profile}/indicators.toml [indicator.{key}]"
-    try:
-        patterns = "|".join(entry["patterns"]) if not entry.get("table") else _NOTHING
-        return Indicator(
-            id=key,
-            topic=entry["topic"],
-            units={written: _unit(value) for written, value in entry["units"].items()},
-            measures=frozenset(entry.get("measures", ["level", "change"])),
-            several=entry.get("several", False),
-            whole=entry.get("whole", False),
-            pattern=re.compile(patterns),
-            exclude=re.compile("|".join(entry["exclude"])) if entry.get("exclude") else None,
-            despite=re.compile(entry["despite"]) if "despite" in entry else None,
-            near=re.compile(entry["near"]) if "near" in entry else None,
-            carried=re.compile("|".join(entry["carried"])) if "carried" in entry else None,
-            subject=re.compile(entry.get("subject", patterns)),
-            mention=re.compile(entry.get("mention", entry.get("subject", patterns))),
-            shut=tuple(settings[name] for name in entry.get("contexts", [])),
-        )
-    except KeyError as missing:
-        raise ProfileError(f"{where}: {missing} is missing or unknown; see the file's head for the keys") from missing
-    except re.error as error:
-        raise ProfileError(f"{where}: a pattern is not a regular expression: {error}") from error
-
-
-def _unit(value: str | Mapping[str, Any]) -> Unit:
-    return Unit(value) if isinstance(value, str) else Unit(value["unit"], value["factor"])
 
 
 def match(quantity: Mapping[str, Any], text: str, sentence: tuple[int, int], known: Registry) -> Indicator | None:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pipeline.extract.indicators import FILE, MEASURES
 from pipeline.extract.indicators_carry import carry_names
+from pipeline.extract.indicators_registry import FILE, MEASURES
 from pipeline.extract.observations import read_observations
 from pipeline.extract.quantities import read_quantities
 from pipeline.profiles import Profile

@@ -12,7 +12,8 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.extract.indicators import Indicator, Registry, match, measured, registry
+from pipeline.extract.indicators import match, measured
+from pipeline.extract.indicators_registry import Indicator, Registry, registry
 from pipeline.extract.tables import is_cell
 from pipeline.profiles import Profile
 

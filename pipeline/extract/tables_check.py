@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.extract.indicators import FILE as REGISTRY
+from pipeline.extract.indicators_registry import FILE as REGISTRY
 from pipeline.extract.tables import cells_of
 from pipeline.extract.tables_rules import FILE, tables_of
 from pipeline.profiles import Profile

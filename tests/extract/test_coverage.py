@@ -2,7 +2,7 @@ import pytest
 
 from pipeline import profiles
 from pipeline.extract.coverage import read_coverage
-from pipeline.extract.indicators import registry
+from pipeline.extract.indicators_registry import registry
 
 GWR = profiles.load("gwr")
 

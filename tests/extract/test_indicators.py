@@ -1,8 +1,9 @@
 import pytest
 
 from pipeline import profiles
-from pipeline.extract.indicators import Setting, clause_end, clause_start, registry
+from pipeline.extract.indicators import clause_end, clause_start
 from pipeline.extract.indicators_check import check_indicators, observed
+from pipeline.extract.indicators_registry import Setting, registry
 from pipeline.profiles import Profile, ProfileError
 
 PROFILES = ("fazhi", "gwr")

@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from pipeline import profiles
-from pipeline.extract.indicators import registry
+from pipeline.extract.indicators_registry import registry
 from pipeline.extract.observations import outside_glossaries, read_observations
 
 GWR = profiles.load("gwr")
