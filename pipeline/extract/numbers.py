@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Context, Decimal
+from functools import lru_cache
 
 EXACT = Context(prec=120)
 LONGEST = 40
@@ -30,6 +31,7 @@ def read_arabic(text: str) -> Decimal | None:
     return Decimal(plain) if plain.count(".") <= 1 and plain.strip(".") else None
 
 
+@lru_cache(1024)
 def scale(marks: str) -> Decimal:
     """The power of ten that a run of multipliers stands for.
 

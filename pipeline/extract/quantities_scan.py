@@ -13,6 +13,7 @@ from pipeline.extract.quantities_figure import BREAK, Figure
 from pipeline.extract.quantities_rules import Rules
 
 LARGEST = Decimal(10) ** 24
+ONE = Decimal(1)
 FINE = Decimal("0.0001")
 LIST = 6  # numbers that one ratio has at most
 RATIO = 48  # characters before a ratio in which a word for proportions stands (由8:45:47调整为…)
@@ -54,6 +55,8 @@ def _candidate(match: re.Match[str], rules: Rules) -> Figure | None:
 
 
 def _own_scale(digits: str) -> Decimal:
+    if digits.isascii():
+        return ONE
     return scale("".join(c for c in digits if c in "百千万亿"))
 
 
