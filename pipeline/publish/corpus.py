@@ -179,7 +179,7 @@ def region_slug(report: Mapping[str, Any]) -> str:
     """
     name = str(report["region_code"] or report["region"])
     safe = re.sub(r"[^\w.-]", "-", name)
-    return name if safe == name else f"{safe}-{hashlib.sha256(name.encode()).hexdigest()[:6]}"
+    return name if safe == name and name.strip(".") else f"{safe}-{hashlib.sha256(name.encode()).hexdigest()[:6]}"
 
 
 def number(value: Any) -> str:

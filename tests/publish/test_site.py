@@ -6,7 +6,7 @@ import pytest
 from lxml import html
 
 from pipeline.publish import site
-from pipeline.publish.corpus import nothing, number
+from pipeline.publish.corpus import nothing, number, region_slug
 from tests.publish.conftest import EVIL, rid
 
 
@@ -45,6 +45,28 @@ def test_text_of_reports_is_never_markup(built):
         if name.endswith((".html", ".js")):
             assert EVIL.encode() not in data, name
     assert any(b"&lt;script&gt;" in data for name, data in built.items() if name.endswith(".html"))
+
+
+def test_scripts_of_text_hold_nothing_that_opens_a_tag(built):
+    shards = [data for name, data in built.items() if name.startswith("site/assets/text-")]
+    assert shards and not any(b"<" in data for data in shards)
+
+
+def test_names_and_titles_in_links_are_never_markup():
+    made = site.link('x".html', EVIL, '">' + EVIL)
+    assert "<script>" not in made and html.fromstring(made).get("href") == 'x".html'
+    assert "<script>" not in site.link("", EVIL) and "<script>" not in site.link("!x", EVIL)
+    assert "<script>" not in site.t(EVIL, "x") and "<script>" not in site.both([EVIL, EVIL])
+
+
+@pytest.mark.parametrize("name", ["a/b", "..", "../../etc", 'x"y', "某区#1", "a?b", "%2e%2e", "<b>"])
+def test_a_place_is_a_file_name_that_leads_nowhere_else(name):
+    slug = region_slug({"region_code": None, "region": name})
+    assert not set(slug) & set('/\\#?%"<> ') and slug.strip(".")
+
+
+def test_two_places_never_share_a_page():
+    assert region_slug({"region_code": "", "region": "a/b"}) != region_slug({"region_code": "", "region": "a-b"})
 
 
 def test_a_figure_leads_to_its_sentence(built):
