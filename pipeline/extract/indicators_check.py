@@ -20,6 +20,8 @@ _SENTENCE = re.compile(r"[^。！？；]+[。！？；]?")
 _RELATION = re.compile(r"((?:\w+(?: \+ \w+)* )?)(<=|>=|=) (\w+(?: \+ \w+)*)")
 """What a relation looks like; without a left side it speaks of the indicator that it stands with."""
 _REQUIRED = ("name", "name_en", "definition", "topic", "unit", "units", "patterns", "examples", "counterexamples")
+_HABITS = ("nouns", "actor", "glossary")
+"""What indicators share besides contexts, with examples of its own."""
 _OF_TABLES = _REQUIRED[:-3]
 """What an indicator needs that stands in tables alone; tables.toml proves it."""
 
@@ -49,14 +51,16 @@ def _missing_keys(data: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _contexts(data: Mapping[str, Any]) -> Iterator[str]:
-    for key, entry in data.get("context", {}).items():
-        pattern = re.compile(entry["pattern"])
+    entries = {f"context.{key}": entry for key, entry in data.get("context", {}).items()}
+    entries |= {habit: data[habit] for habit in _HABITS if habit in data}
+    for key, entry in entries.items():
+        pattern = re.compile(entry["heading" if "heading" in entry else "pattern"])
         for text in entry["examples"]:
             if not pattern.search(text):
-                yield f"[context.{key}]: does not shut out {text!r}; widen the pattern"
+                yield f"[{key}]: is not found in {text!r}; widen the pattern"
         for text in entry["counterexamples"]:
             if pattern.search(text):
-                yield f"[context.{key}]: shuts out {text!r}; narrow the pattern"
+                yield f"[{key}]: is found in {text!r}; narrow the pattern"
 
 
 def _carried(profile: Profile) -> Iterator[str]:

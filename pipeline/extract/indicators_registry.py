@@ -70,7 +70,7 @@ class Registry:
     yearly: re.Pattern[str]
     outside: Mapping[str, re.Pattern[str]]
     standing: re.Pattern[str]
-    nouns: re.Pattern[str] | None
+    nouns: re.Pattern[str]
     actor: re.Pattern[str]
     rate: str
     glossary: re.Pattern[str]
@@ -97,15 +97,20 @@ def registry(profile: Profile) -> Registry:
     return Registry(
         indicators=made,
         any_name=re.compile("|".join(f"(?:{i.pattern.pattern})" for i in made.values()) or _NOTHING),
-        yearly=re.compile(data["base"]["yearly"]) if "base" in data else re.compile(""),
+        yearly=_shared(data, "base", "yearly"),
         outside={level: re.compile(pattern) for level, pattern in data.get("outside", {}).items()},
-        standing=re.compile(data["standing"]["pattern"]) if "standing" in data else re.compile(_NOTHING),
-        nouns=re.compile(data["nouns"]["pattern"]) if "nouns" in data else None,
+        standing=_shared(data, "standing"),
+        nouns=_shared(data, "nouns"),
+        actor=_shared(data, "actor"),
         rate=data.get("rate", {}).get("mark", ""),
-        glossary=re.compile(data["glossary"]["heading"]) if "glossary" in data else re.compile(_NOTHING),
-        part=re.compile(data["part"]["pattern"]) if "part" in data else re.compile(_NOTHING),
-        actor=re.compile(data["actor"]["pattern"]) if "actor" in data else re.compile(_NOTHING),
+        glossary=_shared(data, "glossary", "heading"),
+        part=_shared(data, "part"),
     )
+
+
+def _shared(data: Mapping[str, Any], habit: str, key: str = "pattern") -> re.Pattern[str]:
+    """The pattern of a habit that indicators share; where a profile states none, one that is found nowhere."""
+    return re.compile(data.get(habit, {}).get(key, _NOTHING))
 
 
 def _indicator(key: str, entry: Mapping[str, Any], settings: Mapping[str, Setting], profile: str) -> Indicator:
