@@ -103,8 +103,12 @@ def _said(node: Node, roles: Roles, year: int | None, model: RoleModel | None, t
     said = dict(model.chances(node.heading, text[node.body : node.end])) if model else {}
     heading = re.sub(r"\s", "", tidy(node.heading))
     times = {role.id: HINT for role in roles.roles if any(p.search(heading) for p in role.hints)}
-    if year and len(named := set(map(int, YEAR.findall(heading)))) == 1:
-        times["plan" if max(named) > year else "achievements"] = YEAR_SAYS
+    spans = [(int(y), int(y)) for y in YEAR.findall(heading)]
+    spans += [span for name, span in roles.periods.items() if name in heading]
+    if year and spans and all(first > year for first, _ in spans):
+        times["plan"] = YEAR_SAYS
+    elif year and spans and all(last <= year for _, last in spans):
+        times["achievements"] = YEAR_SAYS
     if not times:
         return said
     return {role.id: times.get(role.id, 1.0) * (said.get(role.id, 0.0) if said else 1.0) for role in roles.roles}

@@ -41,11 +41,13 @@ class Role:
 
 @dataclass(frozen=True)
 class Roles:
-    """All roles of a profile; ``plain``: headings without a topic; ``start``: how common each is as the first section."""
+    """All roles of a profile; ``plain``: headings without a topic; ``periods``:
+    name of a span of years -> its first and last one; ``start``: how common each is as the first section."""
 
     roles: tuple[Role, ...]
     year_headings: tuple[re.Pattern[str], ...]
     plain: tuple[re.Pattern[str], ...]
+    periods: Mapping[str, tuple[int, int]]
     start: Mapping[str, float]
 
     @property
@@ -84,7 +86,8 @@ def roles_of(profile: Profile) -> Roles:
     )
     years = tuple(re.compile(p) for p in data.get("year_headings", ()))
     plain = tuple(re.compile(p) for p in data.get("plain_headings", ()))
-    return Roles(roles, years, plain, data.get("start", {}))
+    periods = {name: (first, last) for name, (first, last) in data.get("periods", {}).items()}
+    return Roles(roles, years, plain, periods, data.get("start", {}))
 
 
 @cache

@@ -33,6 +33,10 @@ def test_a_later_year_makes_a_plan():
     assert roles(2022, ("回望2022：勇毅前行", ""), ("展望2023：踔厉奋发", "")) == ["achievements", "plan"]
 
 
+def test_a_five_year_plan_is_read_by_its_years():
+    assert roles(2020, ("决战决胜的“十三五”", ""), ("接续奋斗的“十四五”", "")) == ["achievements", "plan"]
+
+
 def test_the_headings_know_the_year_better_than_the_title():
     assert roles(2020, ("2019年工作", ""), ("2020年工作", "")) == ["achievements", "plan"]
 
