@@ -49,7 +49,9 @@ def _fraction(
 def _towards_target(
     report: Told, counts: Sequence[Figure], rate: Figure, patterns: Patterns
 ) -> tuple[Figure, Figure] | None:
-    """What was done and what was to be done: 目标7000人，实际7210人，完成目标的103%."""
+    """What was done and what was to be done: 目标7000人，实际7210人，完成目标的103%; 7210人，完成目标7000人的103%."""
+    if len(counts) > 1 and patterns["of_target"].search(lead(report, counts[-1])):
+        return (counts[-2], counts[-1]) if report.text[counts[-1].end : rate.start] == "的" else None
     if len(counts) < 2 or not patterns["of_target"].search(lead(report, rate)):
         return None
     goal, done = counts[-2], counts[-1]

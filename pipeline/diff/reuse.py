@@ -180,15 +180,16 @@ def _foreign(said: str, theirs: Iterable[str], ours: Sequence[str]) -> list[str]
 
 
 def written(text: Text, first: int, stop: int) -> tuple[int, int]:
-    """The passage's span in the text, to the borders of its sentences where these are near.
+    """The passage's span in the text, to the borders of its sentences where these are near (for its length).
 
     The last words of a sentence taken over are often those that were rewritten, or where the other's name was left.
     """
     start, end = int(text.masked.origin[first]), int(text.masked.origin[stop - 1]) + 1
-    before = text.text[max(0, start - NEAR) : start]
-    behind = _CLOSE.search(text.text, end, end + NEAR)
+    near = max(NEAR, (end - start) // 2)
+    before = text.text[max(0, start - near) : start]
+    behind = _CLOSE.search(text.text, end, end + near)
     opened = [hit.end() for hit in _OPEN.finditer(before)]
-    if opened or start < NEAR:
+    if opened or start < near:
         start -= len(before) - (opened[-1] if opened else 0)
     return start, behind.end() if behind else end
 
