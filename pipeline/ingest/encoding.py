@@ -60,7 +60,7 @@ def _once_more(text: str, name: str, common: frozenset[str]) -> tuple[str, str, 
 def _wide(data: bytes, common: frozenset[str]) -> str:
     """UTF-16 without a mark: zero bytes, and Chinese prose when two bytes are taken for a character."""
     sample = data[:4000]
-    if sample.count(0) * 100 < len(sample) or len(data) % 2:
+    if 0 not in sample:
         return ""
     tried = [(_score(sample.decode(name, "replace"), common), name) for name in ("utf-16-le", "utf-16-be")]
     score, name = max(tried)
