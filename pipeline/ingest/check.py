@@ -28,6 +28,7 @@ def check(profile: Profile) -> list[str]:
         *_marks(profile),
         *_divisions(profile),
         *_phrases_of(profile),
+        *_simplified(profile),
     ]
 
 
@@ -120,6 +121,15 @@ def _divisions(profile: Profile) -> Iterator[str]:
         if (division.code, division.first) < before:
             yield f"language/divisions.txt {row!r}: out of order; sort by code, then first year"
         before = (division.code, division.first)
+
+
+def _simplified(profile: Profile) -> Iterator[str]:
+    rows = profile.lists["simplified"]
+    yield from (
+        f"language/simplified.txt {row!r}: not two characters" for row in rows if len(row) != 2 or row[0] == row[1]
+    )
+    if list(rows) != sorted(set(rows)) or len({row[0] for row in rows}) < len(rows):
+        yield "language/simplified.txt: sort the rows and keep one of each"
 
 
 def _phrases_of(profile: Profile) -> Iterator[str]:

@@ -18,7 +18,7 @@ from pipeline.ingest.furniture import without_furniture
 from pipeline.ingest.garbled import legible_part, located, mended
 from pipeline.ingest.genre import Parts, genre_of, parts_of
 from pipeline.ingest.issuers import issuer_of
-from pipeline.ingest.legibility import chinese_count, common_characters
+from pipeline.ingest.legibility import common_characters
 from pipeline.ingest.mhtml import read_mhtml
 from pipeline.ingest.ocr import read_scan
 from pipeline.ingest.ofd import read_ofd
@@ -32,6 +32,7 @@ from pipeline.ingest.reading import Document, Doubt, Reading, Refused, Row
 from pipeline.ingest.sanity import check_text
 from pipeline.ingest.sniff import kind
 from pipeline.ingest.titles import title_of
+from pipeline.ingest.traditional import as_written, is_traditional, shadow, simplified
 from pipeline.ingest.twice import once
 from pipeline.ingest.webpage import read_html
 from pipeline.ingest.word import read_docx
@@ -84,16 +85,18 @@ def read(source: str, data: bytes, profiles: Mapping[str, Profile], facts: Facts
 def _report(source: str, data: bytes, document: Document, profiles: Mapping[str, Profile], facts: Facts) -> Reading:
     other = profiles["other"]
     text, doubts = tidy(document.text, other)
-    check_text(legible_part(text, doubts), other)
-    title = facts.get("title") or title_of(text, document.stated, profiles)
-    parts = parts_of(title, text, _path_words(source))
+    shown = shadow(document, other)
+    plain = text if shown is document else simplified(text, other)
+    check_text(legible_part(plain, doubts), other)
+    title = facts.get("title") or title_of(plain, shown.stated, profiles)
+    parts = parts_of(title, plain, _path_words(source))
     profile = facts.get("profile") or genre_of(parts, profiles)
     if profile not in profiles:
         raise Refused("not_a_report", f"manifest.csv 写明的体裁 {profile} 不存在；可用：{'、'.join(sorted(profiles))}")
-    published = facts.get("published") or published_of(document, title, other)
+    published = facts.get("published") or published_of(shown, title, other)
     year, agreed = (int(facts["year"]), True) if "year" in facts else year_of(parts, published, profiles[profile])
-    stated = _stated(document, other)
-    evidence = Evidence(title, text, stated["issuer"] or stated["source"], stated["site"], source, year)
+    stated = _stated(shown, other)
+    evidence = Evidence(title, plain, stated["issuer"] or stated["source"], stated["site"], source, year)
     place = _place(evidence, facts, other)
     row = {
         "profile": profile,
@@ -102,7 +105,7 @@ def _report(source: str, data: bytes, document: Document, profiles: Mapping[str,
         "level": facts.get("level") or place.level,
         "issuer": facts.get("issuer") or issuer_of(title, place, stated, other),
         "year": year,
-        "title": title,
+        "title": title if shown is document else as_written(title, (text, *document.stated.values()), other),
         "published": published,
         "source": source,
         "url": facts.get("url") or document.stated.get("url"),
@@ -123,7 +126,7 @@ def _report(source: str, data: bytes, document: Document, profiles: Mapping[str,
         *document.doubts,
         *doubts,
         *_year_doubts(parts, year, agreed),
-        *_title_doubts(title, text),
+        *_title_doubts(title, plain),
         *_script_doubts(text, other),
     ]
     return Reading([row], problems=[_problem(source, doubt) for doubt in found])
@@ -191,8 +194,7 @@ def _title_doubts(title: str, text: str) -> Iterator[Doubt]:
 
 
 def _script_doubts(text: str, profile: Profile) -> Iterator[Doubt]:
-    count = sum(map(set(profile.data["characters"]["frequent_traditional"]).__contains__, text))
-    if count >= 0.04 * chinese_count(text):
+    if is_traditional(text, profile):
         yield Doubt("traditional", "正文为繁体字，保留原样；词表与规则按简体编写，识别可能不全")
 
 

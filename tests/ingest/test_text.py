@@ -142,6 +142,19 @@ def test_traditional_characters_are_noted_and_kept(read):
     assert "traditional" in [p["code"] for p in reading.problems] and "辦理行政處罰" in reading.reports[0]["text"]
 
 
+@pytest.mark.parametrize("encoding", ["big5", "utf-8"])
+@pytest.mark.parametrize("body", (*BODIES, PREFECTURE, WORK), ids=lambda body: body.region)
+def test_reports_in_traditional_characters_are_known_and_kept_as_written(read, language, body, encoding):
+    table = {ord(pair[1]): pair[0] for pair in language.lists["simplified"] if pair[0] not in "乾幹餘麽"}
+    text = f"{body.title}\n{body.text}".translate(table).replace("　", " ")
+    text = text.encode(encoding, "ignore").decode(encoding)
+    reading = read("a.txt", text.encode(encoding))
+    (row,) = reading.reports
+    assert (row["profile"], row["year"]) == (body.profile, body.year)
+    assert row["title"] == text.split("\n")[0] and f1(row["text"], text) > 0.99
+    assert "traditional" in [p["code"] for p in reading.problems]
+
+
 @pytest.mark.parametrize("body", BODIES)
 def test_simplified_text_is_not_noted_as_traditional(read, body):
     assert [p["code"] for p in read("a.txt", f"{body.title}\n{body.text}".encode()).problems] == []
