@@ -13,11 +13,8 @@ from itertools import pairwise
 from statistics import median
 
 from pipeline.ingest.layout import Line
+from pipeline.ingest.marks import ENDS, ITEM
 
-_ITEM = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章节部条]|\d{1,2}[.．、](?!\d)|[①-⑳⒈-⒛⑴-⒇]|——|\[\d{1,2}\]|附件\d?：)"
-)
-_ENDS = "。！？；：!?"
 _TITLE_ENDS = re.compile("(?:报告|总结|公报|年报)$")
 _UNDER_TITLE = re.compile(r"[（(—–-]|(?:19|20)\d\d年\d+月")
 LONGEST_TITLE = 90
@@ -119,16 +116,16 @@ def _is_title(so_far: str, before: Line, line: Line, usual: float) -> bool:
         return False
     if abs(before.size - line.size) > 0.05 * line.size or line.top - before.bottom > 1.3 * line.size:
         return False
-    if len(so_far) + len(line.text) > LONGEST_TITLE or so_far[-1:] in _ENDS or _ITEM.match(so_far):
+    if len(so_far) + len(line.text) > LONGEST_TITLE or so_far[-1:] in ENDS or ITEM.match(so_far):
         return False
-    return not (_TITLE_ENDS.search(so_far) or _UNDER_TITLE.match(line.text) or _ITEM.match(line.text))
+    return not (_TITLE_ENDS.search(so_far) or _UNDER_TITLE.match(line.text) or ITEM.match(line.text))
 
 
 def _goes_on(before: Line, line: Line, edges: Edges, indented: bool, spaced: bool) -> bool:
     if before.row or line.row or abs(before.size - line.size) > 0.18 * max(before.size, line.size):
         return False
-    mine, ended = edges[before.frame], before.text[-1:] in _ENDS
-    full, item = mine.holds(before, line), _ITEM.match(line.text) is not None
+    mine, ended = edges[before.frame], before.text[-1:] in ENDS
+    full, item = mine.holds(before, line), ITEM.match(line.text) is not None
     if edges[line.frame].parts(before, line) and (spaced or ended):
         return False
     if line.x0 - edges[line.frame].left > INDENT * line.size:
@@ -140,13 +137,13 @@ def _goes_on(before: Line, line: Line, edges: Edges, indented: bool, spaced: boo
 
 def _is_under_heading(so_far: str, before: Line, line: Line) -> bool:
     """Whether a numbered heading fills its only line, and the next begins with a number too."""
-    return so_far == before.text and _ITEM.match(so_far) is not None and _ITEM.match(line.text) is not None
+    return so_far == before.text and ITEM.match(so_far) is not None and ITEM.match(line.text) is not None
 
 
 def _hangs(before: Line, line: Line, edges: Edges, indented: bool) -> bool:
     """Whether an indented line goes on all the same: under an item's text, or in a block that stands in as a whole."""
     shift = (line.x0 - edges[line.frame].left) - (before.x0 - edges[before.frame].left)
-    if _ITEM.match(before.text):
+    if ITEM.match(before.text):
         return 0.5 * line.size < shift < 4 * line.size
     return not indented and abs(shift) < 0.3 * line.size
 

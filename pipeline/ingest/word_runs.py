@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from pipeline.ingest.marks import ENDS, ITEM
 from pipeline.ingest.word_styles import Styles, W, hidden, value
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -16,10 +17,7 @@ _BLANKS = {f"{W}tab", f"{W}ptab"}
 _BREAKS = {f"{W}br", f"{W}cr"}
 _SYMBOLS = {"F0FC": "✓", "F0FB": "✗", "F0A7": "■", "F06C": "●", "F06E": "■", "F0FE": "☑", "F0A8": "□", "F052": "☑", "F0E0": "→", "F0D8": "➢"}  # fmt: skip
 """Characters of the fonts Wingdings and Wingdings 2 that stand for signs."""
-_ITEM = re.compile(
-    r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章节部条]|\d{1,2}[.．、](?!\d)|[\u3000])"
-)
-_ENDS = tuple("。！？；：”）!?;:")
+_ENDS = tuple(ENDS + "”）;:")
 _LONG = 20
 """Characters from which a line without an end before a soft break is a sentence cut in two, not a heading."""
 
@@ -150,10 +148,14 @@ def _joined(text: str) -> str:
     for line in lines[1:]:
         before = out[-1].rstrip()
         cut = before.endswith(("，", "、", ",")) or (
-            len(before) >= _LONG and not before.endswith(_ENDS) and not _ITEM.match(before)
+            len(before) >= _LONG and not before.endswith(_ENDS) and not ITEM.match(before.lstrip())
         )
-        if cut and line and not _ITEM.match(line):
+        if cut and line and not _begins_anew(line):
             out[-1] = before + line
         else:
             out.append(line)
     return "\n".join(out)
+
+
+def _begins_anew(line: str) -> bool:
+    return line.startswith("\u3000") or ITEM.match(line.lstrip()) is not None
