@@ -12,7 +12,8 @@ from pipeline.classify.scheme import LEAD, NONE, Topics, best_two, certain, vote
 
 PLAIN = ("preamble", "closing", "other")
 """Roles whose sections and items have no topic."""
-SCORES = {"rule": 0.97, "parent": 0.6}
+SCORES = {"rule": 0.97, "parent": 0.75}
+"""What a rule without a model, and at least what a topic taken over from above, is believed."""
 CLEAR = 3.0
 """Points from which the words of a heading that names its role (民生实事一览表) name a topic, too."""
 CONFIDENT = 0.5
@@ -81,7 +82,7 @@ def decide(
     if code != NONE and probability >= CONFIDENT + (0.3 if divided else 0.0):
         return TopicLabel(code, probability, "model")
     if above != NONE:
-        return TopicLabel(above, found.get(above, SCORES["parent"]), "parent")
+        return TopicLabel(above, max(found.get(above, 0.0), SCORES["parent"]), "parent")
     return TopicLabel(NONE, found.get(NONE, 0.5), "model")
 
 

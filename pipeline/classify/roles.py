@@ -46,7 +46,6 @@ UNSURE = 0.4
 """Below this probability of the likeliest role the answer is ``other`` rather than a guess."""
 YEAR_SAYS = 20.0
 """How much likelier a plan is where a heading names a later year, and a review where it names the year reported on."""
-
 HINT = 6.0
 """How much likelier a role is where the heading has one of its hints."""
 
@@ -140,14 +139,17 @@ def named_role(heading: str, roles: Roles, year: int | None) -> RoleLabel | None
 
 
 def _year(tops: Sequence[Node], roles: Roles, year: int | None) -> int | None:
-    """The year reported on, as the top headings tell it: where they start with a year and go on with the next one
-    (2019年工作回顾, 2020年工作安排), it is the former, whatever the report's title says."""
-    named = [int(years[0]) for n in tops if len(years := sorted(set(YEAR.findall(n.heading)))) == 1]
-    if named and (year is None or (named[0] == year - 1 and year in named[1:] and max(named) == year)):
+    """The year reported on, as the top headings tell it, whatever the report's title says.
+
+    Where they start with a year and go on with the next one (2019年工作回顾, 2020年工作安排) it is the former; where no
+    year is known, the last one that a review names.
+    """
+    if year is None:
         reviews = [n for n in tops if (r := named_role(n.heading, roles, None)) and r.role == "achievements"]
-        told = [int(y) for n in reviews for y in YEAR.findall(n.heading)]
-        return named[0] if year is not None else max(told, default=None)
-    return year
+        return max((int(y) for n in reviews for y in YEAR.findall(n.heading)), default=None)
+    named = [int(years.pop()) for n in tops if len(years := set(YEAR.findall(n.heading))) == 1]
+    late = named[:1] == [year - 1] and max(named) == year
+    return year - 1 if late else year
 
 
 def _by_year(heading: str, roles: Roles, year: int | None) -> str:

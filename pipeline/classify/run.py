@@ -1,4 +1,4 @@
-"""The stage as a step: tables of a batch of reports -> topics, topic_shares."""
+"""The stage as a step: tables of a batch of reports -> topics, passages, topic_shares, and doubts about corrections."""
 
 from __future__ import annotations
 

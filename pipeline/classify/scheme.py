@@ -41,8 +41,11 @@ class Role:
 
 @dataclass(frozen=True)
 class Roles:
-    """All roles of a profile; ``plain``: headings without a topic; ``periods``:
-    name of a span of years -> its first and last one; ``start``: how common each is as the first section."""
+    """All roles of a profile.
+
+    ``plain``: headings without a topic; ``periods``: name of a span of years -> its first and last one; ``start``: how
+    common each role is as the first section.
+    """
 
     roles: tuple[Role, ...]
     year_headings: tuple[re.Pattern[str], ...]
