@@ -118,6 +118,11 @@ def test_a_page_that_stands_alone_asks_for_nothing(corpus):
     assert all(link.startswith("#") for link in page.xpath("//@href"))
 
 
+def test_what_did_not_happen_is_told_with_its_years(built):
+    table = pages(built)["site/region/999901.html"].get_element_by_id("absences").getnext()
+    assert "纠正" in table.text_content() and table.xpath(".//td/a")[0].text_content() == "2020"
+
+
 def test_late_publication_is_marked(built):
     page = pages(built)["site/index.html"]
     assert len(page.xpath("//abbr[@class='late']")) == 3 and "2021（2022-05-01）" in page.text_content()

@@ -33,6 +33,7 @@ def view(corpus: Corpus, slug: str, charts: Charts) -> dict[str, Any]:
         "problems": _chains(corpus, _ordered(corpus, links, "problem")),
         "reused": _reused(corpus, ids),
         "findings": findings.shown(corpus, mine, "../"),
+        "absences": _absences(corpus, reports),
         "citations": _citations(corpus, reports),
     }  # fmt: skip
 
@@ -131,6 +132,19 @@ def _link(corpus: Corpus, link: Row) -> dict[str, Any]:
         "b_href": corpus.href(link["b_report"], link["b_start"], "../") if linked else "",
         "b_text": corpus.quote(link["b_report"], link["b_start"], link["b_end"]) if linked else "",
     }  # fmt: skip
+
+
+def _absences(corpus: Corpus, reports: list[Row]) -> list[dict[str, Any]]:
+    """What the reports say did not happen, with the years in which they say so; what is said most often first."""
+    seen: dict[str, list[dict[str, Any]]] = {}
+    for report in reports:
+        for a in corpus.rows("absences", report["report_id"]):
+            year = int(a["ref_year"]) if present(a["ref_year"]) else "—"
+            seen.setdefault(a["what"], []).append(
+                {"year": year, "href": corpus.href(report["report_id"], a["start"], "../")}
+            )
+    most = sorted(seen.items(), key=lambda s: (-len(s[1]), s[0]))[:MOST_CITED]
+    return [{"what": what, "years": years} for what, years in most]
 
 
 def _citations(corpus: Corpus, reports: list[Row]) -> list[dict[str, Any]]:
