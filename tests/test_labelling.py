@@ -101,6 +101,14 @@ def test_a_correction_survives_shifted_text_and_says_when_it_is_lost(folder):
     assert list(problems[problems["code"] == "label_lost"]["source"]) == ["云岭县2020.txt"]
 
 
+def test_a_topic_of_another_genre_is_a_doubt(folder):
+    made(folder)
+    sheet = fill(folder, "凝心聚力谋新篇", "", "economy", "甲", "a.csv")
+    call("label", "import", sheet, "--raw", folder / "raw")
+    made(folder)
+    assert "label_topic" in set(Store(folder / "out").read("problems")["code"])
+
+
 def test_coders_are_compared(folder):
     made(folder)
     a = fill(folder, "加强行政执法", "achievements", "enforcement", "甲", "a.csv")

@@ -57,7 +57,9 @@ def classify(tables: Tables, context: Context) -> Tables:
         topics = topics_of(context.profiles[report.profile])
         nodes = [_node(s) for s in sorted(sections, key=lambda s: s.order)]
         corrected, lost = placed(nodes, of_report(context.labels, report.report_id))
-        doubts += [_lost(report, correction) for correction in lost]
+        doubts += [_doubt(report, c, "label_lost", "正文中没有这个标题 / no such heading") for c in lost]
+        doubts += [_doubt(report, c, "label_topic", f"{report.profile} 没有主题 {c.topic} / has no such topic")
+                   for c in corrected.values() if c.topic not in ("", NONE, *topics.codes)]  # fmt: skip
         labelled = [*_sections(report, nodes, corrected, context)]
         passages = _passages(report, labelled, sentences, context)
         labelled += _items(report, items, labelled, passages, topics, _models(report, context).topics)
@@ -115,10 +117,11 @@ def _sections(
         yield Labelled(node.id, node.start, node.end, roles[node.id], topics[node.id], node.parent)
 
 
-def _lost(report: Any, correction: Correction) -> Row:
-    detail = (f"labels.csv 中“{correction.heading}”（{correction.start}）在正文中找不到对应标题"
-              f" / no such heading: correct or remove the line")  # fmt: skip
-    return {"source": report.source, "report_id": report.report_id, "stage": "classify", "code": "label_lost",
+def _doubt(report: Any, correction: Correction, code: str, why: str) -> Row:
+    detail = (
+        f"labels.csv，“{correction.heading}”（{correction.start}）：{why}；请修改或删去该行 / mend or remove the line"
+    )
+    return {"source": report.source, "report_id": report.report_id, "stage": "classify", "code": code,
             "detail": detail}  # fmt: skip
 
 
