@@ -62,19 +62,25 @@ def test_values_are_scaled_to_be_read(values, expected):
     assert scaled(values) == expected
 
 
+@pytest.fixture(scope="module")
+def figures(corpus):
+    """Every chart of the small corpus: [(plate, figure, figure in English)]."""
+    return [(plate, plate.draw(), plate.draw_en()) for plate in Gallery(corpus).plates()]
+
+
 def test_every_plate_of_a_corpus_has_a_name_of_its_own(corpus):
     names = [plate.name for plate in Gallery(corpus).plates()]
     assert len(names) == len(set(names)) > 1
 
 
-def test_no_character_of_any_chart_is_missing_in_the_font(corpus):
+def test_no_character_of_any_chart_is_missing_in_the_font(corpus, figures):
     from pipeline.setup.fonts import chinese_font, missing_glyphs
 
     text = "".join(
         t.get_text()
-        for plate in Gallery(corpus).plates()
-        for draw in (plate.draw, plate.draw_en)
-        for t in draw().findobj(match=lambda a: hasattr(a, "get_text"))
+        for _, *both in figures
+        for figure in both
+        for t in figure.findobj(match=lambda a: hasattr(a, "get_text"))
     )
     labels = next(iter(corpus.profiles.values())).data["labels"]
     text += "".join(word for kind in labels.values() for pair in kind.values() for word in pair)
@@ -100,9 +106,8 @@ def test_lines_show_what_is_missing_approximate_and_restated():
     assert crosses == [[2018.0, 14.0]]
 
 
-def test_every_chart_is_drawn_in_english_as_well(corpus):
-    for plate in Gallery(corpus).plates():
-        figure = plate.draw_en()
+def test_every_chart_is_drawn_in_english_as_well(figures):
+    for plate, _, figure in figures:
         assert "Source:" in figure.get_supxlabel() and "来源" not in figure.get_supxlabel(), plate.name
         assert figure.get_suptitle().replace("\n", " ").split() == plate.title[1].split(), plate.name
 
