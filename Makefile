@@ -17,7 +17,8 @@ SCHEDULER ?=
 PY := $(VENV)/bin/python
 RUN := $(PY) -m pipeline
 OPTIONS := --out '$(OUT)' --segmenter '$(SEGMENTER)' --jobs '$(JOBS)' $(if $(filter dask,$(ENGINE)),--scheduler '$(SCHEDULER)')
-STAMPS := $(OUT)/.duizhao/stamps
+# Make needs its stamps on this machine, also where OUT is an address of shared storage (s3://…)
+STAMPS := $(if $(findstring ://,$(OUT)),build/stamps/$(subst /,_,$(subst :,_,$(OUT))),$(OUT)/.duizhao/stamps)
 SHARED := $(wildcard pipeline/*.py) $(wildcard pipeline/profiles/*.py)
 PROFILES := $(shell find pipeline/profiles -type f -not -name '*.pyc')
 code = $(shell find pipeline/$(1) -name '*.py') $(SHARED) $(PROFILES)
@@ -94,8 +95,9 @@ format: setup ## ruff format
 notebooks: all ## execute every notebook on OUT (the notebooks themselves stay as they are)
 	@DUIZHAO_OUT='$(abspath $(OUT))' $(PY) -m pytest -q tests/notebooks -m ''
 
-evaluate: setup ## accuracy of classify: cross-validated, on the outlines of tests/, on the labels in GOLD=folder
+evaluate: setup ## accuracy of classify (cross-validated, on the outlines of tests/, on the labels in GOLD=folder); of diff beside others
 	@$(RUN) evaluate --gold tests/classify/cases $(if $(GOLD),--gold '$(GOLD)')
+	@$(PY) benchmarks/diff.py --quick
 
 fetch: setup ## download the pages that MANIFEST=urls.csv lists into RAW, politely
 	@$(RUN) fetch '$(MANIFEST)' --raw '$(RAW)'
