@@ -80,7 +80,7 @@ def align_table(rounds: int, python: Path | None, patience: int) -> None:
 
 def _line(cases: Sequence[Edited], found: Sequence[tuple[Pairs, float] | None]) -> str:
     if any(one is None for one in found):
-        return f"- | - | - | stopped (out of patience), or not installed"
+        return "- | - | - | stopped (out of patience), or not installed"
     recall, moved, precision, seconds = [], [], [], []
     for case, one in zip(cases, found, strict=True):
         assert one is not None
