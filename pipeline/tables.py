@@ -305,6 +305,8 @@ _ALL = (
         *_side("a_"), *_side("b_", True),
         ("status", "string?", "delivered, progress, not_mentioned; recurring, resolved; same", "状态"),
         ("score", "float", "strength of the link", "得分", "0 to 1"),
+        ("figures", "string", "figures promised and reported for them, with whether they were met: JSON list", "承诺与兑现的数字"),
+        ("met", "bool?", "all of these figures were met", "数字目标是否达到"),
     ),
     _table(
         "reuse", "a passage used again", "重复使用的段落",

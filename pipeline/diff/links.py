@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from pipeline.diff.links_evidence import evidence
 from pipeline.diff.links_passages import Passage, passages_of
 from pipeline.diff.links_rules import Rules, rules_of
 from pipeline.diff.links_senses import Senses, senses_of
-from pipeline.diff.links_status import is_commitment, is_settled, status_of
+from pipeline.diff.links_status import Kept, figures_json, is_commitment, is_settled, kept, status_of
 from pipeline.diff.links_wording import Pairing, Wording, chosen, pairing_of, wording_of
 from pipeline.profiles import Profile
 from pipeline.stage import Context, Step
@@ -62,9 +62,8 @@ def pair_links(a: Wording, b: Wording, rules: Rules, senses: Senses) -> Iterator
     """(kind, link) of two reports' sentences: commitments, then shortcomings, then what both reviews report."""
     for found in nearest("plan", pairing_of(a, b, *ROLES["plan"], senses), rules):
         if found.results or is_commitment(found.passage, rules):
-            yield from _rows(
-                "plan", found, status_of(found.passage, found.results[0] if found.results else None, rules)
-            )
+            status = status_of(found.passage, found.results, rules, senses)
+            yield from _rows("plan", found, status, kept(found.passage, found.results))
     yield from _problems(a, b, rules, senses)
     for found in nearest("counterpart", pairing_of(a, b, *ROLES["counterpart"], senses), rules):
         if found.results:
@@ -101,8 +100,9 @@ def nearest(kind: str, pair: Pairing, rules: Rules) -> list[Found]:
     ]
 
 
-def _rows(kind: str, found: Found, status: str) -> Iterator[tuple[str, Row]]:
-    a = {"a_start": found.passage.start, "a_end": found.passage.end, "status": status, "score": found.score}
+def _rows(kind: str, found: Found, status: str, figures: Sequence[Kept] = ()) -> Iterator[tuple[str, Row]]:
+    a = {"a_start": found.passage.start, "a_end": found.passage.end, "status": status, "score": found.score,
+         "figures": figures_json(figures), "met": all(figure.met for figure in figures) if figures else None}  # fmt: skip
     for result in found.results or (None,):
         b = {"b_start": result.start if result else None, "b_end": result.end if result else None}
         yield kind, {**a, **b}

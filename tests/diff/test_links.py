@@ -121,7 +121,8 @@ def test_a_section_of_shortcomings_turns_to_plans(two_years, known_profiles):
 def test_status(two_years, known_profiles, result, status):
     rules = links_rules.rules_of(known_profiles["fazhi"])
     plan = replace(passages_of(two_years, "a", rules)[6], text="建设综合服务中心。")
-    assert status_of(plan, replace(plan, text=result) if result else None, rules) == status
+    results = [replace(plan, text=result)] if result else []
+    assert status_of(plan, results, rules, senses_of(known_profiles["fazhi"])) == status
 
 
 def test_a_sentence_is_nearest_to_itself(two_years, known_profiles):
