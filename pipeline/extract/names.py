@@ -109,7 +109,7 @@ class _Reader:
         ):
             name = (name or own) + self._forward(clause.high, end)
         if i and (not own or BARE.fullmatch(self.text[clause.figures[i - 1].end : figure.start])):
-            name = clause.figures[i - 1].name
+            name = self._same(figure, clause.figures[i - 1])
         if figure.form == "ratio" and self.ratio:
             name = self.ratio
         self.ratio = name if figure.form == "ratio" else ""
@@ -191,6 +191,11 @@ class _Reader:
         if figure.kind == "change" and not part and governor.full and not governor.clause:
             return strip(governor.full, self.rules.names["ends"], self.rules) + own
         return _under(governor, own)
+
+    def _same(self, figure: Figure, before: Figure) -> str:
+        """The name of the figure before; of a total behind a rise (净增12家、达到76家) without the rise."""
+        total = figure.kind == "level" and before.kind == "change"
+        return strip(before.name, self.rules.names["ends"], self.rules) if total else before.name
 
     def _moves(self, figure: Figure) -> bool:
         """Whether the figure says how the one before it moved, over a remark between: 产量23亿斤，再创新高，增产1亿斤."""

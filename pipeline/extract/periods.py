@@ -12,6 +12,7 @@ MARKS = CLAUSE - frozenset("（）()")
 DIVIDES = (CLAUSE | {"、"}) - frozenset("（）()")
 BRACKETS = re.compile(r"[（(][^（）()]{0,60}[）)]")
 FAR = 600
+SERIES = 40  # characters before a series of figures in which its years are counted
 FOUR = re.compile(r"20\d\d")
 
 
@@ -136,8 +137,9 @@ def _spanned(before: str, year: int | None, p: dict[str, Any]) -> bool:
 
 
 def _of_span(clause: str, before: str, year: int | None, p: dict[str, Any]) -> bool:
-    """Whether the figure is of several years: of a span that its clause or its sentence names, or a mean over years."""
-    return bool(p["other.span"].search(clause) or p["other.mean"].search(clause)) or _spanned(before, year, p)
+    """Whether the figure is not of one year: of a span that its clause or its sentence names, a mean, a part of a year."""
+    patterns = (p["other.span"], p["other.mean"], p["other.part"])
+    return any(pattern.search(clause) for pattern in patterns) or _spanned(before, year, p)
 
 
 def _starts(text: str, figure: Figure, clause: str, rules: Rules) -> bool:
@@ -176,6 +178,18 @@ def _stock(text: str, clause: str, before: str, figure: Figure, rules: Rules) ->
 def _clause_behind(text: str, end: int, reach: int = 30) -> str:
     tail = text[end : end + reach]
     return tail[: next((i for i, c in enumerate(tail) if c in MARKS), reach)]
+
+
+def series_periods(text: str, row: list[Figure], year: int | None, rules: Rules) -> None:
+    """Give each figure of a series of years its own: 连续三年上升，分别为31件、42件和55件."""
+    for i, figure in enumerate(row):
+        series = rules.periods["other.series"].search(text, max(0, figure.start - SERIES), figure.start)
+        length = rules.periods["other.lengths"][series["years"]] if series else 0
+        if not (length and year and all(f.linked for f in row[i + 1 : i + length]) and len(row) >= i + length):
+            continue
+        for k, one in enumerate(row[i : i + length]):
+            one.ref_year = year - length + 1 + k
+            one.period = "year" if one.ref_year == year else "other"
 
 
 def scope_periods(text: str, row: list[Figure]) -> None:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from pipeline.extract.names import Governor, governor_of, set_names
 from pipeline.extract.numbers import plain
-from pipeline.extract.periods import scope_periods, set_period
+from pipeline.extract.periods import scope_periods, series_periods, set_period
 from pipeline.extract.quantities_check import check_quantities
 from pipeline.extract.quantities_figure import Figure
 from pipeline.extract.quantities_kind import set_approx, set_base, set_kind
@@ -123,6 +123,7 @@ def _read_sentence(
         previous = figure
         figure.scope = _scope(text, start, figure, known)
     scope_periods(text, row)
+    series_periods(text, row, year, known)
     governor = set_names(text, start, end, row, known, governor)
     if len(row) + len(joined) > 1 and row:
         set_parts(text, [*joined, *row], known)

@@ -170,6 +170,7 @@ def _compiled(entries: Any) -> dict[str, Any]:
             "other.last_offset": entries["other"]["last_offset"],
             "cumulative.anew": entries["cumulative"]["anew"],
             "plan.horizons": entries["plan"]["horizons"],
+            "other.lengths": entries["other"]["lengths"],
         }
     )
 
