@@ -78,7 +78,7 @@ def _sources(raw: Path) -> list[str]:
     for folder, folders, files in os.walk(raw):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
         found += [Path(folder, name).relative_to(raw).as_posix() for name in files if _is_report_file(name)]
-    return sorted(found)
+    return sorted(set(found) - ingest.page_parts(found))
 
 
 def _is_report_file(name: str) -> bool:

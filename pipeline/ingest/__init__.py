@@ -24,6 +24,7 @@ from pipeline.ingest.ocr import can_read, pages_of
 from pipeline.ingest.office import libreoffice
 from pipeline.ingest.reading import Reading, Refused, Resolution
 from pipeline.ingest.resolve import resolve_rows
+from pipeline.ingest.saved import page_parts
 from pipeline.ingest.walk import read
 from pipeline.stage import Step
 from pipeline.tables import TABLES, frame
@@ -37,6 +38,7 @@ __all__ = [
     "abilities",
     "assemble",
     "check",
+    "page_parts",
     "parts_of",
     "read",
     "read_manifest",

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from pipeline.ingest.archive import members
 from pipeline.ingest.manifest import ManifestError, read_manifest
 from pipeline.ingest.reading import Reading, Refused
+from pipeline.ingest.saved import page_parts
 from pipeline.ingest.sniff import kind
 
 Facts = Mapping[str, str]
@@ -35,9 +36,10 @@ def read_bundle(source: str, data: bytes, facts: Facts, read: Callable[[str, byt
     content = dict(members(data))
     inside = _manifests(source, content, reading)
     whole = {name: value for name, value in facts.items() if not name.startswith(INSIDE)}
+    parts = page_parts(content)
     for name, held in content.items():
         place = f"{source}{INSIDE}{name}"
-        if PurePosixPath(name).name.lower() in _BESIDE or PurePosixPath(name).name.startswith("~$"):
+        if name in parts or PurePosixPath(name).name.lower() in _BESIDE or PurePosixPath(name).name.startswith("~$"):
             continue
         if isinstance(held, Refused):
             reading.add(refusal(place, b"", held))

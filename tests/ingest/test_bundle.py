@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import doctest
 import io
 import zipfile
 
-from pipeline.ingest import stated_of_members
+from pipeline.ingest import marks, saved, stated_of_members
 from tests.ingest.bodies import BODIES, FAZHI
 
 REPORT, OTHER = (f"{body.title}\n{body.text}" for body in BODIES)
@@ -55,3 +56,22 @@ def test_a_manifest_that_can_not_be_used_is_told_with_the_line(read):
     assert [r["title"] for r in reading.reports] == [FAZHI.title]
     (row,) = reading.rejected
     assert row["source"] == "a.zip!/manifest.csv" and "第 2 行" in row["detail"]
+
+
+def test_what_serves_a_saved_page_is_no_file_of_its_own(read):
+    page = f"<html><body><h1>{FAZHI.title}</h1>{''.join(f'<p>{text}</p>' for text in FAZHI.paragraphs)}</body></html>"
+    data = zipped(
+        {
+            "甲/报告.html": page,
+            "甲/报告_files/a.js": "var a=1",
+            "甲/报告_files/b/c.png": b"\x89PNG\r\n\x1a\n",
+            "乙_files/x.css": "p{}",
+        }
+    )
+    reading = read("a.zip", data)
+    assert [row["source"] for row in reading.reports] == ["a.zip!/甲/报告.html"]
+    assert [row["source"] for row in reading.rejected] == ["a.zip!/乙_files/x.css"]
+
+
+def test_examples_in_docstrings():
+    assert doctest.testmod(saved).failed == 0 and doctest.testmod(marks).failed == 0
