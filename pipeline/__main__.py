@@ -12,11 +12,18 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from pipeline.folders import folder_of
+
 app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
                   help="对照 Duizhao：跨年份、跨地区比较政府年度报告 / compares Chinese government annual reports.")  # fmt: skip
 
 Raw = Annotated[Path, typer.Option("--raw", help="folder with the reports / 报告所在文件夹")]
-Out = Annotated[Path, typer.Option("--out", help="folder for tables and pages / 输出文件夹")]
+Out = Annotated[
+    Path,
+    typer.Option(
+        "--out", parser=folder_of, metavar="FOLDER", help="folder (or s3://… address) for tables and pages / 输出文件夹"
+    ),
+]
 Segmenter = Annotated[Literal["pkuseg", "jieba", "char"], typer.Option(help="pkuseg, jieba or char / 分词方式")]
 Jobs = Annotated[int, typer.Option(min=1, help="processes / 进程数")]
 Scheduler = Annotated[str, typer.Option(help="address of a Dask scheduler / Dask 调度器地址")]
@@ -95,7 +102,9 @@ def compare(a: str, b: str, more: Annotated[list[str] | None, typer.Argument(hel
 
     suffix = to.suffix if to else ""
     if (more and suffix == ".docx") or (not more and suffix == ".csv"):
-        raise Refused(f"{to}：两份写 .html 或 .docx，三份以上写 .html 或 .csv / two: .html or .docx, more: .html or .csv")
+        raise Refused(
+            f"{to}：两份写 .html 或 .docx，三份以上写 .html 或 .csv / two: .html or .docx, more: .html or .csv"
+        )
     try:
         if more:
             name, page = compare_many((a, b, *more), out, segmenter, csv=suffix == ".csv")
@@ -149,7 +158,9 @@ def cited(title: Annotated[str, typer.Argument(help="part of a title / 名称的
         return
     for row in works(rows, reports).itertuples():
         if row.reports >= least:
-            typer.echo(f"{row.work}\t{row.kind}\t{row.first}–{row.last}\t{row.regions} 地 / {row.reports} 份\t{row.earliest}")
+            typer.echo(
+                f"{row.work}\t{row.kind}\t{row.first}–{row.last}\t{row.regions} 地 / {row.reports} 份\t{row.earliest}"
+            )
 
 
 @app.command()
@@ -200,7 +211,9 @@ Sheets = Annotated[list[Path], typer.Argument(help="filled sheets / 填好的标
 def label_export(
     out: Out = OUT,
     n: Annotated[int, typer.Option("-n", min=1, help="sections / 章节数")] = 200,
-    every: Annotated[bool, typer.Option("--every", help="spread over all, not the uncertain / 均匀抽取而非最不确定")] = False,
+    every: Annotated[
+        bool, typer.Option("--every", help="spread over all, not the uncertain / 均匀抽取而非最不确定")
+    ] = False,
     to: Annotated[Path, typer.Option(help="file to write / 写入的文件")] = Path("labels-todo.csv"),
 ) -> None:
     """把最不确定的章节导出为表格 / the least certain sections as a sheet to be filled."""
@@ -221,7 +234,9 @@ def label_import(sheets: Sheets, raw: Raw = Path("data/raw")) -> None:
         lines, headings = imported(sheets, raw)
     except BadSheet as error:
         raise Refused(str(error)) from error
-    typer.echo(f"{raw}/labels.csv：并入 {lines} 行，共更正 {headings} 个标题 / {lines} lines added, {headings} headings corrected")
+    typer.echo(
+        f"{raw}/labels.csv：并入 {lines} 行，共更正 {headings} 个标题 / {lines} lines added, {headings} headings corrected"
+    )
     typer.echo("运行 make all 即生效 / run make all to apply them")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import platform
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,11 +14,12 @@ from filelock import FileLock, Timeout
 
 from pipeline import __version__
 from pipeline.engine import Map, run_step
+from pipeline.folders import is_local
 from pipeline.inputs import Settings
 from pipeline.setup.model import segmenter_version
 from pipeline.shards import Done
 from pipeline.stages import steps_of, upstream_of
-from pipeline.store import Store
+from pipeline.store import Store, digest
 from pipeline.workers import workers
 
 ZH = {"ingest": "读取", "segment": "切分", "classify": "归类", "extract": "抽取", "diff": "对照", "publish": "发布"}
@@ -54,7 +56,12 @@ def recorded(
 def _locked(store: Store, tell: Callable[[str], None]) -> Iterator[None]:
     """Two runs on one folder: the second waits for the first's stage to end."""
     store.state.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(store.state / "lock")
+    # storage behind an address has no locks: there only runs of this machine are kept apart
+    lock = FileLock(
+        store.state / "lock"
+        if is_local(store.state)
+        else Path(tempfile.gettempdir(), f"duizhao-{digest(str(store.state))}")
+    )
     try:
         lock.acquire(timeout=0)
     except Timeout:

@@ -18,17 +18,18 @@ import hashlib
 import json
 import os
 import pickle
-import shutil
 import tempfile
 import time
+import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
-from typing import Any
+from pathlib import Path, PurePosixPath
+from typing import Any, cast
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.folders import folder_of, is_local
 from pipeline.tables import TABLES, Values, conform, from_arrays
 
 STATE = ".duizhao"
@@ -60,6 +61,9 @@ def digest(*parts: bytes | str) -> str:
 def write_atomically(path: Path, data: bytes | Iterable[bytes], durable: bool = True) -> None:
     """Write the file in one step: beside its place first, flushed to disk if ``durable``, then moved."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    if not is_local(path):
+        _write_elsewhere(cast(Any, path), data)
+        return
     handle, name = tempfile.mkstemp(prefix=".tmp-", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -74,11 +78,23 @@ def write_atomically(path: Path, data: bytes | Iterable[bytes], durable: bool = 
         raise
 
 
+def _write_elsewhere(path: Any, data: bytes | Iterable[bytes]) -> None:
+    # not every storage shows a file only when it is whole: under another name first
+    beside = path.parent / f".tmp-{uuid.uuid4().hex}"
+    with beside.open("wb") as file:
+        file.writelines([data] if isinstance(data, bytes) else data)
+    path.fs.mv(beside.path, path.path)
+
+
+def _parquet(path: Path) -> pq.ParquetFile:
+    return pq.ParquetFile(path if is_local(path) else path.open("rb"))
+
+
 class Store:
     """One processed folder."""
 
     def __init__(self, folder: Path | str):
-        self.folder = Path(folder)
+        self.folder = folder_of(folder)
         self.state = self.folder / STATE
 
     @contextlib.contextmanager
@@ -91,7 +107,7 @@ class Store:
         """
         if self.load_state("format") != FORMAT:
             for kept in ("units", "steps", "survey", "corpus"):
-                shutil.rmtree(self.state / kept, ignore_errors=True)
+                _remove_tree(self.state / kept)
             self.save_state("format", value=FORMAT)
         mark = self.state / "writing"
         left = mark.read_text("utf-8") if mark.exists() else ""
@@ -134,7 +150,7 @@ class Store:
         """The rows of a table file by file, in the order of :meth:`read`: for tables that memory should not hold."""
         schema = TABLES[table].schema
         for path in sorted((self.folder / table).glob("[!.]*.parquet")):
-            data = pq.read_table(path, partitioning=None)
+            data = _parquet(path).read()
             if data.num_rows:
                 missing = [pa.nulls(data.num_rows, f.type) if f.name not in data.column_names else data[f.name] for f in schema]  # fmt: skip
                 yield pa.Table.from_arrays(missing, schema=schema)
@@ -144,17 +160,18 @@ class Store:
         known = [(c.name, "in", set(keys[c.name])) for c in TABLES[table].columns if keys.get(c.name)]
         found = []
         for path in sorted((self.folder / table).glob("[!.]*.parquet")) if known else ():
-            data = pq.read_table(path, partitioning=None, filters=[[condition] for condition in known])
+            source = path if is_local(path) else path.open("rb")
+            data = pq.read_table(source, partitioning=None, filters=[[condition] for condition in known])
             if data.num_rows:
                 found.append(_from_arrow(table, data))
         return conform(table, pd.concat(found, ignore_index=True)) if found else conform_empty(table)
 
     def count(self, table: str) -> int:
         """How many rows a table has."""
-        return sum(pq.read_metadata(p).num_rows for p in (self.folder / table).glob("[!.]*.parquet"))
+        return sum(_parquet(p).metadata.num_rows for p in (self.folder / table).glob("[!.]*.parquet"))
 
     def _read(self, path: Path, table: str, without: frozenset[str] = frozenset()) -> pd.DataFrame:
-        with pq.ParquetFile(path) as file:
+        with _parquet(path) as file:
             columns = [name for name in file.schema_arrow.names if name not in without] if without else None
             return _from_arrow(
                 table, file.read(columns, use_threads=False), without
@@ -206,9 +223,9 @@ class Store:
 
         A file that memory should not hold is given in pieces.
         """
-        path = (self.folder / name).resolve()
-        if not path.is_relative_to(self.folder.resolve()):
+        if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
             raise ValueError(f"{name} would be written outside {self.folder}")
+        path = self.folder / name
         write_atomically(path, data, durable=False)
 
     def keep_products(self, top: str, names: set[str]) -> None:
@@ -218,6 +235,12 @@ class Store:
                 path.unlink()
             elif path.is_dir() and not any(path.iterdir()):
                 path.rmdir()
+
+
+def _remove_tree(folder: Path) -> None:
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_file():
+            path.unlink()
 
 
 def conform_empty(table: str) -> pd.DataFrame:

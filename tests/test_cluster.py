@@ -44,6 +44,11 @@ def test_the_bytes_are_the_same_as_here(cluster, tmp_path):
     assert walk(tmp_path / "cluster", cluster.scheduler_address) == walk(tmp_path / "here")
 
 
+def test_tables_behind_an_address_are_the_same(cluster, tmp_path):
+    there = walk(f"file://{tmp_path}/there", cluster.scheduler_address)
+    assert there == walk(tmp_path / "here")
+
+
 def test_a_worker_that_dies_costs_time_only(cluster, tmp_path):
     def kill() -> None:
         time.sleep(3)

@@ -258,3 +258,17 @@ def test_a_table_is_read_whole_by_pandas(folder):
     put(folder, TEXTS)
     run(folder)
     assert len(pd.read_parquet(folder / "sentences")) == 6
+
+
+def test_tables_behind_an_address(folder):
+    elsewhere = "memory://bucket/out"
+    for texts in (TEXTS, {**TEXTS, "a-2": "七"}, {k: v for k, v in TEXTS.items() if k != "b-1"} | {"b-2": "八"}):
+        for place in (elsewhere, folder):
+            put(place, texts)
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(engine.fingerprint, "code_of", lambda module: "code")
+                lines = run_step(LINES, (), Settings(str(place)), plain_map)
+                assert lines.failed == []
+        for table in ("reports", "sentences"):
+            assert Store(elsewhere).read(table).equals(Store(folder).read(table))
+    assert Store(elsewhere).shards("sentences", "toy.lines") == Store(folder).shards("sentences", "toy.lines")
