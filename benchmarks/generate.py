@@ -68,7 +68,9 @@ def habit_of(seed: int, number: int) -> Habit:
     names_of_three = len(first) * len(second) * len(suffix)
     at = number * 7919 % names_of_three  # 7919 is prime: every name once before any repeats
     more = second[number // names_of_three - 1] if number >= names_of_three else ""
-    name = first[at % len(first)] + second[at // len(first) % len(second)] + more + suffix[at // len(first) // len(second)]
+    name = (
+        first[at % len(first)] + second[at // len(first) % len(second)] + more + suffix[at // len(first) // len(second)]
+    )
     towns = [random.choice(first) + random.choice(second) + random.choice(place["town"]) for _ in range(9)]
     own = [random.choice(names["frames"]).format("".join(random.sample(names["characters"], 2))) for _ in range(24)]
     topics = [{**t, "heading": random.choice(t["headings"])} for t in PHRASES["topic"]]
@@ -177,12 +179,16 @@ def _page(habit: Habit, year: int, body: dict[str, list[Sentence]]) -> tuple[str
     lines.append(f"{year}年，{habit.name}{random.choice(PHRASES['generic']['formulas'])}，现将有关情况报告如下。")
     lines.append(f"一、{year}年工作情况")
     for n, topic in enumerate(habit.topics):
-        lines.append(f"（{NUMERALS[n]}）{topic['heading']}" if n < 10 else f"（十{NUMERALS[n - 10]}）{topic['heading']}")
+        lines.append(
+            f"（{NUMERALS[n]}）{topic['heading']}" if n < 10 else f"（十{NUMERALS[n - 10]}）{topic['heading']}"
+        )
         sentences = [s.text() for s in body[topic["id"]]]
         lines += ["".join(sentences[i : i + 4]) for i in range(0, len(sentences), 4)]
     things = [o for topic in habit.topics for o in topic["objects"]]
     lines.append(f"二、{PHRASES['problems']['heading'][habit.style]}")
-    lines.append("；".join(s.format(random.choice(things)) for s in random.sample(PHRASES["problems"]["sentences"], 4)) + "。")
+    lines.append(
+        "；".join(s.format(random.choice(things)) for s in random.sample(PHRASES["problems"]["sentences"], 4)) + "。"
+    )
     lines.append(f"三、{PHRASES['plan']['heading'][habit.style].format(next=year + 1)}")
     for sentence in random.sample(PHRASES["plan"]["sentences"], 5):
         n, p = random.randrange(3, 60), round(random.uniform(85, 99), 1)
@@ -193,7 +199,9 @@ def _page(habit: Habit, year: int, body: dict[str, list[Sentence]]) -> tuple[str
 
 def _html(habit: Habit, lines: list[str]) -> str:
     paragraphs = "".join(f"<p style='text-indent:2em'>{escape(line)}</p>\n" for line in lines[1:])
-    menu = "".join(f"<li><a href='/{n}/'>{word}</a></li>" for n, word in enumerate(("首页", "政务公开", "政务服务", "互动交流")))
+    menu = "".join(
+        f"<li><a href='/{n}/'>{word}</a></li>" for n, word in enumerate(("首页", "政务公开", "政务服务", "互动交流"))
+    )
     return (
         f"<html><head><meta charset='utf-8'><title>{lines[0]}_{habit.name}人民政府</title></head><body>"
         f"<div class='nav'><ul>{menu}</ul></div><div class='main'><h1>{lines[0]}</h1>"
@@ -202,13 +210,22 @@ def _html(habit: Habit, lines: list[str]) -> str:
     )
 
 
-def _truth(habit: Habit, year: int, text: str, body: dict[str, list[Sentence]], copied: dict[str, Any] | None) -> dict[str, Any]:
+def _truth(
+    habit: Habit, year: int, text: str, body: dict[str, list[Sentence]], copied: dict[str, Any] | None
+) -> dict[str, Any]:
     sentences = [s for topic in habit.topics for s in body[topic["id"]]]
     figures = [{"sentence": s.text(), "values": s.figures} for s in sentences if s.figures]
     fates: dict[str, int] = {}
     for s in sentences:
         fates[s.fate] = fates.get(s.fate, 0) + 1
-    return {"place": habit.name, "year": year, "characters": len(text), "fates": fates, "figures": figures, "copied": copied}
+    return {
+        "place": habit.name,
+        "year": year,
+        "characters": len(text),
+        "fates": fates,
+        "figures": figures,
+        "copied": copied,
+    }
 
 
 def write(folder: Path, reports: int, characters: int = 8000, seed: int = 1) -> int:

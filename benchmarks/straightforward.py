@@ -26,7 +26,9 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from pipeline.setup import model
 
-QUANTITY = re.compile(r"(近|约|超过|超)?(\d+(?:,\d{3})*(?:\.\d+)?)(余|多)?(万|亿)?(个百分点|人次|件次|场次|公里|[%件个项名户人次份条卷处家场本元])(以上|左右)?")
+QUANTITY = re.compile(
+    r"(近|约|超过|超)?(\d+(?:,\d{3})*(?:\.\d+)?)(余|多)?(万|亿)?(个百分点|人次|件次|场次|公里|[%件个项名户人次份条卷处家场本元])(以上|左右)?"
+)
 SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
 
 

@@ -15,6 +15,7 @@ NAMES = {
     "docx": "python-docx",
     "bs4": "beautifulsoup4",
     "upath": "universal-pathlib",
+    "pdfminer": "pdfminer-six",
 }
 """Modules whose package has another name."""
 
@@ -34,7 +35,11 @@ def imported(folder: str) -> dict[str, str]:
                 names = [node.module or ""]
             for name in names:
                 top = name.split(".")[0]
-                if top not in sys.stdlib_module_names and top not in ("pipeline", "tests", "benchmarks"):
+                if (
+                    top not in sys.stdlib_module_names
+                    and top not in ("pipeline", "tests", "benchmarks")
+                    and not path.with_name(f"{top}.py").exists()
+                ):
                     found[NAMES.get(top, top).lower().replace("_", "-")] = str(path)
     return found
 
