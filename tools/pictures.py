@@ -34,7 +34,7 @@ def main(processed: Path, docs: Path) -> None:
         page.wait_for_timeout(300)
         page.screenshot(path=docs / "pair.png")
         page.goto(indicator.resolve().as_uri())
-        page.set_viewport_size({"width": WIDTH, "height": 880})
+        page.set_viewport_size({"width": WIDTH, "height": 900})
         page.screenshot(path=docs / "indicator.png")
         browser.close()
 

@@ -78,7 +78,8 @@ def _tables() -> dict:
          "op": "moved", "similarity": 0.9, "order": 2},
     ]  # fmt: skip
     rows["links"].append({"kind": "plan", "a_report": a, "a_start": ta.index("建成"), "a_end": len(ta), "b_report": b,
-                          "b_start": tb.index("中心"), "b_end": eb, "status": "delivered", "score": 0.9})  # fmt: skip
+                          "b_start": tb.index("中心"), "b_end": eb, "status": "delivered", "score": 0.9, "met": False,
+                          "figures": json.dumps([{"name": f"中心{EVIL}", "promised": "一处", "promised_value": 2.0, "reported": "1处", "reported_value": 1.0, "unit": "处", "met": False}])})  # fmt: skip
     rows["findings"].append(
         {"type": "parts_do_not_sum", "report_id": a, "start": sa, "end": ea, "why": f"9 ≠ 12 {EVIL}", "grade": "strong"}
     )

@@ -123,6 +123,16 @@ def test_what_did_not_happen_is_told_with_its_years(built):
     assert "纠正" in table.text_content() and table.xpath(".//td/a")[0].text_content() == "2020"
 
 
+def test_figures_promised_stand_beside_those_reported(built):
+    ledger = (
+        pages(built)["site/region/999901.html"]
+        .get_element_by_id("plans")
+        .getparent()
+        .xpath(".//span[@class='promise']")[0]
+    )
+    assert " ".join(ledger.text_content().split()).startswith("一处 → 1处 ✗ 未达到")
+
+
 def test_late_publication_is_marked(built):
     page = pages(built)["site/index.html"]
     assert len(page.xpath("//abbr[@class='late']")) == 3 and "2021（2022-05-01）" in page.text_content()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from typing import Any
 
@@ -128,6 +129,7 @@ def _link(corpus: Corpus, link: Row) -> dict[str, Any]:
     region = corpus.reports[link["a_report"]]["region"]
     return {
         "year": corpus.name(link["a_report"])[len(region) + 1 :], "status": link["status"], "status_name": corpus.label("status", link["status"]),
+        "figures": json.loads(link["figures"]) if present(link["figures"]) and link["figures"] else [],
         "a_href": corpus.href(link["a_report"], link["a_start"], "../"), "a_text": corpus.quote(link["a_report"], link["a_start"], link["a_end"]),
         "b_href": corpus.href(link["b_report"], link["b_start"], "../") if linked else "",
         "b_text": corpus.quote(link["b_report"], link["b_start"], link["b_end"]) if linked else "",
