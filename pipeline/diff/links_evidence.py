@@ -122,9 +122,9 @@ def _around(meaning: np.ndarray) -> np.ndarray:
 
 
 def _over_others(scores: np.ndarray, axis: int) -> np.ndarray:
-    """Each cell less the best of the other cells in its row (axis 1) or column (axis 0)."""
+    """Each cell less the best of the other cells in its row (axis 1) or column (axis 0); 0 where there is no other."""
     if scores.shape[axis] < 2:
-        return scores
+        return np.zeros_like(scores)
     ordered = np.partition(scores, -2, axis=axis)
     first, second = (np.take(ordered, [i], axis=axis) for i in (-1, -2))
     return scores - np.where(scores == first, second, first)
