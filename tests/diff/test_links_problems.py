@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,7 @@ def counts(place: dict) -> tuple[int, int, int]:
     profile = profiles.load("fazhi")
     right = drawn = wanted = 0
     ready = [_year(items) for items in place["years"]]
-    for (a, a_marks), (b, b_marks) in zip(ready, ready[1:], strict=False):
+    for (a, a_marks), (b, b_marks) in pairwise(ready):
         wanted += len(set(a_marks.values()) & set(b_marks.values()))
         for found in nearest("problem", pairing_of(a, b, *ROLES["problem"], senses_of(profile)), rules_of(profile)):
             drawn += len(found.results)
