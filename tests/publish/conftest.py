@@ -80,6 +80,9 @@ def _tables() -> dict:
     rows["links"].append({"kind": "plan", "a_report": a, "a_start": ta.index("建成"), "a_end": len(ta), "b_report": b,
                           "b_start": tb.index("中心"), "b_end": eb, "status": "delivered", "score": 0.9, "met": False,
                           "figures": json.dumps([{"name": f"中心{EVIL}", "promised": "一处", "promised_value": 2.0, "reported": "1处", "reported_value": 1.0, "unit": "处", "met": False}])})  # fmt: skip
+    for start in (sa, ta.index("依据")):  # two passages that both come back as one
+        rows["links"].append({"kind": "problem", "a_report": a, "a_start": start, "a_end": start + 6, "b_report": b,
+                              "b_start": sb, "b_end": sb + 6, "status": "recurring", "score": 0.5, "figures": "[]"})  # fmt: skip
     rows["findings"].append(
         {"type": "parts_do_not_sum", "report_id": a, "start": sa, "end": ea, "why": f"9 ≠ 12 {EVIL}", "grade": "strong"}
     )

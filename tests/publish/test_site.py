@@ -123,6 +123,11 @@ def test_what_did_not_happen_is_told_with_its_years(built):
     assert "纠正" in table.text_content() and table.xpath(".//td/a")[0].text_content() == "2020"
 
 
+def test_a_problem_that_comes_back_is_told_once_with_all_its_places(built):
+    problems = pages(built)["site/region/999901.html"].get_element_by_id("problems").getnext().xpath("./li")
+    assert [len(p.xpath("./ol/li")) for p in problems] == [3] and "2 份报告" in problems[0].text_content()
+
+
 def test_figures_promised_stand_beside_those_reported(built):
     ledger = (
         pages(built)["site/region/999901.html"]

@@ -68,22 +68,22 @@ def _ordered(corpus: Corpus, links: list[Row], kind: str) -> list[Row]:
 
 
 def _chains(corpus: Corpus, links: list[Row]) -> list[dict[str, Any]]:
-    """Problems that stand in several years' reports, each with every place it stands; the most stubborn first."""
-    following = {
-        (x["a_report"], x["a_start"]): x for x in links if x["status"] == "recurring" and present(x["b_start"])
-    }
-    later = {(x["b_report"], x["b_start"]) for x in following.values()}
+    """Problems that stand in several years' reports, each with every place it stands; the most stubborn first.
+
+    Passages that lead to one and the same passage of the next report are one problem.
+    """
+    groups: dict[tuple[str, int], set[tuple[str, int, int]]] = {}
+    for link in links:
+        if link["status"] == "recurring" and present(link["b_start"]):
+            one, two = ((str(link[f"{s}_report"]), int(link[f"{s}_start"]), int(link[f"{s}_end"])) for s in "ab")
+            merged = groups.get(one[:2], {one}) | groups.get(two[:2], {two})
+            groups.update(dict.fromkeys((stand[:2] for stand in merged), merged))
     chains = []
-    for key, link in following.items():
-        if key in later:
-            continue
-        stands = [_stand(corpus, link["a_report"], link["a_start"], link["a_end"])]
-        at: Row | None = link
-        while at is not None:
-            stands.append(_stand(corpus, at["b_report"], at["b_start"], at["b_end"]))
-            at = following.get((at["b_report"], at["b_start"]))
-        chains.append(stands)
-    return [{"stands": s, "times": len(s)} for s in sorted(chains, key=lambda s: (-len(s), s[0]["year"]))]
+    for members in {id(g): g for g in groups.values()}.values():
+        order = {report_id: n for n, report_id in enumerate(corpus.reports)}
+        stands = [_stand(corpus, *m) for m in sorted(members, key=lambda m: (order[m[0]], m[1]))]
+        chains.append({"stands": stands, "times": len({report_id for report_id, *_ in members})})
+    return sorted(chains, key=lambda c: (-c["times"], c["stands"][0]["year"], c["stands"][0]["text"]))
 
 
 def _stand(corpus: Corpus, report_id: str, start: Any, end: Any) -> dict[str, str]:
