@@ -168,7 +168,7 @@ def _terms(rows: pd.DataFrame | None) -> Terms:
     """A report's rows of the table ``terms`` as arrays."""
     if rows is None:
         return Terms(np.empty(0, np.uint64), np.empty(0, np.int64), {})
-    words, counts = list(rows["term"]), rows["count"].to_numpy()
+    words, counts = rows["term"].tolist(), rows["count"].to_numpy()
     return Terms(vocabulary.hashes(words), counts, dict(zip(words, counts.tolist(), strict=True)))
 
 

@@ -35,7 +35,7 @@ def match(quantity: Mapping[str, Any], text: str, sentence: tuple[int, int], kno
         for indicator in known.indicators.values():
             if indicator.pattern.search(name) and _fits(indicator, name, known, quantity, text, sentence):
                 return indicator
-    if not name or known.nouns.search(name):
+    if known.nouns is None or not name or known.nouns.search(name):
         return None
     noun = _noun(text, quantity["start"], known.nouns)
     return _governed(noun, quantity, text, sentence, known) if noun else None

@@ -70,7 +70,7 @@ class Registry:
     yearly: re.Pattern[str]
     outside: Mapping[str, re.Pattern[str]]
     standing: re.Pattern[str]
-    nouns: re.Pattern[str]
+    nouns: re.Pattern[str] | None
     actor: re.Pattern[str]
     rate: str
     glossary: re.Pattern[str]
@@ -100,7 +100,7 @@ def registry(profile: Profile) -> Registry:
         yearly=_shared(data, "base", "yearly"),
         outside={level: re.compile(pattern) for level, pattern in data.get("outside", {}).items()},
         standing=_shared(data, "standing"),
-        nouns=_shared(data, "nouns"),
+        nouns=_shared(data, "nouns") if "nouns" in data else None,
         actor=_shared(data, "actor"),
         rate=data.get("rate", {}).get("mark", ""),
         glossary=_shared(data, "glossary", "heading"),
