@@ -10,6 +10,7 @@ from typing import Any
 
 import pdfplumber
 import pypdfium2
+from pdfminer.layout import LTChar, LTContainer, LTCurve
 
 from pipeline.ingest.columns import gutters, in_order
 from pipeline.ingest.layout import Chars, Line, page_lines
@@ -23,6 +24,8 @@ from pipeline.profiles import Profile
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # damaged files are told of by a refusal
 PAGES_LIMIT = 400
 _LEAST_A_PAGE = 12
+LEAST_RULES = 2
+"""Lines and boxes on a page from which a table is looked for."""
 
 
 def read_pdf(data: bytes, profile: Profile) -> Document:
@@ -48,7 +51,7 @@ def _pages(data: bytes) -> tuple[list[list[Line]], str]:
             if len(file.pages) > PAGES_LIMIT:
                 raise Refused("too_large", f"PDF 有 {len(file.pages)} 页，超过 {PAGES_LIMIT} 页。请只保留报告部分")
             title = str((file.metadata or {}).get("Title") or "")
-            instead = [] if any(page.chars for page in file.pages[:3]) else _by_pdfium(data)
+            instead = [] if any(_chars(page) for page in file.pages[:3]) else _by_pdfium(data)
             return list(_in_order(file, instead)), title
     except (Refused, TimeoutError, MemoryError):
         raise
@@ -69,13 +72,36 @@ def _in_order(file: Any, instead: Sequence[Chars]) -> Iterator[list[Line]]:
 
 def _content(page: Any, instead: Chars) -> tuple[Chars, list[Line], float]:
     """The page's running text, its tables' rows, and its height."""
-    chars = [c for c in page.chars if c["text"].strip() and c.get("upright", True)] or instead
-    rows = [row for table in (page.find_tables() if len(page.edges) >= 6 else []) for row in _rows(table, chars)]
+    chars = _chars(page) or instead
+    ruled = sum(isinstance(item, LTCurve) for item in _items(page.layout)) >= LEAST_RULES and len(page.edges) >= 6
+    rows = [row for table in (page.find_tables() if ruled else []) for row in _rows(table, chars)]
     boxes = [(row.x0, row.top, row.x1, row.bottom) for row in rows]
     running = [c for c in chars if not any(_inside(c, box) for box in boxes)]
     height = float(page.height)
     page.close()
     return running, rows, height
+
+
+def _chars(page: Any) -> Chars:
+    """The page's upright characters; taken from pdfminer's own objects, which is twice as fast as from pdfplumber's."""
+    left, above = page.mediabox[:2]
+    foot = page.height + above
+    return [
+        {"text": text, "x0": item.x0 + left, "x1": item.x1 + left, "top": foot - item.y1, "bottom": foot - item.y0, "size": item.size}
+        for item in _items(page.layout)
+        if isinstance(item, LTChar) and item.upright and (text := item.get_text()).strip()
+    ]  # fmt: skip
+
+
+def _items(layout: Any) -> Iterator[Any]:
+    """Everything on the page, also what stands in figures."""
+    stack = list(reversed(layout._objs))
+    while stack:
+        item = stack.pop()
+        if isinstance(item, LTContainer):
+            stack.extend(reversed(item._objs))
+        else:
+            yield item
 
 
 def _open(data: bytes) -> Any:

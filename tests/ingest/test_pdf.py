@@ -82,9 +82,7 @@ def test_paragraphs_set_apart_by_space_alone(body):
 
 
 def test_pdfium_reads_what_pdfminer_finds_no_characters_in(one, monkeypatch):
-    import pdfplumber.page
-
-    monkeypatch.setattr(pdfplumber.page.Page, "chars", property(lambda self: []))
+    monkeypatch.setattr("pipeline.ingest.pdf._chars", lambda page: [])
     row = one("a.pdf", report_pdf(FAZHI.title, FAZHI.paragraphs))
     assert kept_as_lines(row["text"], (FAZHI.title, *FAZHI.paragraphs)) == 1.0
 
