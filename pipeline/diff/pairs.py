@@ -20,7 +20,8 @@ READS = ("reports", "sections", "topics", "sentences", "quantities", "problems")
 """Tables that a comparison reads."""
 Row = dict[str, Any]
 BATCH = 64
-UNCHANGED = frozenset({"same", "figures", "moved"})
+UNCHANGED = ("same", "figures", "moved")
+"""In order: sums of floats must not depend on the order of a set."""
 
 
 def compare(a: Tables, b: Tables, profiles: Mapping[str, Profile], relation: str = "asked") -> Tables:
@@ -110,11 +111,25 @@ def _side(name: str, document: Document, run: list[int]) -> Row:
 
 
 def _edits(a: Document, b: Document, match: Match) -> str:
-    a_spans, b_spans = (
-        [span for k in run for span in wording.placed(d.words[k], d.text, *d.spans[k])]
-        for d, run in ((a, match.a), (b, match.b))
-    )
+    first = last = 0
+    if _is_solid(a, match.a) and _is_solid(b, match.b):
+        first, last = wording.affixes(a.words[match.a[0]], b.words[match.b[0]])
+    a_spans, b_spans = (_placed(d, run, first, last) for d, run in ((a, match.a), (b, match.b)))
     return wording.as_json(wording.marks(a.text, a_spans, b.text, b_spans))
+
+
+def _is_solid(document: Document, run: list[int]) -> bool:
+    """Whether a run is one sentence whose words stand side by side."""
+    start, end = document.spans[run[0]]
+    return len(run) == 1 and "".join(document.words[run[0]]) == document.text[start:end]
+
+
+def _placed(document: Document, run: list[int], first: int, last: int) -> list[wording.Span]:
+    """Where the words of a run stand, without the first and last ones."""
+    if not first and not last:
+        return [span for k in run for span in wording.placed(document.words[k], document.text, *document.spans[k])]
+    words, (start, end) = document.words[run[0]], document.spans[run[0]]
+    return wording.placed(words[first : len(words) - last], document.text, start + len("".join(words[:first])), end)
 
 
 def _left_over(a: Document, b: Document, matches: list[Match]) -> Iterator[Keyed]:

@@ -31,6 +31,18 @@ def word_edits(a_words: Sequence[str], b_words: Sequence[str]) -> list[Edit]:
     ]
 
 
+def affixes(a: Sequence[str], b: Sequence[str]) -> tuple[int, int]:
+    """How many words two passages begin and end with in common, but one of each that stays to show where a mark stands.
+
+    >>> affixes(["全年", "共", "受理", "12", "件", "。"], ["全年", "共", "受理", "9", "件", "。"])
+    (2, 1)
+    """
+    shorter = min(len(a), len(b))
+    first = next((k for k in range(shorter) if a[k] != b[k]), shorter)
+    last = next((k for k in range(shorter - first) if a[-1 - k] != b[-1 - k]), shorter - first)
+    return max(0, first - 1), max(0, last - 1)
+
+
 def placed(words: Sequence[str], text: str, start: int, end: int) -> list[Span]:
     """Where the words stand in ``text[start:end]``; figures are set apart from the measure words they stick to.
 
