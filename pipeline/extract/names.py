@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from pipeline.extract.names_clauses import BARE, Clause, clauses, own_words
+from pipeline.extract.names_clauses import Clause, clauses, own_words
 from pipeline.extract.names_words import LONGEST, clean, leans, moved, noun_of, strip, verb_of
 from pipeline.extract.quantities_figure import Figure
 from pipeline.extract.quantities_rules import Rules
@@ -78,7 +78,7 @@ class _Reader:
             self.unread.clear()
 
     def _name(self, figure: Figure, clause: Clause, i: int, end: int) -> None:
-        before, after, listed = own_words(self.text, clause, i)
+        before, after, listed = own_words(self.text, clause, i, self.rules)
         behind = self._behind(clean(after, self.rules), clause, i)
         own = clean(before, self.rules, "trail" if behind else "done") + behind
         if behind and len(own) - len(behind) <= 1 and not listed:
@@ -108,7 +108,7 @@ class _Reader:
             and clause.figures[-1].end - figure.end < CONTEXT
         ):
             name = (name or own) + self._forward(clause.high, end)
-        if i and (not own or BARE.fullmatch(self.text[clause.figures[i - 1].end : figure.start])):
+        if i and (not own or self.rules.names["bare"].fullmatch(self.text[clause.figures[i - 1].end : figure.start])):
             name = self._same(figure, clause.figures[i - 1])
         if figure.form == "ratio" and self.ratio:
             name = self.ratio
@@ -129,7 +129,7 @@ class _Reader:
         """What stands behind the last of a list that opens its clause: 6个乡镇、12个部门开展督察, for the first of them."""
         words = ""
         for k in range(i + 1, min(len(clause.figures), i + 4)):
-            before, after, listed = own_words(self.text, clause, k)
+            before, after, listed = own_words(self.text, clause, k, self.rules)
             if not listed or before:
                 break
             words += "、" + clean(after, self.rules)
@@ -271,7 +271,7 @@ def _share_out(text: str, row: list[Figure], rules: Rules) -> None:
         while (
             last + 1 < len(row)
             and row[last + 1].kind == "change"
-            and BARE.fullmatch(text[row[last].end : row[last + 1].start])
+            and rules.names["bare"].fullmatch(text[row[last].end : row[last + 1].start])
         ):
             last += 1
         own, wholes = clean(gap, rules, "trail"), row[2 * i - last - 1 : i]

@@ -6,10 +6,9 @@ import re
 from dataclasses import dataclass
 
 from pipeline.extract.quantities_figure import Figure
+from pipeline.extract.quantities_rules import Rules
 
 STOP = re.compile(r"[，；。：！？!?;\n（）()]|(?<!\d),|,(?!\d\d\d)|:(?!\d)|——")
-SPLIT = re.compile(r"、|以及|和|及|与|，|；")
-BARE = re.compile(r"\s*(?:、|和|及|与|以及|或|至|到|[-~～〜—–－]+)?\s*")
 OPENING = ("", "；", ";", "。", "\n")
 REACH = 160
 
@@ -71,33 +70,37 @@ def _without_plain_brackets(cuts: list[tuple[int, str]], row: list[Figure]) -> l
     return out
 
 
-def own_words(text: str, clause: Clause, i: int) -> tuple[str, str, bool]:
+def own_words(text: str, clause: Clause, i: int, rules: Rules) -> tuple[str, str, bool]:
     """The words before and behind a figure that are its own, and whether it stands in a list behind another."""
     inside = clause.figures
     figure = inside[i]
     if i == 0:
         before, listed = text[max(clause.low, figure.start - REACH) : figure.start], False
     else:
-        _, before, listed = _between(text[max(inside[i - 1].end, figure.start - REACH) : figure.start])
-    return before, _behind(text, clause, i), listed
+        _, before, listed = _between(text[max(inside[i - 1].end, figure.start - REACH) : figure.start], rules)
+    return before, _behind(text, clause, i, rules), listed
 
 
-def _behind(text: str, clause: Clause, i: int) -> str:
+def _behind(text: str, clause: Clause, i: int, rules: Rules) -> str:
     """The words behind a figure; 8条、12公里道路: behind the last of a bare list for all of it."""
     inside = clause.figures
     last = i
-    while last + 1 < len(inside) and BARE.fullmatch(text[inside[last].end : inside[last + 1].start]) and last < i + 4:
+    while (
+        last + 1 < len(inside)
+        and rules.names["bare"].fullmatch(text[inside[last].end : inside[last + 1].start])
+        and last < i + 4
+    ):
         last += 1
     figure = inside[last]
     reach = figure.end + REACH
     if last + 1 < len(inside):
-        return _between(text[figure.end : min(inside[last + 1].start, reach)])[0]
+        return _between(text[figure.end : min(inside[last + 1].start, reach)], rules)[0]
     return text[figure.end : min(clause.high, reach)]
 
 
-def _between(gap: str) -> tuple[str, str, bool]:
+def _between(gap: str, rules: Rules) -> tuple[str, str, bool]:
     """Share the words between two figures: what belongs to the first, what to the second, and whether a list divides."""
-    cut = SPLIT.search(gap)
+    cut = rules.names["split"].search(gap)
     if cut:
         return gap[: cut.start()], gap[cut.end() :], True
     return gap, gap, False

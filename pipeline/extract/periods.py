@@ -27,6 +27,9 @@ def set_period(text: str, sentence: int, figure: Figure, previous: Figure | None
         figure.period, figure.ref_year = "other", then
     elif plan:
         figure.period, figure.ref_year = _of_plan(before, named, year, p)
+        if figure.period == "plan" and not (named and year and named > year):
+            ahead = _aim(text[max(sentence, figure.start - FAR) : figure.start], year, p)
+            figure.ref_year = ahead or figure.ref_year
     elif named and year and named > year:
         figure.period, figure.ref_year = "plan", named
     elif aim := _aim(text[max(sentence, figure.start - FAR) : figure.start], year, p):
@@ -51,7 +54,7 @@ def set_period(text: str, sentence: int, figure: Figure, previous: Figure | None
 
 def _of_plan(before: str, named: int | None, year: int | None, p: dict[str, Any]) -> tuple[str, int | None]:
     """Period and year of a figure in a section of plans."""
-    if named and year and named <= year and "去年" not in before:
+    if named and year and named <= year and not p["plan.speech"].search(before):
         return ("year" if named == year else "other"), named
     if not (named and year and named > year) and p["plan.past"].search(before):
         return "year", year

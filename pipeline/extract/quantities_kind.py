@@ -47,7 +47,7 @@ def _turn(text: str, figure: Figure, rules: Rules) -> str:
     last = None
     for match in kinds["turn"].finditer(before):
         last = match
-    if last is None or last["no"] or (before[last.end() :].startswith("率") and last.group() != "增长"):
+    if last is None or last["no"] or kinds["rate_of"].match(before, last.end()):
         return ""
     if last.group() in kinds["work"] and figure.unit not in kinds["worked"]:
         return ""
@@ -58,7 +58,7 @@ def _turn(text: str, figure: Figure, rules: Rules) -> str:
     if figure.unit not in kinds["share"] and kinds["fall_of"].fullmatch(before, last.start()):
         return "fall"
     compared = kinds["compared"].search(before, 0, last.start())
-    if compared and len(gap) <= 12 and not gap.endswith(("至", "到")) and figure.unit not in kinds["share"]:
+    if compared and len(gap) <= 12 and not gap.endswith(kinds["to"]) and figure.unit not in kinds["share"]:
         return which
     return ""
 

@@ -13,7 +13,7 @@ def set_parts(text: str, row: list[Figure], rules: Rules) -> None:
     """Fill ``part_of`` for the figures of one sentence (or of sentences joined by a semicolon)."""
     for i, figure in enumerate(row):
         if i and rules.names["part"] in text[row[i - 1].end : figure.start]:
-            _members(text, row, i, _whole(row, i, rules))
+            _members(text, row, i, _whole(row, i, rules), rules)
     for i, figure in enumerate(row):
         if figure.part_of is None:
             _breakdown(text, row, i)
@@ -56,7 +56,7 @@ def _twins(a: str, b: str) -> bool:
     return len(a) >= 4 and a != b and len(a) == len(b) and a[-2:] == b[-2:]
 
 
-def _members(text: str, row: list[Figure], first: int, whole: Figure | None) -> None:
+def _members(text: str, row: list[Figure], first: int, whole: Figure | None, rules: Rules) -> None:
     """The figures from ``first`` on that still fit into the total."""
     if whole is None or whole.value is None:
         return
@@ -69,7 +69,7 @@ def _members(text: str, row: list[Figure], first: int, whole: Figure | None) -> 
             return
         if inside and figure is not row[first] and _closes(text, row[first].end, figure.start):
             return
-        if figure is not row[first] and "共" in text[row[first].end : figure.start]:
+        if figure is not row[first] and rules.names["sum"] in text[row[first].end : figure.start]:
             return
         left -= figure.value
         figure.part_of = whole.start

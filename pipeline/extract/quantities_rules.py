@@ -52,6 +52,7 @@ class Rules:
     chinese_units: frozenset[str]
     time: frozenset[str]
     money: frozenset[str]
+    of_one: frozenset[str]
     read_as: dict[str, tuple[str, Decimal]]
     bare: re.Pattern[str]
     joined: re.Pattern[str]
@@ -59,6 +60,8 @@ class Rules:
     time_context: re.Pattern[str]
     time_behind: re.Pattern[str]
     score_context: re.Pattern[str]
+    score: str
+    time_not: str
     front: tuple[tuple[str, re.Pattern[str]], ...]
     not_front: re.Pattern[str]
     behind: dict[str, str]
@@ -84,6 +87,7 @@ def rules(profile: Profile) -> Rules:
         chinese_units=frozenset(w for u in units["unit"] if u.get("zh") for w in u["words"]),
         time=_class(units, "time"),
         money=_class(units, "money"),
+        of_one=frozenset(units["one"]["words"]),
         read_as={k: (v["unit"], Decimal(v["times"])) for k, v in units["read_as"].items()},
         bare=re.compile(any_of(units["bare"]["words"])),
         joined=re.compile(units["joined"]["pattern"]),
@@ -91,6 +95,8 @@ def rules(profile: Profile) -> Rules:
         time_context=re.compile(units["time_context"]["pattern"]),
         time_behind=re.compile(units["time_context"]["behind"]),
         score_context=re.compile(units["score_context"]["pattern"]),
+        score=units["score_context"]["unit"],
+        time_not=units["time_context"]["not"],
         front=tuple((k, _front(v, approx["between"])) for k, v in approx.items() if k in ("more", "less", "about")),
         not_front=re.compile(any_of(approx["exact"]["not"]) + "$"),
         behind={w: k for k in ("more", "less", "about") for w in approx[k]["behind"]},
@@ -109,6 +115,8 @@ def _class(units: Any, name: str) -> frozenset[str]:
 
 def _unitless(entry: Any) -> dict[str, Any]:
     return {
+        "round": tuple(entry["round"]),
+        "landmark": entry["landmark"],
         "large": tuple(entry["large"]),
         "decimal": tuple(entry["decimal"]),
         "rate": tuple(entry["rate"]),
@@ -193,6 +201,8 @@ def _kinds(entries: Any) -> dict[str, Any]:
         "fall_of": re.compile(change["fall_of"]),
         "negative": re.compile(f"{entries['negative']['before']}$"),
         "rate_end": entries["share"]["rate"],
+        "rate_of": re.compile(change["rate_of"]),
+        "to": tuple(change["to"]),
         "worked": frozenset(entries["work"]["units"]),
         "gap": re.compile(f"(?:{change['gap']})"),
         "behind": re.compile(change["behind"]),
@@ -241,9 +251,9 @@ def _names(entries: Any) -> dict[str, Any]:
 
 
 def _marks(entry: Any) -> dict[str, Any]:
-    patterns = ("titles", "asides", "predicate", "rate_next", "outcome")
+    patterns = ("titles", "asides", "predicate", "rate_next", "outcome", "split", "bare")
     return {
-        **{name: entry[name] for name in ("part", "share", "rest", "outlay", "each", "same")},
+        **{name: entry[name] for name in ("part", "share", "rest", "outlay", "each", "same", "sum")},
         **{name: re.compile(entry[name]) for name in patterns},
         "sorts": tuple(entry["sorts"]),
         "noise": str.maketrans("", "", entry["noise"]),

@@ -89,13 +89,13 @@ def _chinese(match: re.Match[str], rules: Rules) -> Figure | None:
     if match["of"]:
         return _chinese_fraction(match, rules)
     unit = match["unit"]
-    if not unit and match["zh"][-1] in "亿万" and match.string.startswith("大关", match.end("zh")):
+    if not unit and match["zh"][-1] in "亿万" and match.string.startswith(rules.unitless["landmark"], match.end("zh")):
         end = match.end("zh")
         return Figure(match.start(), end, end, end, read_chinese(match["zh"]), "", Decimal(1), True)
     if not unit or unit not in rules.chinese_units:
         return None
     value = read_chinese(match["zh"])
-    if value is None or (value < 2 and unit not in ("倍", "番", "成")):
+    if value is None or (value < 2 and unit not in rules.of_one):
         return None
     factor = scale(match["scale"] or "")
     figure = _figure(match, rules, EXACT.multiply(value, factor), Decimal(1), match.end("zh"), True)
