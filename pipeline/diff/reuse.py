@@ -127,11 +127,16 @@ def _texts(reports: pd.DataFrame, sections: pd.DataFrame, profiles: Mapping[str,
 
 def _rows(later: Text, found: Found, texts: Mapping[str, Text]) -> Iterator[dict[str, Any]]:
     """One row for each passage of the later report that was used before, with its best source."""
-    offers = [(p, texts[e]) for e in found.earlier for p in passages(texts[e], later)]
-    offers = [(p, source) for p, source in offers if _spread(p, source, later, found) < GENRE]
+    at = anchors(later.shingles)
+    counts = found.spread(later.shingles[at])
+    offers = []
+    for source in (texts[e] for e in found.earlier):
+        for passage in passages(source, later):
+            spread = _spread(passage, 1 if source.place == later.place else 2, at, counts)
+            offers += [(passage, source, spread)] if spread < GENRE else []
 
-    def rank(offer: tuple[Passage, Text]) -> tuple[Any, ...]:
-        passage, source = offer
+    def rank(offer: tuple[Passage, Text, int]) -> tuple[Any, ...]:
+        passage, source, _ = offer
         length = passage.b_stop - passage.b_first
         return (
             -round(passage.alike * length / 12),
@@ -141,10 +146,10 @@ def _rows(later: Text, found: Found, texts: Mapping[str, Text]) -> Iterator[dict
         )
 
     taken: list[Passage] = []
-    for passage, source in sorted(offers, key=rank):
+    for passage, source, spread in sorted(offers, key=rank):
         if all(_overlap(passage, other) <= 0.3 for other in taken):
             taken.append(passage)
-            yield _row(passage, source, later, _spread(passage, source, later, found))
+            yield _row(passage, source, later, spread)
 
 
 def _overlap(one: Passage, other: Passage) -> float:
@@ -152,12 +157,10 @@ def _overlap(one: Passage, other: Passage) -> float:
     return max(0, common) / (one.b_stop - one.b_first)
 
 
-def _spread(passage: Passage, source: Text, later: Text, found: Found) -> int:
-    """Places that share the passage: the median over its anchors."""
-    part = later.shingles[passage.b_first : passage.b_stop - WIDTH + 1]
-    least = 1 if source.place == later.place else 2
-    counts = found.spread(part[anchors(part)])
-    return int(np.median(np.maximum(counts, least))) if len(counts) else least
+def _spread(passage: Passage, least: int, at: NDArray[np.int64], counts: NDArray[np.int64]) -> int:
+    """Places that share the passage: the median over its anchors, given where anchors stand and how many share each."""
+    first, stop = np.searchsorted(at, (passage.b_first, passage.b_stop - WIDTH + 1))
+    return int(np.median(np.maximum(counts[first:stop], least))) if stop > first else least
 
 
 def _row(passage: Passage, source: Text, later: Text, spread: int) -> dict[str, Any]:
