@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from pipeline.ingest.blocks import lines, tag_of
@@ -14,13 +16,21 @@ from pipeline.profiles import Profile
 _TAGS = frozenset(["nav", "header", "footer", "aside"])
 _LISTS = frozenset(["ul", "ol", "div", "dl", "table", "section", "article", "td"])
 _ENTRIES = frozenset(["li", "tr"])
+LOOKS = 500
+"""Elements of a page named as furniture that are looked into."""
 LINKS = 4
 """Entries that are links and nothing else, beside one another, from which they are a menu."""
 
 
-def is_apart(node: Any, profile: Profile) -> bool:
-    """Named as furniture, and not structured like a report."""
-    return is_furniture(node, profile) and not any(ITEM.match(line) for line in lines(node))
+def apart_by_name(profile: Profile) -> Callable[[Any], bool]:
+    """Tells elements named as furniture and not structured like a report; looks into a bounded number of them."""
+    looks = iter(range(LOOKS))
+
+    def is_apart(node: Any) -> bool:
+        named = is_furniture(node, profile) and next(looks, None) is not None
+        return named and not any(ITEM.match(line) for line in lines(node))
+
+    return is_apart
 
 
 def is_furniture(node: Any, profile: Profile) -> bool:
@@ -41,15 +51,19 @@ def _names(names: tuple[str, ...]) -> re.Pattern[str]:
 def pruned(element: Any, weights: Weights, profile: Profile) -> Any:
     """The element without lists of links and news, hidden parts and parts named as furniture."""
     whole = weights[element].prose
-    apart = [
-        node
-        for node in element.iterdescendants()
-        if (weight := weights.get(node)) is not None
-        and (is_hidden(node) or _is_link_list(node, weight) or _is_named_apart(node, weight, whole, profile))
-    ]
+    apart: list[Any] = []
+    below = [element]
+    while below:
+        for node in below.pop():
+            weight = weights.get(node)
+            if weight is None:
+                continue
+            if is_hidden(node) or _is_link_list(node, weight) or _is_named_apart(node, weight, whole, profile):
+                apart.append(node)
+            else:
+                below.append(node)
     for node in apart:
-        if node.getparent() is not None:
-            node.drop_tree()
+        node.drop_tree()
     return element
 
 
@@ -81,7 +95,8 @@ def _is_menu_entry(node: Any, weight: Weight) -> bool:
     """A link and nothing else, among others like it."""
     if weight.prose or node.getparent() is None or not _is_link_only(node):
         return False
-    return sum(tag_of(other) == tag_of(node) and _is_link_only(other) for other in node.getparent()) >= LINKS
+    alike = (other for other in node.getparent() if tag_of(other) == tag_of(node) and _is_link_only(other))
+    return sum(1 for _ in islice(alike, LINKS)) == LINKS
 
 
 def _is_link_only(node: Any) -> bool:

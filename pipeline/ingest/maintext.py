@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml.cssselect import CSSSelector
 
-from pipeline.ingest.apart import is_apart, is_furniture, pruned
+from pipeline.ingest.apart import apart_by_name, is_furniture, pruned
 from pipeline.ingest.blocks import lines, tag_of
 from pipeline.ingest.edges import ITEM, is_salutation, is_signature, is_site_talk, without_headline
 from pipeline.ingest.weights import NOTHING, Weights, prose_of, weigh
@@ -28,7 +28,7 @@ _INLINE = frozenset(["p", "span", "font", "strong", "b"])
 
 def body_lines(tree: Any, profile: Profile, headlines: Sequence[str] = ()) -> list[str]:
     """The lines of the page's body; empty where the page shows none. ``headlines``: texts that may be the page's title."""
-    weights = weigh(tree, lambda node: is_apart(node, profile))
+    weights = weigh(tree, apart_by_name(profile))
     if weights[tree].prose < LEAST_PROSE:  # whatever its elements are called, the page's text is somewhere
         weights = weigh(tree, lambda node: False)
     total = weights[tree].prose

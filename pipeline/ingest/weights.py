@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from pipeline.ingest.blocks import BLOCKS, SKIPPED, tag_of
@@ -14,6 +15,7 @@ from pipeline.ingest.legibility import chinese_count
 CARDS = 3
 """Elements beside one another, each a linked headline with an abstract, from which they are a list of news."""
 _CARD_PROSE = 260
+_MOST_PAGES = 20
 _CARD_TITLE = 6
 _CARD_TAGS = frozenset(["li", "div", "dl", "tr", "td", "article", "section"])
 _STOPS = "，。；！？"
@@ -81,7 +83,8 @@ def _is_later_page(node: Any) -> bool:
     name, parent = _name(node), node.getparent()
     if parent is None or tag_of(node) not in _CARD_TAGS or not any(name):
         return False
-    return any(_name(other) == name and tag_of(other) == tag_of(node) and not is_styled_away(other) for other in parent)
+    near = islice(parent, _MOST_PAGES)
+    return any(_name(other) == name and tag_of(other) == tag_of(node) and not is_styled_away(other) for other in near)
 
 
 def _name(node: Any) -> tuple[str, str]:

@@ -22,9 +22,23 @@ TITLED = {"headline_twice": 0.97, "catalogue_only_made": 0.97, "title_in_pieces"
 """Pages whose body bears the title once more: it is part of the body."""
 
 
+BODIES_OF = [(name, body) for n, name in enumerate(EVERY) for body in (SITE_BODIES[n % 5], SITE_BODIES[(n + 2) % 5])]
+
+
+@pytest.mark.parametrize(("name", "body"), BODIES_OF, ids=[f"{name}-{body.region}" for name, body in BODIES_OF])
+def test_report_comes_back(one, name, body):
+    right(one, name, body)
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("body", SITE_BODIES, ids=[body.region for body in SITE_BODIES])
 @pytest.mark.parametrize("name", EVERY)
-def test_report_comes_back(one, name, body):
+def test_every_report_comes_back(one, name, body):
+    right(one, name, body)
+
+
+def right(one, name, body):
+    """The page's body, title, day, place, year and genre are those of the report in it."""
     if body is TABLED and name in ("hard_wrapped", "headed_items", "numbered_pages", "class_hidden"):
         pytest.skip("these pages cut the table, or have two copies too short to be told for such")
     row = one("a.html", encoded(EVERY[name](body), "gb18030" if body.profile == "gwr" else "utf-8"))
@@ -67,8 +81,10 @@ NOTES = {
 }
 
 
-@pytest.mark.parametrize("note", NOTES)
-@pytest.mark.parametrize("name", {**LAYOUTS, **EVERY})
+NOTES_OF = [(name, list(NOTES)[n % 3]) for n, name in enumerate({**LAYOUTS, **EVERY})]
+
+
+@pytest.mark.parametrize(("name", "note"), NOTES_OF, ids=[f"{name}-{note}" for name, note in NOTES_OF])
 def test_every_page_with_a_note_in_the_place_of_its_body_is_refused(refusal, name, note):
     body = replace(PREFECTURE, paragraphs=NOTES[note])
     assert refusal("a.html", encoded({**LAYOUTS, **EVERY}[name](body), "utf-8")) == "no_body"
@@ -83,11 +99,11 @@ def random_case(one, seed: int) -> float:
     return f1(row["text"], body.text)
 
 
-@pytest.mark.parametrize("start", range(0, 100, 20))
+@pytest.mark.parametrize("start", range(0, 60, 20))
 def test_pages_put_together_by_chance(one, start):
     assert mean(random_case(one, seed) for seed in range(start, start + 20)) > 0.99
 
 
 @pytest.mark.slow
 def test_many_pages_put_together_by_chance(one):
-    assert mean(random_case(one, seed) for seed in range(100, 3000)) > 0.995
+    assert mean(random_case(one, seed) for seed in range(60, 3000)) > 0.995
