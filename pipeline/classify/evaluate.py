@@ -59,17 +59,17 @@ def cross_validated(profile: Profile) -> list[Case]:
     return cases
 
 
-def labelled_cases(profile: Profile, folder: Path) -> list[Case]:
+def labelled_cases(profile: Profile, folder: Path, methods: Sequence[str] = METHODS) -> list[Case]:
     """The labelled headings of a folder of outlines or of a gold folder; see pipeline.classify.outlines."""
     topics, models = topics_of(profile), models_of(profile)
     cases = []
     for outline in outlines_of(folder, profile.id):
         roles = roles_of_sections(outline.nodes, roles_of(profile), outline.year, models.roles, outline.text)
-        given = {m: _answers(outline.nodes, outline.text, roles, topics, models.topics, m) for m in METHODS}
+        given = {m: _answers(outline.nodes, outline.text, roles, topics, models.topics, m) for m in methods}
         for node in outline.nodes:
             if node.id in outline.right and node.id not in outline.optional:
                 role, topic = outline.right[node.id]
-                answers = {m: given[m][node.id] for m in METHODS}
+                answers = {m: given[m][node.id] for m in methods}
                 cases.append(Case(outline.name, role, roles[node.id].role, topic, answers, roles[node.id].score))
     return cases
 
