@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
 import pandas as pd
@@ -23,6 +23,8 @@ from pipeline.profiles import Profile
 
 _LABEL = 200
 """Characters of a label that are kept; rows of a form have shorter ones."""
+_TITLES = 20
+"""Places that name a table's title and are looked at; the introduction and headings name it a few times."""
 
 
 @dataclass(frozen=True)
@@ -87,9 +89,10 @@ def cells_of(text: str, table: Table, known: Tables) -> list[Found]:
 
 
 def _places(text: str, table: Table, known: Tables) -> Iterator[tuple[int, int]]:
-    for title in table.begin.finditer(text):
-        end = table.end.search(text, title.end())
-        yield title.end(), min(end.start() if end else len(text), title.end() + known.longest)
+    for title in islice(table.begin.finditer(text), _TITLES):
+        low, high = title.end(), min(len(text), title.end() + known.longest)
+        end = table.end.search(text, low, high)
+        yield low, end.start() if end else high
 
 
 def _layouts(text: str, table: Table) -> list[tuple[str, ...]]:
