@@ -39,6 +39,7 @@ FILES = (
     "places",
     "recognise",
     "report_marks",
+    "simplified",
     "sites",
 )
 """Profile files that ingest reads: a change there reads every file again."""
