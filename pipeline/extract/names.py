@@ -51,6 +51,8 @@ class _Reader:
     """Clauses without a figure since the last one with: only the last that names something governs."""
     last: Figure | None = None
     """The figure before, in this sentence."""
+    opening: Governor = field(default_factory=lambda: Governor())
+    """What governed before the sentence's first figure."""
     verb: str = ""
     """The verb that governed the clause before, for an object behind a comma."""
 
@@ -63,6 +65,8 @@ class _Reader:
             self.settle()
         else:
             self.unread.append(clause)
+        if clause.figures and self.last is None:
+            self.opening = self.governor
         for i, figure in enumerate(clause.figures):
             self._name(figure, clause, i, end)
         if clause.high < end and self.text[clause.high] in "）)":
@@ -93,6 +97,8 @@ class _Reader:
         part = self._in_part(figure, before, own, clause.low)
         if figure.kind == "level" and not self.outer and own and self._leans(own) and figure.unit in self.by_unit:
             self.governor = self.by_unit[figure.unit]
+        elif self._starts_anew(figure, own, part, listed):
+            self.governor = self.opening
         opens = (
             i == 0
             and clause.opens
@@ -191,6 +197,13 @@ class _Reader:
         if figure.kind == "change" and not part and governor.full and not governor.clause:
             return strip(governor.full, self.rules.names["ends"], self.rules) + own
         return _under(governor, own)
+
+    def _starts_anew(self, figure: Figure, own: str, part: bool, listed: bool) -> bool:
+        """Whether a verb with a general noun leans on no figure before: 接待群众186批次，收到申请152件."""
+        if self.last is None or part or listed or figure.kind != "level" or figure.unit == self.last.unit:
+            return False
+        noun = own[len(verb_of(own, self.rules)) :]
+        return noun != own and bool(self.rules.names["generic"].fullmatch(noun))
 
     def _same(self, figure: Figure, before: Figure) -> str:
         """The name of the figure before; of a total behind a rise (净增12家、达到76家) without the rise."""
