@@ -69,9 +69,13 @@ def _groups(report: Told, patterns: Patterns) -> Iterator[tuple[Figure, list[Fig
                 parts.append(figure)
         yield at[start], parts
     for figures in by_sentence(report.figures):
+        used: set[int] = set()
         for number, total in enumerate(figures):
-            if total.start not in groups and total.part_of is None:
-                yield from _unmarked(report, total, figures[number + 1 :], patterns)
+            if total.start in groups or total.start in used or total.part_of is not None:
+                continue
+            for _, parts in (made := list(_unmarked(report, total, figures[number + 1 :], patterns))):
+                used |= {part.start for part in parts}
+            yield from made
 
 
 def _unmarked(
