@@ -23,7 +23,7 @@ MEMORY = 3 * 2**30
 """Bytes of address space that the child may take."""
 IDLE = 30.0
 """Seconds without a file after which the child leaves."""
-COMMAND = (sys.executable, "-m", "pipeline.reader")
+COMMAND = (sys.executable, "-P", "-m", "pipeline.reader")
 _own = threading.local()
 
 
