@@ -75,8 +75,8 @@ def examples(out: Path, labels: Sequence[dict], kind: str) -> list[Example]:
     made: list[Example] = []
     for a, b in sorted({(label["a_doc"], label["b_doc"]) for label in mine}):
         profile = profiles.load(genre[doc_of[a]])
-        senses = senses_of(profile)
-        ready = [wording_of(passages_of(tables, doc_of[doc], rules_of(profile)), senses) for doc in (a, b)]
+        senses, rules = senses_of(profile), rules_of(profile)
+        ready = [wording_of(passages_of(tables, doc_of[doc], rules), senses, rules) for doc in (a, b)]
         pair = pairing_of(ready[0], ready[1], *ROLES[kind], senses)
         features = np.stack(list(evidence(pair).values()), axis=2)
         words = TfidfVectorizer(analyzer="char", ngram_range=(2, 3)).fit([p.text for w in ready for p in w.passages])

@@ -52,7 +52,7 @@ def run(tables: Tables, context: Context) -> Tables:
 def _place_rows(tables: Tables, pairs: pd.DataFrame, profile: Profile) -> Iterator[Row]:
     rules, senses = rules_of(profile), senses_of(profile)
     ids = sorted({*pairs["a_report"], *pairs["b_report"]})
-    ready = {report_id: wording_of(passages_of(tables, report_id, rules), senses) for report_id in ids}
+    ready = {report_id: wording_of(passages_of(tables, report_id, rules), senses, rules) for report_id in ids}
     for a, b in zip(pairs["a_report"], pairs["b_report"], strict=True):
         for kind, link in pair_links(ready[a], ready[b], rules, senses):
             yield {"kind": kind, "a_report": a, "b_report": b, **link}

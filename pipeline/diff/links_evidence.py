@@ -12,7 +12,7 @@ from pipeline.diff.links_wording import Pairing, Side
 
 FEATURES = (
     "rare", "like", "like_mutual", "margin", "mutual", "name",
-    "sense", "sense_margin", "sense_mutual", "around", "indicator", "topic",
+    "sense", "sense_margin", "sense_mutual", "around", "indicator", "topic", "honour",
 )  # fmt: skip
 COMMON = 0.1
 """Words that weigh no more name nothing."""
@@ -26,7 +26,8 @@ def evidence(pair: Pairing) -> dict[str, np.ndarray]:
     rare: the weight of what their best two clauses share. like: how much of these clauses that is (mutual: more than
     with any other sentence of a). margin, mutual: cosine of the sentences less that of the best other sentence of b,
     of a. name: the weight of the rarest word shared. sense: cosine of what both are about, and the same of the
-    sentences around. indicator: both state a figure of one id. topic: their sections have one topic.
+    sentences around. indicator: both state a figure of one id. topic: their sections have one topic. honour: what the
+    sentence of b tells of is an award or a standing, which the sentence of a doesn't strive for.
     """
     a, b = pair.a, pair.b
     wording = _wording(a, b)
@@ -39,6 +40,7 @@ def evidence(pair: Pairing) -> dict[str, np.ndarray]:
         "sense": sense, "sense_margin": _over_others(sense, 1), "sense_mutual": _over_others(sense, 0), "around": around,
         "indicator": _common([p.indicators for p in a.passages], [p.indicators for p in b.passages]),
         "topic": _common([{p.topic} - {"none"} for p in a.passages], [{p.topic} - {"none"} for p in b.passages]),
+        "honour": wording["honour"] * ~a.wishes[:, None],
     }  # fmt: skip
 
 
@@ -49,8 +51,10 @@ def _wording(a: Side, b: Side) -> Mapping[str, np.ndarray]:
     alike = product.data / (_lengths(a.clauses)[product.row] * _lengths(b.clauses)[product.col] + 40)
     total = np.bincount(cell, product.data, minlength=shape[0] * shape[1]).reshape(shape)
     whole = _lengths(_summed(a))[:, None] * _lengths(_summed(b))[None, :]
+    best, honour = _greatest(cell, product.data, shape), b.honours[product.col]
     return {
-        "rare": np.sqrt(_greatest(cell, product.data, shape)) / 10,
+        "honour": (best > 0) & (_greatest(cell[honour], product.data[honour], shape) >= best),
+        "rare": np.sqrt(best) / 10,
         "like": _greatest(cell, alike, shape),
         "cosine": total / np.maximum(whole, 1e-9),
     }

@@ -9,18 +9,25 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from pipeline.diff.links_grams import RAREST, Clauses, clauses_of, rarity, weighted
+from pipeline.diff.links_grams import CLAUSE, RAREST, Clauses, clauses_of, rarity, weighted
 from pipeline.diff.links_passages import Passage
+from pipeline.diff.links_rules import Rules
 from pipeline.diff.links_senses import Senses
 
 
 @dataclass(frozen=True)
 class Wording:
-    """A report's sentences, their clauses and, a row each, what they are about."""
+    """A report's sentences, their clauses and, a row each, what they are about.
+
+    ``honours``: the clauses that tell of an award or a standing, not of something done; ``wishes``: the sentences that
+    strive for one.
+    """
 
     passages: Sequence[Passage]
     clauses: Clauses
     meaning: np.ndarray
+    honours: np.ndarray
+    wishes: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -34,6 +41,8 @@ class Side:
     clauses: csr_matrix
     owner: np.ndarray
     meaning: np.ndarray
+    honours: np.ndarray
+    wishes: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -48,10 +57,14 @@ class Pairing:
     names: Mapping[str, float]
 
 
-def wording_of(passages: Sequence[Passage], senses: Senses) -> Wording:
+def wording_of(passages: Sequence[Passage], senses: Senses, rules: Rules) -> Wording:
     """A report's sentences made ready once for all pairs that it stands in."""
     clauses = clauses_of([passage.text for passage in passages])
-    return Wording(passages, clauses, senses.sums([passage.words for passage in passages]))
+    honour, wish = rules.patterns["honour"], rules.patterns["wish"]
+    honours = [bool(honour.search(clause)) for passage in passages for clause in CLAUSE.split(passage.text)]
+    wishes = [bool(wish.search(passage.text)) for passage in passages]
+    meaning = senses.sums([passage.words for passage in passages])
+    return Wording(passages, clauses, meaning, np.array(honours, dtype=bool), np.array(wishes, dtype=bool))
 
 
 def pairing_of(a: Wording, b: Wording, a_roles: Collection[str], b_roles: Collection[str], senses: Senses) -> Pairing:
@@ -71,7 +84,7 @@ def chosen(a: Wording, b: Wording, a_numbers: Sequence[int], b_numbers: Sequence
     matrices = weighted(clauses_wanted, senses.weight)
     sides = [
         Side([wording.passages[n] for n in numbers], matrix, np.searchsorted(numbers, wording.clauses.owner[clauses]),
-             wording.meaning[numbers])
+             wording.meaning[numbers], wording.honours[clauses], wording.wishes[numbers])
         for (wording, numbers), matrix, clauses in zip(both, matrices, wanted, strict=True)
     ]  # fmt: skip
     held = Counter(word for side in sides for passage in side.passages for word in passage.words)

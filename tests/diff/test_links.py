@@ -127,7 +127,9 @@ def test_status(two_years, known_profiles, result, status):
 
 def test_a_sentence_is_nearest_to_itself(two_years, known_profiles):
     profile = known_profiles["fazhi"]
-    wording = wording_of(passages_of(two_years, "a", links_rules.rules_of(profile)), senses_of(profile))
+    wording = wording_of(
+        passages_of(two_years, "a", links_rules.rules_of(profile)), senses_of(profile), links_rules.rules_of(profile)
+    )
     every = range(len(wording.passages))
     features = evidence(chosen(wording, wording, every, every, senses_of(profile)))
     assert tuple(features) == FEATURES

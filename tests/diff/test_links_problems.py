@@ -33,7 +33,9 @@ def _year(items: list[list[str]]) -> tuple[Wording, dict[int, str]]:
         Passage(100 * n, 100 * n + len(said), "problems", "none", said.replace("，", ","), _segmented(said))
         for n, (_, said) in enumerate(items)
     ]
-    return wording_of(passages, senses_of(profiles.load("fazhi"))), {100 * n: mark for n, (mark, _) in enumerate(items)}
+    return wording_of(passages, senses_of(profiles.load("fazhi")), rules_of(profiles.load("fazhi"))), {
+        100 * n: mark for n, (mark, _) in enumerate(items)
+    }
 
 
 def counts(place: dict) -> tuple[int, int, int]:
