@@ -99,7 +99,7 @@ def _same(given: dict[str, Any], label: dict[str, Any]) -> bool:
 
 def topics(profile: profiles.Profile) -> list[dict[str, Any]]:
     """Of each topic of a genre: how well a model that never saw them answers the shipped examples."""
-    found = measures(cross_validated(profile))["classes"]
+    found = measures(cross_validated(profile))["topics"]["classes"]
     return [
         {"profile": profile.id, "topic": code, **{k: round(v, 4) for k, v in row.items()}}
         for code, row in found.items()
