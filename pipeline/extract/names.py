@@ -11,6 +11,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from pipeline.extract.names_clauses import Clause, clauses, own_words
+from pipeline.extract.names_shared import share_out
 from pipeline.extract.names_words import LONGEST, clean, leans, moved, noun_of, strip, verb_of
 from pipeline.extract.quantities_figure import Figure
 from pipeline.extract.quantities_rules import Rules
@@ -254,7 +255,7 @@ def set_names(text: str, start: int, end: int, row: list[Figure], rules: Rules, 
     for clause in clauses(text, start, end, row):
         reader.read(clause, end)
     reader.settle()
-    _share_out(text, row, rules)
+    share_out(text, row, rules)
     return reader.governor
 
 
@@ -272,27 +273,6 @@ def _last_named(text: str, unread: list[Clause], rules: Rules) -> Governor | Non
         if len(own) >= 4 and not leans(own, rules):
             return Governor(own[-LONGEST:], noun_of(own, rules)[-CONTEXT:], True)
     return None
-
-
-def _share_out(text: str, row: list[Figure], rules: Rules) -> None:
-    """Give n changes the names of the n figures before them: 收入3.2万元，支出2.1万元，分别增长8%和6%."""
-    for i in range(2, len(row) - 1):
-        gap = text[row[i - 1].end : row[i].start]
-        if row[i].kind != "change" or rules.names["each"] not in gap:
-            continue
-        last = i
-        while (
-            last + 1 < len(row)
-            and row[last + 1].kind == "change"
-            and rules.names["bare"].fullmatch(text[row[last].end : row[last + 1].start])
-        ):
-            last += 1
-        own, wholes = clean(gap, rules, "trail"), row[2 * i - last - 1 : i]
-        if last == i or len(wholes) != last - i + 1 or not rules.names["dependent"].fullmatch(own):
-            continue
-        if all(figure.kind == "level" for figure in wholes):
-            for figure, whole in zip(row[i : last + 1], wholes, strict=True):
-                figure.name = strip(whole.name, rules.names["ends"], rules) + own
 
 
 def _under(governor: Governor, own: str) -> str:
