@@ -1,8 +1,8 @@
 """Passages used again: taken over from one's own earlier report or from another's.
 
 A passage counts from 60 characters, with names of places, years and numbers aside. What many places of the corpus share
-(see reuse_candidates) is the genre's wording or a superior's, and no reuse. The earlier report by date is ``a``. For each passage of the
-later report one source is named: the most alike, then one's own, then the most recent.
+(see reuse_candidates) is the genre's wording or a superior's, and no reuse. The earlier report by date is ``a``. For each
+passage of the later report one source is named: the most alike, then one's own, then the most recent.
 """
 
 from __future__ import annotations
