@@ -38,10 +38,24 @@ def writers(table: str, upstream: Sequence[Step]) -> list[str]:
     return first + [s.name for s in upstream if table in s.writes or table == "problems"]
 
 
-def read(store: Store, step: Step, upstream: Sequence[Step], shard: str) -> Tables:
-    """The rows of one shard of the tables that the step reads."""
-    left_out = {t: frozenset(c.partition(".")[2] for c in step.without if c.startswith(f"{t}.")) for t in step.reads}
-    return {t: store.read_shard(t, shard, writers(t, upstream), left_out[t]) for t in step.reads}
+class Shard(Tables):
+    """The tables of one shard that a step reads, each opened when it is first asked for."""
+
+    def __init__(self, store: Store, step: Step, upstream: Sequence[Step], shard: str):
+        super().__init__()
+        self._store, self._step, self._upstream, self._shard = store, step, upstream, shard
+
+    def __missing__(self, table: str) -> pd.DataFrame:
+        """Read the table."""
+        if table not in self._step.reads:
+            raise KeyError(f"step {self._step.name} does not declare that it reads {table}")
+        without = frozenset(c.partition(".")[2] for c in self._step.without if c.startswith(f"{table}."))
+        self[table] = self._store.read_shard(table, self._shard, writers(table, self._upstream), without)
+        return self[table]
+
+    def whole(self) -> Tables:
+        """All of the tables."""
+        return {table: self[table] for table in self._step.reads}
 
 
 def input_digests(store: Store, step: Step, upstream: Sequence[Step], shard: str) -> Digests:

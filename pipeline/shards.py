@@ -67,7 +67,7 @@ def run_shard(step: Step, upstream: Sequence[Step], shard: str, settings: Settin
 def survey_shard(step: Step, upstream: Sequence[Step], shard: str, settings: Settings) -> dict[str, Any]:
     """Make one shard's partial result: its content, and the reports that the survey fails on, left out of it."""
     store, context = Store(settings.out), inputs.context_of(settings)
-    tables = inputs.read(store, step, upstream, shard)
+    tables = inputs.Shard(store, step, upstream, shard)
     assert step.survey is not None
     aside: dict[str, str] = {}
     try:
@@ -75,12 +75,12 @@ def survey_shard(step: Step, upstream: Sequence[Step], shard: str, settings: Set
     except Exception:
         for unit in tables["reports"]["report_id"]:
             try:
-                step.survey(_only(tables, [unit]), context)
+                step.survey(_only(tables.whole(), [unit]), context)
             except Exception as error:
                 aside[unit] = _told(error)
         if not aside:
             raise
-        value = step.survey(_without(tables, aside), context)
+        value = step.survey(_without(tables.whole(), aside), context)
     return {"value": store.save_value("survey", step.name, shard, value=value), "aside": aside}
 
 
@@ -101,7 +101,7 @@ def _run_reports(step: Step, upstream: Sequence[Step], shard: str, settings: Set
         return Done(len(ids), 0, state["failed"], state.get("doubts", 0), outputs)
     fresh = set(ids) - set(stale)
     store.save_state("units", step.name, shard, value={**state, "marks": {i: marks[i] for i in fresh}})
-    tables, failed = _made(step, inputs.read(store, step, upstream, shard), stale, settings, part)
+    tables, failed = _made(step, inputs.Shard(store, step, upstream, shard).whole(), stale, settings, part)
     failed += [i for i in state["failed"] if i in fresh]
     return _keep(store, step, shard, tables, fresh, marks, failed, len(stale))
 
@@ -163,7 +163,7 @@ def _run_region(step: Step, upstream: Sequence[Step], shard: str, settings: Sett
     store.drop_state("units", step.name, shard)
     foreign = inputs.Foreign(store, upstream)
     context = inputs.context_of(settings, part.load(store, step), foreign)
-    new, failed = _region_rows(step, inputs.read(store, step, upstream, shard), context, part.aside)
+    new, failed = _region_rows(step, inputs.Shard(store, step, upstream, shard), context, part.aside)
     digests = {t: {"*": content_digest(_written(store, step, t, shard, rows))} for t, rows in new.items()}
     doubts = len(new["problems"])
     value = {"mark": mark, "foreign": foreign.seen, "digests": digests, "failed": failed, "doubts": doubts}
@@ -171,13 +171,16 @@ def _run_region(step: Step, upstream: Sequence[Step], shard: str, settings: Sett
     return Done(count, count, failed, doubts, inputs.outputs_of(digests), foreign.seen)
 
 
-def _region_rows(step: Step, tables: Tables, context: Context, aside: Mapping[str, str]) -> tuple[Tables, list[str]]:
+def _region_rows(
+    step: Step, tables: inputs.Shard, context: Context, aside: Mapping[str, str]
+) -> tuple[Tables, list[str]]:
     """Rows of a shard; where that fails, of each of its places, without the report that makes its place fail."""
-    told, rest = dict(aside), _without(tables, aside)
+    told = dict(aside)
+    rest: Tables = _without(tables.whole(), aside) if aside else tables
     try:
         made = [_checked(step, step.run(rest, context))]
     except Exception:
-        made = []
+        made, rest = [], _without(tables.whole(), aside)
         reports = rest["reports"]
         places = reports["region_code"].fillna(reports["region"])
         for place in places.unique():

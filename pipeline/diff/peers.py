@@ -113,6 +113,8 @@ def select(chosen: Chosen, shard: str) -> list[tuple[str, str]]:
 def run(tables: Tables, context: Context) -> Tables:
     """Compare the shard's reports with their peers, which may lie in other shards."""
     wanted: Sequence[tuple[str, str]] = context.corpus or []
+    if not wanted:
+        return compared([])
     here = set(tables["reports"]["report_id"])
     ready = documents(tables, context.profiles, {a for a, _ in wanted} | {b for _, b in wanted if b in here})
     if elsewhere := sorted({b for _, b in wanted if b not in here}):
