@@ -23,7 +23,7 @@ _YEAR = re.compile(r"(?:19|20)\d{2}")
 _NEAR = 0.1
 """How far, of itself, 约 and 左右 may be from the exact figure that they stand for."""
 _RANGE = 1
-"""Characters between the two ends of a range (6%-6.5%左右), which are two figures; 突破4000亿元，达4601亿元 is one."""
+"""Characters between the two ends of a range (6%-6.5%左右), which are two figures; 突破300亿元，达326亿元 is one."""
 _PART = 0.8
 """A level below this share of the place's own is a part's; nearer ones may be another basis or the end of a range."""
 _FOLLOWS = 20
