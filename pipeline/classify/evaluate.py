@@ -6,6 +6,7 @@ Intervals are bootstrapped over documents, since headings of one document are no
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,15 +15,17 @@ import numpy as np
 
 from pipeline.classify.decide import CONFIDENT, TopicLabel, topics_of_sections
 from pipeline.classify.examples import examples_of
-from pipeline.classify.linear import FOLDS, folds
-from pipeline.classify.linear import counted as counted_pairs
+from pipeline.classify.linear import FOLDS, counted, folds
 from pipeline.classify.measures import METHODS, Case, measures
 from pipeline.classify.model import Model, train
 from pipeline.classify.outlines import outlines_of
 from pipeline.classify.roles import Node, RoleLabel, roles_of_sections
 from pipeline.classify.run import models_of
-from pipeline.classify.scheme import NONE, Topics, best_two, counted, roles_of, topics_of
+from pipeline.classify.scheme import NONE, Topics, best_two, roles_of, topics_of
 from pipeline.profiles import Profile
+
+MOST = 3
+"""Times that the baseline counts one word."""
 
 
 def evaluate(profiles: Mapping[str, Profile], folders: Sequence[Path] = ()) -> tuple[str, dict]:
@@ -49,7 +52,7 @@ def cross_validated(profile: Profile) -> list[Case]:
     answers = np.array([codes.index(e.topic) for e in examples])
     roles = {"0": RoleLabel("achievements", "rule", 1.0)}
     cases = []
-    for known, asked in folds(counted_pairs([(e.heading, e.text) for e in examples]), answers):
+    for known, asked in folds(counted([(e.heading, e.text) for e in examples]), answers):
         model = train(topics, [examples[i] for i in known])
         for i in asked:
             e = examples[i]
@@ -91,8 +94,10 @@ def _by_model(node: Node, body: str, topics: Topics, model: Model | None) -> Top
 
 def _by_keywords(node: Node, body: str, topics: Topics, model: Model | None) -> TopicLabel:
     """The baseline: the topic whose words occur most often in heading and text."""
-    plain = replace(topics, cues={w: dict.fromkeys(c, 1.0) for w, c in topics.cues.items()})
-    code, count, _ = best_two(counted(plain, node.heading + body))
+    text, times = node.heading + body, Counter[str]()
+    for word, codes in topics.cues.items():
+        times.update(dict.fromkeys(codes, min(text.count(word), MOST)))
+    code, count, _ = best_two(+times)
     return TopicLabel(code, count / (1 + count), "rule")
 
 

@@ -24,6 +24,8 @@ BALANCE = (1.0, 0.6)
 STRENGTH = 1.0
 """Inverse of the regularisation."""
 FOLDS = 5
+SHARPNESS = (0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 12.0, 15.0)
+"""Temperatures that are tried."""
 ALIKE = 0.4
 """Share of common n-grams from which two examples count as one document in cross-validation."""
 
@@ -114,8 +116,7 @@ def _alike(counts: Rows) -> list[int]:
 
 def sharpness_of(scores: np.ndarray, answers: np.ndarray) -> float:
     """The temperature with the least log loss on held-out scores, from a small grid."""
-    grid = (0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 12.0, 15.0)
-    return min(grid, key=lambda s: (round(log_loss(s * scores, answers), 6), s))
+    return min(SHARPNESS, key=lambda s: (round(log_loss(s * scores, answers), 6), s))
 
 
 def platt(chances: np.ndarray, right: np.ndarray) -> tuple[float, float]:

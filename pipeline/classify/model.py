@@ -1,8 +1,7 @@
 """The model: where the words of a heading are not certain, character n-grams of heading and text decide.
 
 It is trained on the profile's own examples only. So it is the same for every corpus, and a new report never changes
-another one's labels, which keeps a run's cost at one report for one report. All of it is deterministic; weights are
-kept as half floats, so that the last bits of a linear solver don't reach a table.
+another one's labels, which keeps a run's cost at one report for one report.
 """
 
 from __future__ import annotations
@@ -13,11 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.classify.examples import Example
-from pipeline.classify.linear import Linear, counted, fit, folds, log_loss, log_odds, platt, softmax
+from pipeline.classify.linear import SHARPNESS, Linear, counted, fit, folds, log_loss, log_odds, platt, softmax
 from pipeline.classify.scheme import Topics, best_two, certain, votes
 
 OPEN = 60
 """Examples that the rules leave open, from which on probabilities are tuned on those alone."""
+TRUST = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0)
+"""What a point of the rules may add to the log-odds, as it is tried."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,12 +73,7 @@ def train(topics: Topics, examples: Sequence[Example]) -> Model | None:
 
 def _tuned(scores: np.ndarray, points: np.ndarray, answers: np.ndarray) -> tuple[float, float]:
     """Sharpness and trust with the least log loss on held-out examples, from a small grid."""
-
-    grid = [
-        (s, t)
-        for s in (0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 12.0, 15.0)
-        for t in (0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0)
-    ]
+    grid = [(s, t) for s in SHARPNESS for t in TRUST]
     return min(grid, key=lambda pair: (round(log_loss(pair[0] * scores + pair[1] * points, answers), 6), pair))
 
 

@@ -161,17 +161,6 @@ def _hits(topics: Topics, text: str, clauses: Sequence[int]) -> Iterator[tuple[i
             yield key
 
 
-def counted(topics: Topics, text: str) -> dict[str, float]:
-    """Points that a running text gives to each topic: weight times the occurrences, each word up to three times."""
-    points: dict[str, float] = {}
-    for word, weights in topics.cues.items():
-        times = min(text.count(word), 3)
-        if times:
-            for code, weight in weights.items():
-                points[code] = points.get(code, 0.0) + times * weight
-    return points
-
-
 def best_two(points: Mapping[str, float]) -> tuple[str, float, float]:
     """The first code, its points and those of the second; ``none`` where nothing has points."""
     order = sorted(points.items(), key=lambda item: (-item[1], item[0]))
