@@ -27,6 +27,7 @@ from pipeline.diff.links_evidence import FEATURES, evidence
 from pipeline.diff.links_passages import passages_of
 from pipeline.diff.links_rules import rules_of
 from pipeline.diff.links_senses import senses_of
+from pipeline.diff.links_sources import sources_of
 from pipeline.diff.links_wording import pairing_of, wording_of
 
 LEAST = 0.5
@@ -73,10 +74,11 @@ def examples(out: Path, labels: Sequence[dict], kind: str) -> list[Example]:
     genre = dict(zip(reports["report_id"], reports["profile"], strict=True))
     mine = [label for label in labels if label["kind"] == kind]
     made: list[Example] = []
+    sources = sources_of(tables)
     for a, b in sorted({(label["a_doc"], label["b_doc"]) for label in mine}):
         profile = profiles.load(genre[doc_of[a]])
         senses, rules = senses_of(profile), rules_of(profile)
-        ready = [wording_of(passages_of(tables, doc_of[doc], rules), senses, rules) for doc in (a, b)]
+        ready = [wording_of(passages_of(sources[doc_of[doc]], rules), senses, rules) for doc in (a, b)]
         pair = pairing_of(ready[0], ready[1], *ROLES[kind], senses)
         features = np.stack(list(evidence(pair).values()), axis=2)
         words = TfidfVectorizer(analyzer="char", ngram_range=(2, 3)).fit([p.text for w in ready for p in w.passages])

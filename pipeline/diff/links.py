@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from pipeline.diff.links_evidence import evidence
 from pipeline.diff.links_passages import Passage, passages_of
 from pipeline.diff.links_rules import Rules, rules_of
 from pipeline.diff.links_senses import Senses, senses_of
+from pipeline.diff.links_sources import Source, sources_of
 from pipeline.diff.links_status import Kept, figures_json, is_commitment, is_settled, kept, status_of
 from pipeline.diff.links_wording import Pairing, Wording, chosen, pairing_of, wording_of
 from pipeline.profiles import Profile
@@ -40,19 +41,20 @@ def run(tables: Tables, context: Context) -> Tables:
     pairs = tables["pairs"][tables["pairs"]["relation"] == "year"]
     reports = tables["reports"]
     place = reports["region_code"].where(reports["region_code"].notna(), reports["region"])
+    sources = sources_of(tables) if len(pairs) else {}
     rows: list[Row] = []
     for (genre, _), mine in reports.groupby([reports["profile"], place], sort=True):
         wanted = pairs[pairs["b_report"].isin(list(mine["report_id"]))]
         if len(wanted):
             profile = context.profiles.get(str(genre), context.profiles["other"])
-            rows += _place_rows(tables, wanted, profile)
+            rows += _place_rows(sources, wanted, profile)
     return {"links": frame("links", rows)}
 
 
-def _place_rows(tables: Tables, pairs: pd.DataFrame, profile: Profile) -> Iterator[Row]:
+def _place_rows(sources: Mapping[str, Source], pairs: pd.DataFrame, profile: Profile) -> Iterator[Row]:
     rules, senses = rules_of(profile), senses_of(profile)
     ids = sorted({*pairs["a_report"], *pairs["b_report"]})
-    ready = {report_id: wording_of(passages_of(tables, report_id, rules), senses, rules) for report_id in ids}
+    ready = {report_id: wording_of(passages_of(sources[report_id], rules), senses, rules) for report_id in ids}
     for a, b in zip(pairs["a_report"], pairs["b_report"], strict=True):
         for kind, link in pair_links(ready[a], ready[b], rules, senses):
             yield {"kind": kind, "a_report": a, "b_report": b, **link}

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from pipeline.diff.links_rules import Rules
+from pipeline.diff.links_sources import Source
 from pipeline.diff.masking import even
-from pipeline.tables import Tables
 
 _LABEL = re.compile(r'["《]([^"《》]{2,20})["》]')
 _SPACE = re.compile(r"\s+")
+_BETWEEN = "\x00"
+"""Stands in no report, is no space, and evens to itself."""
+Sentence = tuple[str, int, int, list[str]]
+"""Its section, its start and end, its words."""
 
 
 @dataclass(frozen=True)
@@ -47,28 +52,33 @@ class Passage:
         return frozenset(figure.indicator for figure in self.figures if figure.indicator)
 
 
-def passages_of(tables: Tables, report_id: str, rules: Rules) -> list[Passage]:
+def passages_of(source: Source, rules: Rules) -> list[Passage]:
     """The sentences of a report in reading order, headings aside, each with the role that its own words give it."""
-    report = tables["reports"].set_index("report_id").loc[report_id]
-    text = str(report["text"])
-    labels = _labels(tables["topics"], report_id)
-    alone = _lone_headings(tables["sections"], report_id, text)
-    mine = tables["sentences"][tables["sentences"]["report_id"] == report_id].sort_values("start", kind="stable")
-    mine = mine[~mine["start"].isin(alone)]
-    roles = _Roles(text, rules)
-    figures = _figures(tables["quantities"], report_id, list(mine["start"]))
-    named = _items(tables["sections"], report_id, mine)
+    labels = _labels(source)
+    sentences = _sentences(source)
+    roles = _Roles(source.text, rules)
+    figures = _figures(source, [start for _, start, _, _ in sentences])
+    named = _items(source, sentences)
+    wordings = _evened([source.text[start:end] for _, start, end, _ in sentences])
     out: list[Passage] = []
-    columns = (mine["section_id"], mine["start"], mine["end"], mine["words"])
-    for section_id, start, end, words in zip(*columns, strict=True):
+    for (section_id, start, end, words), wording in zip(sentences, wordings, strict=True):
         role, topic = labels.get(section_id, ("other", "none"))
-        wording = _SPACE.sub("", even(text[start:end]))
         role = roles.role_of(section_id, role, wording, start, end)
         if role == "plan" and start in named and rules.patterns["firm"].search(named[start]):
             wording = f"{_SPACE.sub('', even(named[start]))};{wording}"
         terms = frozenset([w for w in words if len(w) > 1 and not w[0].isdigit()] + _LABEL.findall(wording))
         out.append(Passage(start, end, role, topic, wording, terms, tuple(figures.get(start, ()))))
     return out
+
+
+def _sentences(source: Source) -> list[Sentence]:
+    alone = _lone_headings(source)
+    return [sentence for sentence in zip(*source.of("sentences"), strict=True) if sentence[1] not in alone]
+
+
+def _evened(texts: Sequence[str]) -> list[str]:
+    """Each text evened and without spaces, all at one go."""
+    return _SPACE.sub("", even(_BETWEEN.join(texts))).split(_BETWEEN) if texts else []
 
 
 class _Roles:
@@ -86,6 +96,8 @@ class _Roles:
         """The role of the next sentence."""
         if section != self.section:
             self.section, self.turned, self.until = section, "", -1
+        if role not in ("problems", "plan", "achievements", "duties"):
+            return "problems" if start < self.until else role
         confessed = self.rules.patterns["confession"].search(wording)
         if role in ("problems", "plan"):
             if confessed:
@@ -93,24 +105,25 @@ class _Roles:
             elif self.rules.patterns["turn"].search(wording):
                 self.turned = "plan"
             return self.turned or role
-        if role in ("achievements", "duties") and confessed:
+        if confessed:
             self.until = max(self.until, _line_end(self.text, end))
         return "problems" if start < self.until else role
 
 
-def _lone_headings(sections: pd.DataFrame, report_id: str, text: str) -> list[int]:
+def _lone_headings(source: Source) -> set[int]:
     """Where headings start that fill their line; one that runs on into its paragraph often names the commitment."""
-    mine = sections[(sections["report_id"] == report_id) & (sections["heading"] != "")]
-    spans = zip(mine["heading_start"], mine["heading_end"], strict=True)
-    return [start for start, end in spans if not text[end : _line_end(text, end)].strip("。 　")]
+    text = source.text
+    _, headings, starts, ends = source.of("sections")
+    spans = [(start, end) for heading, start, end in zip(headings, starts, ends, strict=True) if heading != ""]
+    return {start for start, end in spans if not text[end : _line_end(text, end)].strip("。 　")}
 
 
-def _items(sections: pd.DataFrame, report_id: str, sentences: pd.DataFrame) -> dict[int, str]:
+def _items(source: Source, sentences: Sequence[Sentence]) -> dict[int, str]:
     """Start of a sentence -> the heading that names its object, where one or two sentences are all that it heads."""
-    held = sections[(sections["report_id"] == report_id) & (sections["heading"] != "")]
-    headings = dict(zip(held["section_id"], zip(held["heading_start"], held["heading"], strict=True), strict=True))
+    rows = zip(*source.of("sections"), strict=True)
+    headings = {section: (start, heading) for section, heading, start, _ in rows if heading != ""}
     bodies: dict[str, list[int]] = {}
-    for section, start in zip(sentences["section_id"], sentences["start"], strict=True):
+    for section, start, _, _ in sentences:
         if section in headings and start > headings[section][0]:
             bodies.setdefault(section, []).append(start)
     return {start: headings[section][1] for section, starts in bodies.items() if len(starts) <= 2 for start in starts}
@@ -121,18 +134,15 @@ def _line_end(text: str, at: int) -> int:
     return len(text) if end < 0 else end
 
 
-def _labels(topics: pd.DataFrame, report_id: str) -> dict[str, tuple[str, str]]:
-    mine = topics[topics["report_id"] == report_id]
-    return dict(zip(mine["section_id"], zip(mine["role"], mine["topic"], strict=True), strict=True))
+def _labels(source: Source) -> dict[str, tuple[str, str]]:
+    return {section: (role, topic) for section, role, topic in zip(*source.of("topics"), strict=True)}
 
 
-def _figures(quantities: pd.DataFrame, report_id: str, starts: list[int]) -> dict[int, list[Figure]]:
+def _figures(source: Source, starts: Sequence[int]) -> dict[int, list[Figure]]:
     """The figures of a report by the start of their sentence."""
-    mine = quantities[quantities["report_id"] == report_id].sort_values("start", kind="stable")
-    names = ("raw", "value", "unit", "kind", "approx", "name", "indicator")
-    columns = [mine[name].fillna("") if name in ("unit", "name", "indicator") else mine[name] for name in names]
     out: dict[int, list[Figure]] = {}
-    for at, *values in zip(mine["start"], *columns, strict=True):
+    for at, raw, value, unit, kind, approx, *names in zip(*source.of("quantities"), strict=True):
         if place := bisect_right(starts, at):
-            out.setdefault(starts[place - 1], []).append(Figure(*values))
+            unit, name, indicator = ("" if pd.isna(text) else text for text in (unit, *names))
+            out.setdefault(starts[place - 1], []).append(Figure(raw, value, unit, kind, approx, name, indicator))
     return out
