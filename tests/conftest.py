@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+
+from pipeline import profiles
 
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("DUIZHAO_SHARED", ROOT.parent / "shared"))
@@ -17,6 +20,12 @@ def shared() -> Path:
     if not (SHARED / "corpus").is_dir():
         pytest.skip("no shared corpus here: set DUIZHAO_SHARED to its folder")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def known() -> Mapping[str, profiles.Profile]:
+    """All profiles by id."""
+    return profiles.load_all()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -9,7 +9,7 @@ import zlib
 
 import pytest
 
-from pipeline import intake, profiles, reader
+from pipeline import intake, reader
 from pipeline.reader import Child
 from tests.ingest.bodies import FAZHI
 from tests.ingest.pdf_files import report_pdf
@@ -36,11 +36,6 @@ def test_the_same_rows_as_here(known):
     for name, data in (("a.pdf", PDF), ("a.txt", TEXT), ("a.bin", b"\x00\x01" * 50)):
         there = reader.read(name, data, {"year": "2019"}, 60)
         assert there == intake.ingest.read(name, data, known, {"year": "2019"}).as_dict()
-
-
-@pytest.fixture(scope="module")
-def known():
-    return profiles.load_all()
 
 
 def test_on_a_thread_files_are_read_all_the_same(known):

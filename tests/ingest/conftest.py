@@ -10,11 +10,6 @@ from pipeline.ingest import Reading
 
 
 @pytest.fixture(scope="session")
-def known() -> Mapping[str, profiles.Profile]:
-    return profiles.load_all()
-
-
-@pytest.fixture(scope="session")
 def language(known: Mapping[str, profiles.Profile]) -> profiles.Profile:
     return known["other"]
 
