@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from pipeline.diff.links_passages import Passage
-from pipeline.diff.links_wording import Pairing, Side
+from pipeline.diff.links_grams import RAREST, rarity
+from pipeline.diff.links_sides import Grams, Rows, Side, Words
+from pipeline.diff.links_wording import Pairing
 
 FEATURES = (
     "rare", "like", "like_mutual", "margin", "mutual", "name",
@@ -16,8 +17,6 @@ FEATURES = (
 )  # fmt: skip
 COMMON = 0.1
 """Words that weigh no more name nothing."""
-NEAR = 2
-"""Sentences before and behind that tell what is spoken of around a sentence."""
 
 
 def evidence(pair: Pairing) -> dict[str, np.ndarray]:
@@ -30,46 +29,77 @@ def evidence(pair: Pairing) -> dict[str, np.ndarray]:
     sentence of b tells of is an award or a standing, which the sentence of a doesn't strive for.
     """
     a, b = pair.a, pair.b
-    wording = _wording(a, b)
-    sense = _cosines(a.meaning, b.meaning)
-    around = _cosines(_around(a.meaning), _around(b.meaning))
+    shape = (len(a.passages), len(b.passages))
+    wording, sense = _wording(a, b), _cosines(a.sense, b.sense)
     return {
         "rare": wording["rare"], "like": wording["like"], "like_mutual": _over_others(wording["like"], 0),
         "margin": _over_others(wording["cosine"], 1), "mutual": _over_others(wording["cosine"], 0),
-        "name": _names(a.passages, b.passages, pair.names),
-        "sense": sense, "sense_margin": _over_others(sense, 1), "sense_mutual": _over_others(sense, 0), "around": around,
-        "indicator": _common([p.indicators for p in a.passages], [p.indicators for p in b.passages]),
-        "topic": _common([{p.topic} - {"none"} for p in a.passages], [{p.topic} - {"none"} for p in b.passages]),
+        "name": _names(a.words, b.words, shape),
+        "sense": sense, "sense_margin": _over_others(sense, 1), "sense_mutual": _over_others(sense, 0),
+        "around": _cosines(a.around, b.around),
+        "indicator": _common(a.indicators, b.indicators, shape), "topic": _common(a.topics, b.topics, shape),
         "honour": wording["honour"] * ~a.wishes[:, None],
     }  # fmt: skip
 
 
 def _wording(a: Side, b: Side) -> Mapping[str, np.ndarray]:
     shape = (len(a.passages), len(b.passages))
-    product = (a.clauses @ b.clauses.T).tocoo()
-    cell = a.owner[product.row] * shape[1] + b.owner[product.col]
-    alike = product.data / (_lengths(a.clauses)[product.row] * _lengths(b.clauses)[product.col] + 40)
-    total = np.bincount(cell, product.data, minlength=shape[0] * shape[1]).reshape(shape)
-    whole = _lengths(_summed(a))[:, None] * _lengths(_summed(b))[None, :]
-    best, honour = _greatest(cell, product.data, shape), b.honours[product.col]
+    weights = _weights(a.grams, b.grams)
+    row, column, shared = _shared(a.grams, b.grams, *weights)
+    cell = a.grams.owner[row] * shape[1] + b.grams.owner[column]
+    alike = shared / (_lengths(a.grams, weights[0])[row] * _lengths(b.grams, weights[1])[column] + 40)
+    total = np.bincount(cell, shared, minlength=shape[0] * shape[1]).reshape(shape)
+    whole = _whole(a.grams, weights[0], shape[0])[:, None] * _whole(b.grams, weights[1], shape[1])[None, :]
+    best, honour = _greatest(cell, shared, shape), b.honours[column]
     return {
-        "honour": (best > 0) & (_greatest(cell[honour], product.data[honour], shape) >= best),
+        "honour": (best > 0) & (_greatest(cell[honour], shared[honour], shape) >= best),
         "rare": np.sqrt(best) / 10,
         "like": _greatest(cell, alike, shape),
         "cosine": total / np.maximum(whole, 1e-9),
     }
 
 
-def _summed(side: Side) -> csr_matrix:
-    """Sentences x pairs of characters."""
-    count = len(side.owner)
-    groups = csr_matrix((np.ones(count), (side.owner, np.arange(count))), shape=(len(side.passages), count))
-    return groups @ side.clauses
+def _kinds(a: Grams, b: Grams) -> np.ndarray:
+    """For each kind of a the kind of b that is the same, or -1."""
+    at = np.searchsorted(b.codes, a.codes)
+    return np.where(np.append(b.codes, -1)[at] == a.codes, at, -1)
 
 
-def _lengths(matrix: csr_matrix) -> np.ndarray:
-    rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
-    return np.sqrt(np.bincount(rows, matrix.data * matrix.data, minlength=matrix.shape[0]))
+def _weights(a: Grams, b: Grams) -> tuple[np.ndarray, np.ndarray]:
+    """For each kind of a and of b its weight by how rare it is among the clauses of both."""
+    kinds, count = _kinds(a, b), len(a.owner) + len(b.owner)
+    held, other = a.held.copy(), b.held.copy()
+    both = np.flatnonzero(kinds >= 0)
+    held[both] += b.held[kinds[both]]
+    other[kinds[both]] += a.held[both]
+    return rarity(held, count) * a.general, rarity(other, count) * b.general
+
+
+def _shared(
+    a: Grams, b: Grams, a_weight: np.ndarray, b_weight: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """(clause of a, clause of b, weight of what they share) of every two clauses that share something."""
+    kind = _kinds(a, b)[a.kind]
+    here = np.flatnonzero(kind >= 0)
+    starts = np.concatenate([[0], np.cumsum(np.bincount(a.clause[here], minlength=len(a.owner)))])
+    left = csr_matrix((a.weight[here] * a_weight[a.kind[here]], kind[here], starts), shape=(len(a.owner), len(b.codes)))
+    right = csr_matrix(
+        ((b.weight * b_weight[b.kind])[b.by_kind], b.clause[b.by_kind], b.starts), shape=(len(b.codes), len(b.owner))
+    )
+    found = left @ right
+    return np.repeat(np.arange(len(a.owner)), np.diff(found.indptr)), found.indices, found.data
+
+
+def _lengths(grams: Grams, weights: np.ndarray) -> np.ndarray:
+    """Of clauses."""
+    weight = grams.weight * weights[grams.kind]
+    return np.sqrt(np.bincount(grams.clause, weight * weight, minlength=len(grams.owner)))
+
+
+def _whole(grams: Grams, weights: np.ndarray, count: int) -> np.ndarray:
+    """Lengths of sentences."""
+    weight = grams.heard * weights[grams.spoken]
+    return np.sqrt(np.bincount(grams.sentence, weight * weight, minlength=count))
 
 
 def _greatest(cell: np.ndarray, value: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
@@ -78,57 +108,49 @@ def _greatest(cell: np.ndarray, value: np.ndarray, shape: tuple[int, int]) -> np
     return out.reshape(shape)
 
 
-def _names(a: Sequence[Passage], b: Sequence[Passage], names: Mapping[str, float]) -> np.ndarray:
-    """The weight of the rarest word that two sentences share."""
-    known = {word for passage in b for word in passage.words} & {word for passage in a for word in passage.words}
-    order = sorted((word for word in known if names[word] > COMMON), key=lambda word: (names[word], word))
-    rank = {word: number for number, word in enumerate(order)}
-    a_rank, a_row = _ranked(a, rank)
-    b_rank, b_row = _ranked(b, rank)
-    first, held = np.searchsorted(b_rank, a_rank), np.bincount(b_rank, minlength=len(order))[a_rank]
-    behind = np.arange(held.sum()) - np.repeat(np.cumsum(held) - held, held)
-    out = np.zeros((len(a), len(b)))
-    weight = np.array([names[word] for word in order])
+def _names(a: Words, b: Words, shape: tuple[int, int]) -> np.ndarray:
+    """The weight of the rarest word that two sentences share.
+
+    Words weigh by how rare they are among these sentences and in official prose: 0 (everywhere) to about 1 (a name).
+    """
+    both = [(number, b.number[word]) for word, number in a.number.items() if word in b.number]
+    mine, other = np.array(both, dtype=int).reshape(-1, 2).T
+    weight = rarity(a.count[mine] + b.count[other], sum(shape)) / RAREST * a.rare[mine]
+    order = np.argsort(weight, kind="stable")
+    order = order[weight[order] > COMMON]
+    mine, other, weight = mine[order], other[order], weight[order]
+    cells = a.count[mine] * b.count[other]
+    at = np.arange(cells.sum()) - np.repeat(np.cumsum(cells) - cells, cells)
+    wide = np.repeat(b.count[other], cells)
+    out = np.zeros(shape)
+    rows = a.rows[np.repeat(a.starts[mine], cells) + at // wide]
     # rarer words come later, and of values given to one cell numpy keeps the last
-    out[np.repeat(a_row, held), b_row[np.repeat(first, held) + behind]] = np.repeat(weight[a_rank], held)
+    out[rows, b.rows[np.repeat(b.starts[other], cells) + at % wide]] = np.repeat(weight, cells)
     return out
 
 
-def _ranked(passages: Sequence[Passage], rank: Mapping[str, int]) -> tuple[np.ndarray, np.ndarray]:
-    """The ranks of all words of sentences, ascending, and the sentence of each."""
-    found = [(rank[word], row) for row, passage in enumerate(passages) for word in passage.words if word in rank]
-    both = np.array(sorted(found), dtype=int).reshape(-1, 2)
-    return both[:, 0], both[:, 1]
-
-
-def _common(a: Sequence[frozenset[str] | set[str]], b: Sequence[frozenset[str] | set[str]]) -> np.ndarray:
-    """1 where two sets meet."""
-    out = np.zeros((len(a), len(b)))
-    for item in sorted(set().union(*a) & set().union(*b)):
-        out[np.ix_([i for i, s in enumerate(a) if item in s], [i for i, s in enumerate(b) if item in s])] = 1
+def _common(a: Rows, b: Rows, shape: tuple[int, int]) -> np.ndarray:
+    """1 where both hold one item."""
+    out = np.zeros(shape)
+    for item in a.keys() & b.keys():
+        out[np.ix_(a[item], b[item])] = 1
     return out
 
 
 def _cosines(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    """Cosine of every two rows; less where rows are of few or common words.
+    """Product of every two rows.
 
     Summed by einsum: the same to the last bit whatever the number of threads, and these are too few to gain from any.
     """
-    left, right = (side / (np.linalg.norm(side, axis=1, keepdims=True) + 0.3) for side in (a, b))
-    return np.einsum("ik,jk->ij", left, right)
-
-
-def _around(meaning: np.ndarray) -> np.ndarray:
-    """For each row the sum of the rows up to NEAR before and behind, itself left out."""
-    running = np.vstack([np.zeros(meaning.shape[1]), np.cumsum(meaning, axis=0)])
-    at = np.arange(len(meaning))
-    return running[np.minimum(at + NEAR + 1, len(meaning))] - running[np.maximum(at - NEAR, 0)] - meaning
+    return np.einsum("ik,jk->ij", a, b)
 
 
 def _over_others(scores: np.ndarray, axis: int) -> np.ndarray:
     """Each cell less the best of the other cells in its row (axis 1) or column (axis 0); 0 where there is no other."""
     if scores.shape[axis] < 2:
         return np.zeros_like(scores)
-    ordered = np.partition(scores, -2, axis=axis)
-    first, second = (np.take(ordered, [i], axis=axis) for i in (-1, -2))
-    return scores - np.where(scores == first, second, first)
+    first = scores.max(axis=axis, keepdims=True)
+    best = scores == first
+    second = np.where(best, -np.inf, scores).max(axis=axis, keepdims=True)
+    second = np.where(best.sum(axis=axis, keepdims=True) > 1, first, second)
+    return scores - np.where(best, second, first)

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
 REACH = 4
 APART = 0.7
@@ -24,17 +23,21 @@ _PARTING = ',、;:。!?()"《》<>'
 CLAUSE = re.compile(f"[{_PARTING}]")
 """What parts clauses, each mark one from the next: an empty clause between two marks is one too."""
 _MARKS = np.array([ord(mark) for mark in _PARTING + "\n"], dtype=np.uint32)
+_STEPS = 8
+"""More than REACH: how far apart two characters stand fits in below their pair's code."""
 
 
 @dataclass(frozen=True)
 class Clauses:
-    """Pairs of characters held by clauses: ``clause[k]`` holds ``code[k]`` with ``weight[k]``.
+    """Pairs of characters held by clauses: ``clause[k]`` holds ``code[k]``, ``times[k]`` times, with ``weight[k]``.
 
-    ``owner``: for each clause the number of the sentence that it stands in, ascending. Every sentence has a clause.
+    By clause, then by code. ``owner``: for each clause the number of the sentence that it stands in, ascending. Every
+    sentence has a clause.
     """
 
     clause: np.ndarray
     code: np.ndarray
+    times: np.ndarray
     weight: np.ndarray
     owner: np.ndarray
 
@@ -51,17 +54,21 @@ def clauses_of(texts: Sequence[str]) -> Clauses:
     breaks = np.isin(points, _MARKS)
     clause: np.ndarray = np.cumsum(breaks) - breaks
     run = np.cumsum(~letter)
-    held: list[np.ndarray] = []
-    codes: list[np.ndarray] = []
-    weights: list[np.ndarray] = []
+    keys: list[np.ndarray] = []
     for apart in range(1, REACH + 1):
         at = np.flatnonzero(letter[:-apart] & (run[:-apart] == run[apart:]))
-        held.append(clause[at])
-        codes.append((points[at].astype(np.int64) * _MIX + points[at + apart]) % CODES)
-        weights.append(np.full(len(at), 1.0 if apart == 1 else APART))
+        code = (points[at].astype(np.int64) * _MIX + points[at + apart]) % CODES
+        keys.append((clause[at] * CODES + code) * _STEPS + apart)
     sentence_of = np.zeros(int(clause[-1]) + 1 if len(points) else 1, dtype=int)
     np.add.at(sentence_of, clause[np.flatnonzero(points == ord("\n"))] + 1, 1)
-    return Clauses(np.concatenate(held), np.concatenate(codes), np.concatenate(weights), np.cumsum(sentence_of))
+    return _counted(np.sort(np.concatenate(keys)), np.cumsum(sentence_of))
+
+
+def _counted(keys: np.ndarray, owner: np.ndarray) -> Clauses:
+    held, weight = keys // _STEPS, np.where(keys % _STEPS == 1, 1.0, APART)
+    first = np.flatnonzero(np.diff(held, prepend=-1))
+    summed = np.add.reduceat(weight, first) if len(first) else weight
+    return Clauses(held[first] // CODES, held[first] % CODES, np.diff(first, append=len(held)), summed, owner)
 
 
 def rarity(held: np.ndarray, count: int) -> np.ndarray:
@@ -70,20 +77,3 @@ def rarity(held: np.ndarray, count: int) -> np.ndarray:
     What stands in one text only weighs RAREST among many; among few it is less surely a name.
     """
     return np.log((count + 2) / (held + 0.5)) * np.sqrt(RAREST / np.log((count + 2) / 1.5))
-
-
-def weighted(sides: Sequence[tuple[Clauses, np.ndarray]], weight_of: np.ndarray) -> list[csr_matrix]:
-    """Each side's wanted clauses x pairs of characters, a pair weighing by its rarity among the wanted of all sides.
-
-    ``weight_of``: for each code what that is multiplied by.
-    """
-    mine = [np.isin(side.clause, wanted) for side, wanted in sides]
-    codes = [side.code[here] for (side, _), here in zip(sides, mine, strict=True)]
-    held = np.bincount(np.concatenate(codes), minlength=CODES)
-    count = sum(len(wanted) for _, wanted in sides)
-    out = []
-    for (side, wanted), here, code in zip(sides, mine, codes, strict=True):
-        weight = side.weight[here] * rarity(held[code], count) * weight_of[code]
-        row = np.searchsorted(wanted, side.clause[here])
-        out.append(csr_matrix((weight, (row, code)), shape=(len(wanted), CODES)))
-    return out

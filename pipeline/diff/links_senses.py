@@ -24,21 +24,19 @@ COMMON = 0.25
 class Senses:
     """``number``: word -> row of ``vectors`` (rows of length one); ``rare``: how rare each word is, 0 to 1.
 
-    ``terms``: words of the genre, which are in every place's reports; ``weight``: for pairs of characters, TERM where
-    such a word holds them, else 1.
+    ``rarity``: the same by word, where a word of the genre, which is in every place's reports, is at most TERM;
+    ``weight``: for pairs of characters, TERM where such a word holds them, else 1.
     """
 
     number: Mapping[str, int]
     vectors: np.ndarray
     rare: np.ndarray
-    terms: frozenset[str]
+    rarity: Mapping[str, float]
     weight: np.ndarray
 
     def rarity_of(self, word: str) -> float:
         """0 (in every sentence) to 1 (a word that other places don't use: mostly a name)."""
-        at = self.number.get(word)
-        rare = 1.0 if at is None else float(self.rare[at])
-        return min(rare, TERM) if word in self.terms else rare
+        return self.rarity.get(word, 1.0)
 
     def sums(self, sentences: Sequence[Collection[str]]) -> np.ndarray:
         """What each sentence is about: the sum of its known words' vectors, rare words weighing more."""
@@ -63,4 +61,7 @@ def senses_of(profile: Profile) -> Senses:
     terms = frozenset(term for name, found in profile.lists.items() if name.startswith(TERMS) for term in found)
     weight = np.ones(CODES)
     weight[clauses_of(sorted(terms)).code] = TERM
-    return Senses({word: number for number, (word, _, _) in enumerate(entries)}, vectors, rare, terms, weight)
+    number = {word: number for number, (word, _, _) in enumerate(entries)}
+    known = dict(zip(number, rare.tolist(), strict=True))
+    rarity = known | {term: min(known.get(term, 1.0), TERM) for term in terms}
+    return Senses(number, vectors, rare, rarity, weight)

@@ -129,7 +129,7 @@ def _own_pairs(text: str, senses: Senses) -> set[str]:
     for start in range(len(text)):
         for size in range(2, LONGEST + 1):
             word = text[start : start + size]
-            if word in senses.number and senses.rarity_of(word) < GENERIC:
+            if senses.rarity_of(word) < GENERIC:
                 inside[start : start + size] = [True] * size
     return {
         text[i : i + 2] for i in range(len(text) - 1) if text[i : i + 2].isalpha() and not (inside[i] and inside[i + 1])

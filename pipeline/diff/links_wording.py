@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
-from pipeline.diff.links_grams import CLAUSE, RAREST, Clauses, clauses_of, rarity, weighted
+from pipeline.diff.links_grams import CLAUSE, Clauses, clauses_of
 from pipeline.diff.links_passages import Passage
 from pipeline.diff.links_rules import Rules
 from pipeline.diff.links_senses import Senses
+from pipeline.diff.links_sides import Side, around, grams_of, long, rows_of, words_of
 
 
 @dataclass(frozen=True)
@@ -20,7 +19,8 @@ class Wording:
     """A report's sentences, their clauses and, a row each, what they are about.
 
     ``honours``: the clauses that tell of an award or a standing, not of something done; ``wishes``: the sentences that
-    strive for one.
+    strive for one. ``sides``: the choices of sentences made so far, since each is held against the year before and the
+    year after.
     """
 
     passages: Sequence[Passage]
@@ -28,33 +28,15 @@ class Wording:
     meaning: np.ndarray
     honours: np.ndarray
     wishes: np.ndarray
-
-
-@dataclass(frozen=True)
-class Side:
-    """Some sentences of a report, to be held against those of another: what is compared is what is weighed.
-
-    ``clauses``: clauses x pairs of characters; ``owner``: for each clause the place of its sentence.
-    """
-
-    passages: Sequence[Passage]
-    clauses: csr_matrix
-    owner: np.ndarray
-    meaning: np.ndarray
-    honours: np.ndarray
-    wishes: np.ndarray
+    sides: dict[tuple[int, ...], Side] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
 class Pairing:
-    """Sentences of two reports, and what a shared word is worth as a name.
-
-    Words weigh by how rare they are among these sentences and in official prose: 0 (everywhere) to about 1 (a name).
-    """
+    """Sentences of two reports: what is compared is what is weighed."""
 
     a: Side
     b: Side
-    names: Mapping[str, float]
 
 
 def wording_of(passages: Sequence[Passage], senses: Senses, rules: Rules) -> Wording:
@@ -78,16 +60,25 @@ def pairing_of(a: Wording, b: Wording, a_roles: Collection[str], b_roles: Collec
 
 def chosen(a: Wording, b: Wording, a_numbers: Sequence[int], b_numbers: Sequence[int], senses: Senses) -> Pairing:
     """The numbered sentences (ascending), weighed."""
-    both = ((a, np.array(a_numbers, dtype=int)), (b, np.array(b_numbers, dtype=int)))
-    wanted = [np.flatnonzero(np.isin(wording.clauses.owner, numbers)) for wording, numbers in both]
-    clauses_wanted = [(wording.clauses, clauses) for (wording, _), clauses in zip(both, wanted, strict=True)]
-    matrices = weighted(clauses_wanted, senses.weight)
-    sides = [
-        Side([wording.passages[n] for n in numbers], matrix, np.searchsorted(numbers, wording.clauses.owner[clauses]),
-             wording.meaning[numbers], wording.honours[clauses], wording.wishes[numbers])
-        for (wording, numbers), matrix, clauses in zip(both, matrices, wanted, strict=True)
-    ]  # fmt: skip
-    held = Counter(word for side in sides for passage in side.passages for word in passage.words)
-    rare = rarity(np.array(list(held.values())), len(a_numbers) + len(b_numbers)) / RAREST
-    names = {word: value * senses.rarity_of(word) for word, value in zip(held, rare.tolist(), strict=True)}
-    return Pairing(sides[0], sides[1], names)
+    return Pairing(_side(a, tuple(a_numbers), senses), _side(b, tuple(b_numbers), senses))
+
+
+def _side(wording: Wording, numbers: tuple[int, ...], senses: Senses) -> Side:
+    if numbers not in wording.sides:
+        wording.sides[numbers] = _made(wording, np.array(numbers, dtype=int), senses)
+    return wording.sides[numbers]
+
+
+def _made(wording: Wording, numbers: np.ndarray, senses: Senses) -> Side:
+    passages, meaning = [wording.passages[n] for n in numbers], wording.meaning[numbers]
+    return Side(
+        passages,
+        grams_of(wording.clauses, numbers, senses.weight),
+        words_of(passages, senses),
+        rows_of({passage.topic} - {"none"} for passage in passages),
+        rows_of(passage.indicators for passage in passages),
+        long(meaning),
+        long(around(meaning)),
+        wording.honours[np.flatnonzero(np.isin(wording.clauses.owner, numbers))],
+        wording.wishes[numbers],
+    )
