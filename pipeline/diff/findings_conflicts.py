@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from pipeline.diff.findings_figures import Figure, Row, Told, amount, finding, last_digit, lead, other_side, show
+from pipeline.diff.findings_figures import (
+    Figure,
+    Patterns,
+    Row,
+    Told,
+    amount,
+    finding,
+    last_digit,
+    lead,
+    other_side,
+    show,
+)
 from pipeline.diff.findings_things import core, thing
 
-Patterns = Mapping[str, re.Pattern[str]]
 FAR = 1.5
 """Values further apart than this ratio are of two things under one name."""
 

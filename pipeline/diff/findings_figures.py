@@ -16,6 +16,8 @@ from pipeline.tables import Tables
 
 FILE = "findings"
 Row = dict[str, Any]
+Patterns = Mapping[str, re.Pattern[str]]
+"""The patterns of ``findings.toml`` by name."""
 Why = tuple[str, str]
 """The arithmetic in words: in Chinese, in English."""
 
@@ -127,7 +129,7 @@ def lead(report: Told, figure: Figure) -> str:
 
 
 @cache
-def patterns_of(profile: Profile) -> Mapping[str, re.Pattern[str]]:
+def patterns_of(profile: Profile) -> Patterns:
     """The compiled patterns of a profile's ``findings.toml`` by name."""
     return {name: re.compile(entry["pattern"]) for name, entry in profile.data[FILE]["pattern"].items()}
 

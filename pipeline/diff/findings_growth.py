@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.diff.findings_figures import (
     Figure,
+    Patterns,
     Row,
     Told,
     agrees,
@@ -21,7 +22,6 @@ from pipeline.diff.findings_figures import (
 )
 from pipeline.diff.findings_things import unit_of, years_told
 
-Patterns = Mapping[str, re.Pattern[str]]
 GAP = 28
 """Most characters between a level and the change that belongs to it."""
 

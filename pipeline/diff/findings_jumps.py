@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import itertools
 import math
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from statistics import median
 
-from pipeline.diff.findings_figures import Figure, Row, Told, finding, other_side, show
+from pipeline.diff.findings_figures import Figure, Patterns, Row, Told, finding, other_side, show
 from pipeline.diff.findings_growth import growths
 from pipeline.diff.findings_things import sole
 
-Patterns = Mapping[str, re.Pattern[str]]
 BEYOND = 4.0
 """Least ratio of two values that is a jump, however restless the stock."""
 SIGMAS = 6.0

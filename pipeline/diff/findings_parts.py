@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from pipeline.diff.findings_figures import (
     Figure,
+    Patterns,
     Row,
     Told,
     amount,
@@ -19,7 +20,6 @@ from pipeline.diff.findings_figures import (
     written,
 )
 
-Patterns = Mapping[str, re.Pattern[str]]
 NEAR = 0.15
 """A list that falls short of its total by more than this share may simply not be complete."""
 REACH = 160
@@ -91,8 +91,8 @@ def _unmarked(
     came_in = bool(patterns["intake"].search(lead(report, total)))
     fits = patterns["intake_outcome" if came_in else "decision"]
     count = next((i for i, label in enumerate(labels) if not fits.search(label)), len(labels))
-    accepted = any("不" in label or "未" in label for label in labels[:count])
-    if (came_in and count >= 2 and accepted) or (not came_in and count >= 3):
+    turned_down = any(patterns["negated"].search(label) for label in labels[:count])
+    if (came_in and count >= 2 and turned_down) or (not came_in and count >= 3):
         yield total, parts[:count]
 
 
@@ -113,7 +113,7 @@ def _is_open(report: Told, total: Figure, parts: Sequence[Figure], patterns: Pat
         patterns["open_lead"].search(report.text[total.end : parts[-1].end])
         or patterns["open_end"].match(behind)
         or any(patterns["crossing"].search(name) for name in names)
-        or re.search(r"[^\s，,。；;（(、:：]其中", names[0])  # of these something else is counted: 查处其中不合格的
+        or patterns["counted_among"].search(names[0])
     )
 
 

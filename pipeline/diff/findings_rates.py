@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from pipeline.diff.findings_figures import Figure, Row, Told, agrees, by_sentence, clause_start, finding, lead, show
+from pipeline.diff.findings_figures import (
+    Figure,
+    Patterns,
+    Row,
+    Told,
+    agrees,
+    by_sentence,
+    clause_start,
+    finding,
+    lead,
+    show,
+)
 from pipeline.diff.findings_things import unit_of
-
-Patterns = Mapping[str, re.Pattern[str]]
 
 
 def rates_contradict(report: Told, patterns: Patterns) -> Iterator[Row]:
@@ -65,7 +74,7 @@ def _share_of(report: Told, counts: Sequence[Figure], rate: Figure, patterns: Pa
     if len(counts) > 1 and patterns["share_of"].search(report.text[counts[-2].end : counts[-1].start]):
         between = report.text[counts[-1].end : rate.start]
         return (counts[-2], counts[-1]) if between in ("的", "") else None
-    bare = re.fullmatch("[，,（(]?占(?:比|总数的?|全部的?)?(?:为|达)?", report.text[counts[-1].end : rate.start])
+    bare = patterns["bare_share"].fullmatch(report.text, counts[-1].end, rate.start)
     total = next((f for f in counts if bare and f.start == counts[-1].part_of), None)
     return (counts[-1], total) if total else None
 
@@ -85,7 +94,7 @@ def _named(report: Told, counts: Sequence[Figure], rate: Figure, patterns: Patte
 
 def _words(name: str, patterns: Patterns) -> list[str]:
     """What a rate is a rate of, in the words that its numerator may use."""
-    word = patterns["rate_word"].search(name) or re.search("([一-龥]{2})率", name)
+    word = patterns["rate_word"].search(name) or patterns["any_rate"].search(name)
     if not word or patterns["other_rate"].search(name):
         return []
     synonyms = [row for row in patterns["rate_synonyms"].pattern.split("|") if word.group(1) in row.split("=")]

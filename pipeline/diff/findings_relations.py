@@ -6,11 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pipeline.diff.findings_figures import Figure, Row, Told, finding, lead, other_side, show
+from pipeline.diff.findings_figures import Figure, Patterns, Row, Told, finding, lead, other_side, show
 from pipeline.diff.findings_things import thing
 from pipeline.profiles import Profile
-
-Patterns = Mapping[str, re.Pattern[str]]
 
 
 def relations_broken(report: Told, profile: Profile, patterns: Patterns) -> Iterator[Row]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from pipeline.diff.findings_figures import Figure, Row, Told, finding, lead, other_side
+from pipeline.diff.findings_figures import Figure, Patterns, Row, Told, finding, lead, other_side
 
-Patterns = Mapping[str, re.Pattern[str]]
 ALIKE = 0.75
 """Least likeness of an edited sentence that was taken over."""
 DIGITS = 3

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 
-from pipeline.diff.findings_figures import Figure, Told, last_digit, lead
+from pipeline.diff.findings_figures import Figure, Patterns, Told, last_digit, lead
 
-Patterns = Mapping[str, re.Pattern[str]]
 Thing = tuple[str, str, str, tuple[str, ...]]
 """Indicator or name, unit, area, qualifying words."""
 _UNITS = {"起": "件", "宗": "件", "例": "件", "名": "人", "位": "人", "％": "%"}

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from pipeline.diff.findings_figures import Figure, Row, Told, amount, finding, lead, other_side, show, written
+from pipeline.diff.findings_figures import Figure, Patterns, Row, Told, amount, finding, lead, other_side, show, written
 from pipeline.diff.findings_growth import Growth, growths, holds, ratio_why
 from pipeline.diff.findings_things import (
     earlier,
@@ -18,7 +17,6 @@ from pipeline.diff.findings_things import (
     years_told,
 )
 
-Patterns = Mapping[str, re.Pattern[str]]
 SMALL = 10
 """Counts below this, of things that are no indicator, are told too differently from year to year."""
 REVISED = 1.0
@@ -124,7 +122,7 @@ def _quoted(now: Told, figure: Figure, reports: Sequence[Told], patterns: Patter
     if figure.kind != "level" or figure.approx != "exact" or figure.part_of is not None:
         return None
     words = lead(now, figure)
-    since = years_told(words, now, patterns) if re.search(r"年(?:度|同期)?[^\d年]{0,14}$", words) else None
+    since = years_told(words, now, patterns) if patterns["names_year"].search(words) else None
     before = earlier(reports, since)
     about = thing(now, figure, patterns)
     if before is None or about is None or patterns["span_of_years"].search(words) or patterns["partial"].search(words):
