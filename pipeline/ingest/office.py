@@ -53,7 +53,7 @@ def read_doc(data: bytes, profile: Profile) -> Document:
     if program is None:
         raise Refused(
             "unsupported",
-            "旧版 Word/WPS 文件需要 LibreOffice 才能读取：apt-get install libreoffice-writer；或在 Word 中另存为 .docx",
+            "旧版 Word/WPS 文件需要 LibreOffice 才能读取：apt-get install libreoffice-writer-nogui；或在 Word 中另存为 .docx",
         )
     return replace(read_docx(_converted(program, data), profile), format="doc")
 
