@@ -143,7 +143,11 @@ def tidy(text: str, profile: Profile) -> tuple[str, list[Doubt]]:
 
 def _stated(document: Document, profile: Profile) -> dict[str, str]:
     """Issuer, source and site as the page states them."""
-    found = {"issuer": "", "source": document.stated.get("meta_source", ""), "site": document.stated.get("meta_site", "")}
+    found = {
+        "issuer": "",
+        "source": document.stated.get("meta_source", ""),
+        "site": document.stated.get("meta_site", ""),
+    }
     lines = [*document.stated.get("short_lines", "").split("\n"), *document.text.split("\n")[:10]]
     for line in lines:
         for fact, _, value in facts_of(line.strip(), profile):
