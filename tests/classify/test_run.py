@@ -54,7 +54,9 @@ def test_a_passage_that_turns_is_a_row_and_its_items_have_its_role():
                         "sentences": frame("sentences", sentences)}  # fmt: skip
     given["reports"]["text"] = text
     out = STEPS[0].run(given, Context(load_all()))
-    assert list(zip(out["passages"]["role"], out["passages"]["start"], strict=True)) == [("problems", text.index("同时"))]
+    assert list(zip(out["passages"]["role"], out["passages"]["start"], strict=True)) == [
+        ("problems", text.index("同时"))
+    ]
     found = out["topics"].set_index("section_id")["role"].to_dict()
     assert found == {"r:s0": "achievements", "r:i0": "problems", "r:i1": "problems"}
     shares = out["topic_shares"].groupby("role")["chars"].sum()

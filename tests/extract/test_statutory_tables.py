@@ -222,7 +222,11 @@ def test_a_wrong_example_and_an_unknown_indicator_are_told():
 
 @pytest.mark.parametrize(
     "text",
-    ["主动公开政府信息情况" * 40000, "收到和处理政府信息公开申请情况\n" + "1 " * 40000, TITLE + "一、本年新收\t" * 9000],
+    [
+        "主动公开政府信息情况" * 40000,
+        "收到和处理政府信息公开申请情况\n" + "1 " * 40000,
+        TITLE + "一、本年新收\t" * 9000,
+    ],
 )
 def test_pages_of_titles_or_numbers_take_little_time(text):
     began = time.perf_counter()
