@@ -90,7 +90,12 @@ def _examples(key: str, entry: Mapping[str, Any], profile: Profile) -> Iterator[
         want = (example["measure"], example["year"], example["value"])
         got = observed(example["text"], key, profile, plan=example.get("plan", False))
         if want not in got:
-            yield f"[indicator.{key}]: {example['text']} should give {want}, gives {got}; fix patterns, units or exclude"
+            others = {row["indicator"] for row in all_observed(example["text"], profile, example.get("plan", False))}
+            taken = f" (taken by {', '.join(sorted(others - {key}))}: the first that fits)" if others - {key} else ""
+            yield (
+                f"[indicator.{key}]: {example['text']} should give {want}, gives {got}{taken}; fix patterns, units, "
+                "exclude or the order of entries"
+            )
     for text in entry.get("counterexamples", []):
         if got := observed(text, key, profile):
             yield f"[indicator.{key}]: {text} should give nothing, gives {got}; narrow patterns or add to exclude"

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from pipeline import profiles
@@ -62,6 +64,15 @@ def test_a_sound_entry_gives_no_complaint():
 def test_a_bad_entry_is_told_with_its_name(name, changes, told):
     complaints = check_indicators(toy(name, **changes))
     assert any(told in line and "indicator.a" in line for line in complaints), complaints
+
+
+def test_an_entry_whose_figures_another_takes_is_told_which():
+    made = toy("taken")
+    both = {"indicator": {"first": entry(patterns=["案件"], counterexamples=["召开会议5次。"]), "second": entry()}}
+    complaints = check_indicators(
+        replace(made, id="toy-taken-twice", data={**made.data, "indicators": {**made.data["indicators"], **both}})
+    )
+    assert [line for line in complaints if "indicator.second" in line and "taken by first" in line], complaints
 
 
 def test_a_context_that_fails_its_examples_is_told():
