@@ -8,7 +8,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from pipeline.diff.links_grams import RAREST, rarity
-from pipeline.diff.links_sides import Grams, Rows, Side, Words
+from pipeline.diff.links_sides import Grams, Names, Rows, Side
 from pipeline.diff.links_wording import Pairing
 
 FEATURES = (
@@ -34,7 +34,7 @@ def evidence(pair: Pairing) -> dict[str, np.ndarray]:
     return {
         "rare": wording["rare"], "like": wording["like"], "like_mutual": _over_others(wording["like"], 0),
         "margin": _over_others(wording["cosine"], 1), "mutual": _over_others(wording["cosine"], 0),
-        "name": _names(a.words, b.words, shape),
+        "name": _names(a.names, b.names, shape),
         "sense": sense, "sense_margin": _over_others(sense, 1), "sense_mutual": _over_others(sense, 0),
         "around": _cosines(a.around, b.around),
         "indicator": _common(a.indicators, b.indicators, shape), "topic": _common(a.topics, b.topics, shape),
@@ -44,8 +44,9 @@ def evidence(pair: Pairing) -> dict[str, np.ndarray]:
 
 def _wording(a: Side, b: Side) -> Mapping[str, np.ndarray]:
     shape = (len(a.passages), len(b.passages))
-    weights = _weights(a.grams, b.grams)
-    row, column, shared = _shared(a.grams, b.grams, *weights)
+    kinds = _kinds(a.grams, b.grams)
+    weights = _weights(a.grams, b.grams, kinds)
+    row, column, shared = _shared(a.grams, b.grams, kinds, *weights)
     cell = a.grams.owner[row] * shape[1] + b.grams.owner[column]
     alike = shared / (_lengths(a.grams, weights[0])[row] * _lengths(b.grams, weights[1])[column] + 40)
     total = np.bincount(cell, shared, minlength=shape[0] * shape[1]).reshape(shape)
@@ -65,9 +66,9 @@ def _kinds(a: Grams, b: Grams) -> np.ndarray:
     return np.where(np.append(b.codes, -1)[at] == a.codes, at, -1)
 
 
-def _weights(a: Grams, b: Grams) -> tuple[np.ndarray, np.ndarray]:
+def _weights(a: Grams, b: Grams, kinds: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """For each kind of a and of b its weight by how rare it is among the clauses of both."""
-    kinds, count = _kinds(a, b), len(a.owner) + len(b.owner)
+    count = len(a.owner) + len(b.owner)
     held, other = a.held.copy(), b.held.copy()
     both = np.flatnonzero(kinds >= 0)
     held[both] += b.held[kinds[both]]
@@ -76,10 +77,10 @@ def _weights(a: Grams, b: Grams) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _shared(
-    a: Grams, b: Grams, a_weight: np.ndarray, b_weight: np.ndarray
+    a: Grams, b: Grams, kinds: np.ndarray, a_weight: np.ndarray, b_weight: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """(clause of a, clause of b, weight of what they share) of every two clauses that share something."""
-    kind = _kinds(a, b)[a.kind]
+    kind = kinds[a.kind]
     here = np.flatnonzero(kind >= 0)
     starts = np.concatenate([[0], np.cumsum(np.bincount(a.clause[here], minlength=len(a.owner)))])
     left = csr_matrix((a.weight[here] * a_weight[a.kind[here]], kind[here], starts), shape=(len(a.owner), len(b.codes)))
@@ -108,14 +109,17 @@ def _greatest(cell: np.ndarray, value: np.ndarray, shape: tuple[int, int]) -> np
     return out.reshape(shape)
 
 
-def _names(a: Words, b: Words, shape: tuple[int, int]) -> np.ndarray:
+def _names(a: Names, b: Names, shape: tuple[int, int]) -> np.ndarray:
     """The weight of the rarest word that two sentences share.
 
     Words weigh by how rare they are among these sentences and in official prose: 0 (everywhere) to about 1 (a name).
     """
-    both = [(number, b.number[word]) for word, number in a.number.items() if word in b.number]
+    theirs = b.words.number
+    both = [(number, theirs[word]) for word, number in a.words.number.items() if word in theirs]
     mine, other = np.array(both, dtype=int).reshape(-1, 2).T
-    weight = rarity(a.count[mine] + b.count[other], sum(shape)) / RAREST * a.rare[mine]
+    held = np.flatnonzero(a.count[mine] * b.count[other])
+    mine, other = mine[held], other[held]
+    weight = rarity(a.count[mine] + b.count[other], sum(shape)) / RAREST * a.words.rare[mine]
     order = np.argsort(weight, kind="stable")
     order = order[weight[order] > COMMON]
     mine, other, weight = mine[order], other[order], weight[order]

@@ -28,17 +28,24 @@ _STEPS = 8
 
 
 @dataclass(frozen=True)
-class Clauses:
-    """Pairs of characters held by clauses: ``clause[k]`` holds ``code[k]``, ``times[k]`` times, with ``weight[k]``.
+class Held:
+    """Pairs of characters: ``holder[k]`` holds ``code[k]``, ``times[k]`` times, with ``weight[k]``; by holder, then code."""
 
-    By clause, then by code. ``owner``: for each clause the number of the sentence that it stands in, ascending. Every
-    sentence has a clause.
-    """
-
-    clause: np.ndarray
+    holder: np.ndarray
     code: np.ndarray
     times: np.ndarray
     weight: np.ndarray
+
+
+@dataclass(frozen=True)
+class Clauses:
+    """Pairs of characters held by clauses, and the same by sentences.
+
+    ``owner``: for each clause the number of the sentence that it stands in, ascending. Every sentence has a clause.
+    """
+
+    clauses: Held
+    sentences: Held
     owner: np.ndarray
 
 
@@ -46,7 +53,7 @@ def clauses_of(texts: Sequence[str]) -> Clauses:
     """The clauses of texts without line ends, in order; of one text at least.
 
     >>> found = clauses_of(["文化中心", "12,县"])
-    >>> len(found.code), found.owner.tolist()
+    >>> len(found.clauses.code), found.owner.tolist()
     (6, [0, 1, 1])
     """
     points = np.frombuffer("\n".join(texts).encode("utf-32-le"), dtype=np.uint32)
@@ -54,21 +61,25 @@ def clauses_of(texts: Sequence[str]) -> Clauses:
     breaks = np.isin(points, _MARKS)
     clause: np.ndarray = np.cumsum(breaks) - breaks
     run = np.cumsum(~letter)
-    keys: list[np.ndarray] = []
+    sentence_of = np.zeros(int(clause[-1]) + 1 if len(points) else 1, dtype=int)
+    np.add.at(sentence_of, clause[np.flatnonzero(points == ord("\n"))] + 1, 1)
+    owner = np.cumsum(sentence_of)
+    by_clause: list[np.ndarray] = []
+    by_sentence: list[np.ndarray] = []
     for apart in range(1, REACH + 1):
         at = np.flatnonzero(letter[:-apart] & (run[:-apart] == run[apart:]))
         code = (points[at].astype(np.int64) * _MIX + points[at + apart]) % CODES
-        keys.append((clause[at] * CODES + code) * _STEPS + apart)
-    sentence_of = np.zeros(int(clause[-1]) + 1 if len(points) else 1, dtype=int)
-    np.add.at(sentence_of, clause[np.flatnonzero(points == ord("\n"))] + 1, 1)
-    return _counted(np.sort(np.concatenate(keys)), np.cumsum(sentence_of))
+        by_clause.append((clause[at] * CODES + code) * _STEPS + apart)
+        by_sentence.append((owner[clause[at]] * CODES + code) * _STEPS + apart)
+    return Clauses(_held(by_clause), _held(by_sentence), owner)
 
 
-def _counted(keys: np.ndarray, owner: np.ndarray) -> Clauses:
+def _held(parts: Sequence[np.ndarray]) -> Held:
+    keys = np.sort(np.concatenate(parts))
     held, weight = keys // _STEPS, np.where(keys % _STEPS == 1, 1.0, APART)
     first = np.flatnonzero(np.diff(held, prepend=-1))
     summed = np.add.reduceat(weight, first) if len(first) else weight
-    return Clauses(held[first] // CODES, held[first] % CODES, np.diff(first, append=len(held)), summed, owner)
+    return Held(held[first] // CODES, held[first] % CODES, np.diff(first, append=len(held)), summed)
 
 
 def rarity(held: np.ndarray, count: int) -> np.ndarray:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -38,16 +38,18 @@ class Senses:
         """0 (in every sentence) to 1 (a word that other places don't use: mostly a name)."""
         return self.rarity.get(word, 1.0)
 
-    def sums(self, sentences: Sequence[Collection[str]]) -> np.ndarray:
-        """What each sentence is about: the sum of its known words' vectors, rare words weighing more."""
-        owner, word = [], []
-        for sentence, words in enumerate(sentences):
-            known = sorted(self.number[w] for w in words if w in self.number)
-            owner += [sentence] * len(known)
-            word += known
+    def sums(self, rows: np.ndarray, words: np.ndarray, count: int) -> np.ndarray:
+        """What each of ``count`` sentences is about: the sum of its known words' vectors, rare words weighing more.
+
+        ``words``: words by number, each of which stands in the sentence that ``rows`` tells.
+        """
+        keys = np.sort(rows * len(self.vectors) + words)
+        row, word = keys // len(self.vectors), keys % len(self.vectors)
         weight = np.maximum(self.rare[word] - COMMON, 0) / (1 - COMMON)
-        out = np.zeros((len(sentences), self.vectors.shape[1]))
-        np.add.at(out, owner, self.vectors[word] * weight[:, None])
+        first = np.flatnonzero(np.diff(row, prepend=-1))
+        out = np.zeros((count, self.vectors.shape[1]))
+        if len(first):
+            out[row[first]] = np.add.reduceat(self.vectors[word] * weight[:, None], first, axis=0)
         return out
 
 
@@ -60,7 +62,7 @@ def senses_of(profile: Profile) -> Senses:
     rare = np.array([int(rare) for _, rare, _ in entries]) / 99
     terms = frozenset(term for name, found in profile.lists.items() if name.startswith(TERMS) for term in found)
     weight = np.ones(CODES)
-    weight[clauses_of(sorted(terms)).code] = TERM
+    weight[clauses_of(sorted(terms)).clauses.code] = TERM
     number = {word: number for number, (word, _, _) in enumerate(entries)}
     known = dict(zip(number, rare.tolist(), strict=True))
     rarity = known | {term: min(known.get(term, 1.0), TERM) for term in terms}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -42,11 +43,36 @@ class Grams:
 
 
 @dataclass(frozen=True)
+class Kinds:
+    """The kinds of pairs in a report: their codes, ascending, the kind of each entry by clause, and by sentence.
+
+    ``by_kind`` puts the entries by kind, then by clause.
+    """
+
+    codes: np.ndarray
+    of_clauses: np.ndarray
+    of_sentences: np.ndarray
+    by_kind: np.ndarray
+
+
+@dataclass(frozen=True)
 class Words:
-    """Words of sentences, sorted: ``rows[starts[n]:starts[n] + count[n]]`` hold word n, which is ``rare[n]`` in general."""
+    """A report's words, sorted, and where they stand: ``word[k]`` in sentence ``row[k]``, by word, then by sentence.
+
+    ``rare``: how rare each word is in general.
+    """
 
     number: Mapping[str, int]
     rare: np.ndarray
+    word: np.ndarray
+    row: np.ndarray
+
+
+@dataclass(frozen=True)
+class Names:
+    """Words of some sentences: ``rows[starts[n]:starts[n] + count[n]]`` hold word n of ``words``."""
+
+    words: Words
     starts: np.ndarray
     count: np.ndarray
     rows: np.ndarray
@@ -62,7 +88,7 @@ class Side:
 
     passages: Sequence[Passage]
     grams: Grams
-    words: Words
+    names: Names
     topics: Rows
     indicators: Rows
     sense: np.ndarray
@@ -71,29 +97,66 @@ class Side:
     wishes: np.ndarray
 
 
-def grams_of(clauses: Clauses, numbers: np.ndarray, weight_of: np.ndarray) -> Grams:
+def kinds_of(clauses: Clauses) -> Kinds:
+    """The kinds of pairs in a report, told apart once for all choices of its sentences."""
+    by_kind = np.argsort(clauses.clauses.code, kind="stable")
+    ordered = clauses.clauses.code[by_kind]
+    first = np.diff(ordered, prepend=-1) > 0
+    codes, of_clauses = ordered[first], np.empty(len(ordered), dtype=int)
+    of_clauses[by_kind] = np.cumsum(first) - 1
+    return Kinds(codes, of_clauses, np.searchsorted(codes, clauses.sentences.code), by_kind)
+
+
+def grams_of(clauses: Clauses, kinds: Kinds, numbers: np.ndarray, weight_of: np.ndarray) -> Grams:
     """The grams of the numbered sentences (ascending); ``weight_of``: for each code its general weight."""
-    wanted = np.isin(clauses.owner, numbers)
-    here = wanted[clauses.clause]
-    clause = (np.cumsum(wanted) - 1)[clauses.clause[here]]
-    codes, kind = np.unique(clauses.code[here], return_inverse=True)
-    weight, owner = clauses.weight[here], np.searchsorted(numbers, clauses.owner[wanted])
-    held = np.bincount(kind, clauses.times[here], minlength=len(codes))
-    starts = np.concatenate([[0], np.cumsum(np.bincount(kind, minlength=len(codes)))])
-    cells, cell = np.unique(owner[clause] * len(codes) + kind, return_inverse=True)
+    chosen = _chosen(numbers, int(clauses.owner[-1]) + 1)
+    wanted = chosen[clauses.owner]
+    here, spoken = wanted[clauses.clauses.holder], chosen[clauses.sentences.holder]
+    held = np.bincount(kinds.of_clauses[here], clauses.clauses.times[here], minlength=len(kinds.codes))
+    codes, kind = kinds.codes[held > 0], _places(held > 0)
+    mine = kind[kinds.of_clauses[here]]
     return Grams(
-        codes, held, weight_of[codes], clause, kind, weight, np.argsort(kind, kind="stable"), starts, owner,
-        cells // max(len(codes), 1), cells % max(len(codes), 1), np.bincount(cell, weight, minlength=len(cells)),
-    )  # fmt: skip
+        codes,
+        held[held > 0],
+        weight_of[codes],
+        _places(wanted)[clauses.clauses.holder[here]],
+        mine,
+        clauses.clauses.weight[here],
+        _places(here)[kinds.by_kind[here[kinds.by_kind]]],
+        np.concatenate([[0], np.cumsum(np.bincount(mine, minlength=len(codes)))]),
+        _places(chosen)[clauses.owner[wanted]],
+        _places(chosen)[clauses.sentences.holder[spoken]],
+        kind[kinds.of_sentences[spoken]],
+        clauses.sentences.weight[spoken],
+    )
+
+
+def _chosen(numbers: np.ndarray, count: int) -> np.ndarray:
+    out = np.zeros(count, dtype=bool)
+    out[numbers] = True
+    return out
+
+
+def _places(wanted: np.ndarray) -> np.ndarray:
+    """For each that is wanted its place among those that are."""
+    return np.cumsum(wanted) - 1
 
 
 def words_of(passages: Sequence[Passage], senses: Senses) -> Words:
-    """The words of sentences, each with the sentences that hold it."""
+    """The words of a report's sentences."""
     held = _held(passage.words for passage in passages)
-    count = np.array([len(held[word]) for word in held], dtype=int)
     rare = np.array([senses.rarity_of(word) for word in held], dtype=float)
-    rows = np.concatenate([np.zeros(0, dtype=int), *held.values()])
-    return Words({word: number for number, word in enumerate(held)}, rare, np.cumsum(count) - count, count, rows)
+    word = np.repeat(np.arange(len(held)), [len(rows) for rows in held.values()])
+    rows = np.fromiter(chain.from_iterable(held.values()), dtype=int)
+    return Words({word: number for number, word in enumerate(held)}, rare, word, rows)
+
+
+def names_of(words: Words, numbers: np.ndarray, count: int) -> Names:
+    """The words of the numbered ones (ascending) of ``count`` sentences."""
+    chosen = _chosen(numbers, count)
+    here = chosen[words.row]
+    held = np.bincount(words.word[here], minlength=len(words.number))
+    return Names(words, np.cumsum(held) - held, held, _places(chosen)[words.row[here]])
 
 
 def rows_of(items: Iterable[Iterable[str]]) -> Rows:

@@ -11,7 +11,7 @@ from pipeline.diff.links_grams import CLAUSE, Clauses, clauses_of
 from pipeline.diff.links_passages import Passage
 from pipeline.diff.links_rules import Rules
 from pipeline.diff.links_senses import Senses
-from pipeline.diff.links_sides import Side, around, grams_of, long, rows_of, words_of
+from pipeline.diff.links_sides import Kinds, Side, Words, around, grams_of, kinds_of, long, names_of, rows_of, words_of
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,8 @@ class Wording:
 
     passages: Sequence[Passage]
     clauses: Clauses
+    kinds: Kinds
+    words: Words
     meaning: np.ndarray
     honours: np.ndarray
     wishes: np.ndarray
@@ -45,8 +47,13 @@ def wording_of(passages: Sequence[Passage], senses: Senses, rules: Rules) -> Wor
     honour, wish = rules.patterns["honour"], rules.patterns["wish"]
     honours = [bool(honour.search(clause)) for passage in passages for clause in CLAUSE.split(passage.text)]
     wishes = [bool(wish.search(passage.text)) for passage in passages]
-    meaning = senses.sums([passage.words for passage in passages])
-    return Wording(passages, clauses, meaning, np.array(honours, dtype=bool), np.array(wishes, dtype=bool))
+    words = words_of(passages, senses)
+    sense = np.array([senses.number.get(word, -1) for word in words.number], dtype=int)[words.word]
+    meaning = senses.sums(words.row[sense >= 0], sense[sense >= 0], len(passages))
+    return Wording(
+        passages, clauses, kinds_of(clauses), words, meaning,
+        np.array(honours, dtype=bool), np.array(wishes, dtype=bool),
+    )  # fmt: skip
 
 
 def pairing_of(a: Wording, b: Wording, a_roles: Collection[str], b_roles: Collection[str], senses: Senses) -> Pairing:
@@ -73,8 +80,8 @@ def _made(wording: Wording, numbers: np.ndarray, senses: Senses) -> Side:
     passages, meaning = [wording.passages[n] for n in numbers], wording.meaning[numbers]
     return Side(
         passages,
-        grams_of(wording.clauses, numbers, senses.weight),
-        words_of(passages, senses),
+        grams_of(wording.clauses, wording.kinds, numbers, senses.weight),
+        names_of(wording.words, numbers, len(wording.passages)),
         rows_of({passage.topic} - {"none"} for passage in passages),
         rows_of(passage.indicators for passage in passages),
         long(meaning),
