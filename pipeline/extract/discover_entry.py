@@ -23,8 +23,6 @@ CONTEXT = (40, 12)
 LONGEST_ID = 5
 """Words of an id."""
 VALUE = 12.0
-BARE = "个"
-"""The unit of bare numbers."""
 
 Entry = dict[str, Any]
 
@@ -55,11 +53,12 @@ def _taken(name: str, known: Mapping[str, Entry]) -> str:
 
 def entry_of(proposal: Proposal, key: str, texts: Mapping[str, str], profile: Profile) -> Entry:
     """The entry of one proposal, with the examples that it gives as part of the profile's registry."""
-    unit = proposal.units.most_common(1)[0][0] or BARE
+    habits = profile.data[FILE]["discover"]
+    unit = proposal.units.most_common(1)[0][0] or habits["bare"]
     entry: Entry = {
         "name": proposal.name,
         "name_en": " ".join(_words(proposal.name, profile)).capitalize() or proposal.name,
-        "definition": f"报告所说“{proposal.name}”的数（由 discover 提出，待核定）。",
+        "definition": habits["definition"].format(name=proposal.name),
         "topic": _topic(proposal, texts, profile),
         "unit": unit,
         "units": dict.fromkeys(sorted(proposal.units), unit),
@@ -67,7 +66,7 @@ def entry_of(proposal: Proposal, key: str, texts: Mapping[str, str], profile: Pr
         "patterns": [re.escape(name) for name, _ in proposal.names.most_common(SHOWN)],
         "expected": {"min": 0} if not proposal.kinds["change"] else {},
         "examples": [],
-        "counterexamples": list(profile.data[FILE]["discover"]["counterexamples"]),
+        "counterexamples": list(habits["counterexamples"]),
     }
     tried = _with(profile, key, entry)
     unit = proposal.units.most_common(1)[0][0]
