@@ -49,13 +49,18 @@ class Shard(Tables):
         """Read the table."""
         if table not in self._step.reads:
             raise KeyError(f"step {self._step.name} does not declare that it reads {table}")
-        without = frozenset(c.partition(".")[2] for c in self._step.without if c.startswith(f"{table}."))
+        without = _without(self._step, table)
         self[table] = self._store.read_shard(table, self._shard, writers(table, self._upstream), without)
         return self[table]
 
     def whole(self) -> Tables:
         """All of the tables."""
         return {table: self[table] for table in self._step.reads}
+
+
+def _without(step: Step, table: str) -> frozenset[str]:
+    """The columns of a table that a step does not need."""
+    return frozenset(c.partition(".")[2] for c in step.without if c.startswith(f"{table}."))
 
 
 def input_digests(store: Store, step: Step, upstream: Sequence[Step], shard: str) -> Digests:
@@ -111,8 +116,8 @@ class Contents:
 class Foreign:
     """Rows of reports of other shards, read on demand; remembers what was read, so that a change there is noticed."""
 
-    def __init__(self, store: Store, upstream: Sequence[Step]):
-        self.store, self.upstream = store, upstream
+    def __init__(self, store: Store, step: Step, upstream: Sequence[Step]):
+        self.store, self.step, self.upstream = store, step, upstream
         self.seen: dict[str, str] = {}
         """"table/shard/report" -> digest of the rows that were read."""
         self._read: dict[tuple[str, str], pd.DataFrame] = {}
@@ -133,7 +138,8 @@ class Foreign:
 
     def _shard(self, table: str, shard: str) -> pd.DataFrame:
         if (table, shard) not in self._read:
-            self._read[table, shard] = self.store.read_shard(table, shard, writers(table, self.upstream))
+            without = _without(self.step, table)
+            self._read[table, shard] = self.store.read_shard(table, shard, writers(table, self.upstream), without)
         return self._read[table, shard]
 
 

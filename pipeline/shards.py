@@ -161,7 +161,7 @@ def _run_region(step: Step, upstream: Sequence[Step], shard: str, settings: Sett
         outputs = inputs.outputs_of(state["digests"])
         return Done(count, 0, state["failed"], state["doubts"], outputs, state["foreign"])
     store.drop_state("units", step.name, shard)
-    foreign = inputs.Foreign(store, upstream)
+    foreign = inputs.Foreign(store, step, upstream)
     context = inputs.context_of(settings, part.load(store, step), foreign)
     new, failed = _region_rows(step, inputs.Shard(store, step, upstream, shard), context, part.aside)
     digests = {t: {"*": content_digest(_written(store, step, t, shard, rows))} for t, rows in new.items()}

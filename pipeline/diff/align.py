@@ -6,6 +6,7 @@ sections needs less likeness than one across. What was only moved, renamed, spli
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -174,17 +175,21 @@ def heaviest_chain(places: Sequence[int], weights: Sequence[float]) -> set[int]:
     >>> sorted(heaviest_chain([0, 3, 1, 2], [1, 1, 1, 1]))
     [0, 2, 3]
     """
-    order = np.array(places)
-    best = np.zeros(len(order))
-    before = np.full(len(order), -1)
-    for at in range(len(order)):
-        earlier = np.where(order[:at] < order[at], best[:at], -1.0)
-        if at and earlier.max() >= 0:
-            before[at] = int(earlier.argmax())
-        best[at] = weights[at] + (best[before[at]] if before[at] >= 0 else 0.0)
+    best: list[float] = []
+    before: list[int] = []
+    front: list[tuple[int, int]] = []  # (place, position) of the chains' ends that no lighter place outweighs, by place
+    for at, place in enumerate(places):
+        here = bisect_left(front, (place, 0))
+        before.append(front[here - 1][1] if here else -1)
+        best.append(weights[at] + (best[before[at]] if here else 0.0))
+        stop = here
+        while stop < len(front) and best[front[stop][1]] < best[at]:
+            stop += 1
+        if not here or best[front[here - 1][1]] < best[at]:
+            front[here:stop] = [(place, at)]
     chain = set()
-    at = int(best.argmax()) if len(order) else -1
+    at = best.index(max(best)) if best else -1
     while at >= 0:
         chain.add(at)
-        at = int(before[at])
+        at = before[at]
     return chain

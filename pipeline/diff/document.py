@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
-from pipeline.diff.masking import FIGURE, Masks, masks_of, plain, without_figures
+from pipeline.diff.masking import FIGURE, Masks, masks_of, plain, plains, without_figures
+from pipeline.diff.similarity import without_marks
 from pipeline.profiles import Profile
 from pipeline.tables import Tables
 
@@ -44,6 +48,32 @@ class Document:
     def __len__(self) -> int:
         return len(self.spans)
 
+    @cached_property
+    def said(self) -> tuple[list[str], ...]:
+        """The words of each sentence without its marks."""
+        return tuple(without_marks(words) for words in self.words)
+
+    @cached_property
+    def all_said(self) -> list[str]:
+        """The words of all sentences without marks."""
+        return [word for words in self.said for word in words]
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How often each of them stands."""
+        return Counter(self.all_said)
+
+
+_COLUMNS = {
+    "sections": ("section_id", "heading"),
+    "topics": ("section_id", "role", "topic"),
+    "sentences": ("start", "end", "section_id", "words"),
+    "quantities": ("start", "end", "unit"),
+    "problems": ("code",),
+}
+Rows = Sequence[tuple[Any, ...]]
+"""Rows of a table, with its columns of ``_COLUMNS``."""
+
 
 def documents(
     tables: Tables, profiles: Mapping[str, Profile], wanted: Iterable[str] | None = None
@@ -52,39 +82,44 @@ def documents(
     reports = tables["reports"]
     if wanted is not None:
         reports = reports[reports["report_id"].isin(list(wanted))]
-    rows = {name: _by_report(tables[name]) for name in ("sections", "topics", "sentences", "quantities", "problems")}
+    rows = {name: _by_report(tables[name], columns) for name, columns in _COLUMNS.items()}
     made: dict[str, Document] = {}
     columns = (reports[name] for name in ("report_id", "profile", "text", "year"))
     for report_id, genre, text, year in zip(*columns, strict=True):
-        mine = {name: groups.get(report_id, tables[name].iloc[:0]) for name, groups in rows.items()}
-        found = _document(report_id, text, mine, profiles.get(genre, profiles["other"]))
-        made[report_id] = replace(found, year=None if pd.isna(year) else int(year))
+        mine = {name: groups.get(report_id, ()) for name, groups in rows.items()}
+        profile = profiles.get(genre, profiles["other"])
+        made[report_id] = _document(report_id, text, None if pd.isna(year) else int(year), mine, profile)
     return made
 
 
-def _by_report(table: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    return {str(key): rows for key, rows in table.groupby("report_id", sort=False)} if len(table) else {}
+def _by_report(table: pd.DataFrame, columns: Iterable[str]) -> dict[str, list[tuple[Any, ...]]]:
+    found: dict[str, list[tuple[Any, ...]]] = {}
+    values = zip(*(table[name].tolist() for name in columns), strict=True)
+    for report_id, row in zip(table["report_id"].tolist(), values, strict=True):
+        found.setdefault(report_id, []).append(row)
+    return found
 
 
-def _document(report_id: str, text: str, rows: Tables, profile: Profile) -> Document:
+def _document(report_id: str, text: str, year: int | None, rows: Mapping[str, Rows], profile: Profile) -> Document:
     masks = masks_of(profile)
-    sentences = rows["sentences"].sort_values(["start", "end"], kind="stable")
-    spans = tuple(zip(sentences["start"].tolist(), sentences["end"].tolist(), strict=True))
-    wordings = [plain(text[start:end], masks) for start, end in spans]
+    sentences = sorted(rows["sentences"], key=lambda row: row[:2])
+    spans = tuple((start, end) for start, end, _, _ in sentences)
+    wordings = plains([text[start:end] for start, end in spans], masks)
     masked = tuple(without_figures(s, masks) for s in _figures_aside(text, spans, wordings, rows["quantities"], masks))
-    part, parts = _parts(sentences["section_id"].tolist(), rows["sections"], rows["topics"], masks)
-    words = tuple(tuple(found) or tuple(wording) for found, wording in zip(sentences["words"], wordings, strict=True))
-    doubts = set(rows["problems"]["code"]) & set(profile.data["masking"]["doubts"]["codes"])
-    return Document(report_id, text, spans, tuple(wordings), masked, words, part, parts, bool(doubts))
+    part, parts = _parts([row[2] for row in sentences], rows["sections"], rows["topics"], masks)
+    words = tuple(tuple(found) or tuple(wording) for (*_, found), wording in zip(sentences, wordings, strict=True))
+    doubts = {code for (code,) in rows["problems"]} & set(profile.data["masking"]["doubts"]["codes"])
+    return Document(report_id, text, spans, tuple(wordings), masked, words, part, parts, bool(doubts), year)
 
 
 def _figures_aside(
-    text: str, spans: tuple[tuple[int, int], ...], wordings: list[str], quantities: pd.DataFrame, masks: Masks
-) -> Iterable[str]:
+    text: str, spans: tuple[tuple[int, int], ...], wordings: list[str], quantities: Rows, masks: Masks
+) -> list[str]:
     """The wordings with the numbers of stated quantities replaced: 近七成 and 20余万元 are figures no pattern tells."""
-    found = sorted(zip(quantities["start"], quantities["end"], quantities["unit"], strict=True))
+    found = sorted(quantities)
+    changed: dict[int, str] = {}
     at = 0
-    for (start, end), wording in zip(spans, wordings, strict=True):
+    for position, (start, end) in enumerate(spans):
         while at < len(found) and found[at][0] < start:
             at += 1
         pieces, here = [], start
@@ -95,15 +130,18 @@ def _figures_aside(
                 pieces += [text[here:begin], FIGURE]
                 here = max(number, begin + 1)
             at += 1
-        yield plain("".join([*pieces, text[here:end]]), masks) if pieces else wording
+        if pieces:
+            changed[position] = "".join([*pieces, text[here:end]])
+    made = dict(zip(changed, plains(list(changed.values()), masks), strict=True))
+    return [made.get(position, wording) for position, wording in enumerate(wordings)]
 
 
 def _parts(
-    section_of: list[str], sections: pd.DataFrame, topics: pd.DataFrame, masks: Masks
+    section_of: list[str], sections: Rows, topics: Rows, masks: Masks
 ) -> tuple[tuple[int, ...], tuple[Part, ...]]:
     """Runs of sentences under one heading. A section that is taken up again behind its children is two parts."""
-    headings = dict(zip(sections["section_id"], sections["heading"], strict=True))
-    labels = dict(zip(topics["section_id"], zip(topics["role"], topics["topic"], strict=True), strict=True))
+    headings: dict[str, str] = dict(sections)
+    labels = {section_id: (role, topic) for section_id, role, topic in topics}
     part: list[int] = []
     parts: list[Part] = []
     for position, section_id in enumerate(section_of):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,9 +15,13 @@ from pipeline.profiles import Profile
 
 FILE = "masking"
 FIGURE = "0"
+_BETWEEN = "\0"
+"""Stands between texts that are brought to one width together; no mark is changed by it, nor it by any."""
 _SPACE = re.compile(r"\s+")
 _CIRCLED = {0x2460 + i: f"({i + 1})" for i in range(20)}
-_QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "﹒": ".", "●": "·", "•": "·", "—": "-", "﹣": "-"})
+_IS_CIRCLED = re.compile("[①-⑳]")
+_WIDE = {chr(ord(sign) + 0xFEE0): sign for sign in ",;:()%!?"}
+_QUOTES = {"“": '"', "”": '"', "‘": "'", "’": "'", "﹒": ".", "●": "·", "•": "·", "—": "-", "﹣": "-"}
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,16 @@ def even(text: str) -> str:
     >>> even("（一）“放管服”，１２％")
     '(一)"放管服",12%'
     """
-    return unicodedata.normalize("NFKC", text.translate(_CIRCLED)).translate(_QUOTES)
+    text = text.translate(_CIRCLED) if _IS_CIRCLED.search(text) else text
+    # NFKC does the same with these; without them most texts need none of it, and it is slow
+    return _replaced(unicodedata.normalize("NFKC", _replaced(text, _WIDE)), _QUOTES)
+
+
+def _replaced(text: str, signs: Mapping[str, str]) -> str:
+    # hot: str.translate asks its table for every character, a search for a sign is next to nothing
+    for sign, other in signs.items():
+        text = text.replace(sign, other)
+    return text
 
 
 def plain(text: str, masks: Masks) -> str:
@@ -53,7 +66,18 @@ def plain(text: str, masks: Masks) -> str:
 
     Two sentences with the same plain text say the same; whether the line is printed as （一） or (二) is no difference.
     """
-    text = _SPACE.sub("", even(text))
+    return _unnumbered(_SPACE.sub("", even(text)), masks)
+
+
+def plains(texts: Sequence[str], masks: Masks) -> list[str]:
+    """The plain wordings of several sentences, faster than one by one."""
+    found = _SPACE.sub("", even(_BETWEEN.join(texts))).split(_BETWEEN)
+    if len(found) != len(texts):  # none at all, or one that holds the sign between them
+        return [plain(text, masks) for text in texts]
+    return [_unnumbered(text, masks) for text in found]
+
+
+def _unnumbered(text: str, masks: Masks) -> str:
     number = masks.marker.match(text)
     return text[number.end() :] if number and number.end() < len(text) else text
 

@@ -151,16 +151,14 @@ def _left_over(a: Document, b: Document, matches: list[Match]) -> Iterator[Keyed
 
 
 def _pair_row(a: Document, b: Document, relation: str, matches: list[Match], rows: list[Row]) -> Row:
-    a_words, b_words = ([w for words in d.words for w in similarity.without_marks(words)] for d in (a, b))
-    a_counts, b_counts = Counter(a_words), Counter(b_words)
     a_share, b_share = _shares(rows, "a"), _shares(rows, "b")
     return {
         "pair_id": pair_id(a, b), "a_report": a.report_id, "b_report": b.report_id, "relation": relation,
         "years_apart": None if a.year is None or b.year is None else b.year - a.year,
-        "cosine": similarity.cosine(a_counts, b_counts),
-        "jaccard": similarity.jaccard(a_counts, b_counts),
-        "minimum_edit": similarity.minimum_edit(a_words, b_words),
-        "simple": similarity.simple(_kept(a, b, matches), len(a_words), len(b_words)),
+        "cosine": similarity.cosine(a.counts, b.counts),
+        "jaccard": similarity.jaccard(a.counts, b.counts),
+        "minimum_edit": similarity.minimum_edit(a.all_said, b.all_said),
+        "simple": similarity.simple(_kept(a, b, matches), len(a.all_said), len(b.all_said)),
         "same_share": sum(b_share[op] for op in UNCHANGED),
         "edited_share": b_share["edited"], "added_share": b_share["added"], "removed_share": a_share["removed"],
     }  # fmt: skip
@@ -173,7 +171,7 @@ def _kept(a: Document, b: Document, matches: list[Match]) -> int:
 
 
 def _words(document: Document, run: list[int]) -> list[str]:
-    return [word for k in run for word in similarity.without_marks(document.words[k])]
+    return document.said[run[0]] if len(run) == 1 else [word for k in run for word in document.said[k]]
 
 
 def _shares(rows: list[Row], side: str) -> Counter[str]:

@@ -8,6 +8,7 @@ passage of the later report one source is named: the most alike, then one's own,
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,8 @@ from numpy.typing import NDArray
 
 from pipeline.diff.reuse_candidates import GENRE, Anchors, Described, Found, anchors, gather, meet
 from pipeline.diff.reuse_passages import Passage, Text, once, passages, written
-from pipeline.diff.reuse_text import WIDTH, masked, names_of, parents_of
+from pipeline.diff.reuse_text import WIDTH, Masked, masked, names_of, parents_of
+from pipeline.diff.shingles import Hashes
 from pipeline.profiles import Profile
 from pipeline.stage import Context, Step
 from pipeline.store import region_key, shard_of
@@ -68,15 +70,24 @@ def _texts(reports: pd.DataFrame, sections: pd.DataFrame, profiles: Mapping[str,
         code = report["region_code"] if isinstance(report["region_code"], str) else None
         own = names_of(report["region"])
         names = names_of(report["region"], parents_of(code, profile))
-        prepared = masked(report["text"], names, profile, headings.get(report["report_id"], ()))
+        aside = tuple(headings.get(report["report_id"], ()))
         published = report["published"] if isinstance(report["published"], str) else ""
         place = region_key(code, report["region"])
         if place == "unknown":
             place = report["report_id"]
         date = (f"{int(report['year']):04d}", published)
         made[report["report_id"]] = Text(report["report_id"], date, place, report["profile"], tuple(names), tuple(own),
-                                         report["text"], prepared, *once(prepared.shingles()))  # fmt: skip
+                                         report["text"], *_prepared(report["text"], tuple(names), profile, aside))  # fmt: skip
     return made
+
+
+@lru_cache(256)
+def _prepared(
+    text: str, names: tuple[str, ...], profile: Profile, headings: tuple[tuple[int, int], ...]
+) -> tuple[Masked, Hashes, Hashes, NDArray[np.int64]]:
+    # the same report is an earlier one for many shards: that many are kept, some 60 MB
+    made = masked(text, names, profile, headings)
+    return (made, *once(made.shingles()))
 
 
 def _rows(later: Text, found: Found, texts: Mapping[str, Text]) -> Iterator[dict[str, Any]]:
@@ -136,5 +147,10 @@ def _foreign(said: str, theirs: Iterable[str], ours: Sequence[str]) -> list[str]
     return [name for name in found if not any(name != other and name in other for other in found)]
 
 
+_NEEDLESS = (
+    *(f"reports.{c}" for c in ("level", "issuer", "title", "url", "format", "encoding", "parent_code", "also")),
+    *(f"sections.{c}" for c in ("section_id", "parent_id", "order", "number", "heading", "level", "start", "end")),
+)
+
 STEP = Step("diff.reuse", reads=("reports", "sections"), writes=("reuse",), run=run, per="region",
-            files=("reuse", "divisions"), survey=survey, merge=merge, select=select)  # fmt: skip
+            without=_NEEDLESS, files=("reuse", "divisions"), survey=survey, merge=merge, select=select)  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from functools import lru_cache
@@ -58,8 +57,13 @@ def placed(words: Sequence[str], text: str, start: int, end: int) -> list[Span]:
         if word.isalpha():
             spans.append((at, start))
         else:
-            spans += [(at + run.start(), at + run.end()) for run in _RUNS.finditer(word)]
+            spans += [(at + first, at + stop) for first, stop in _runs(word)]
     return spans
+
+
+@lru_cache(1 << 16)
+def _runs(word: str) -> list[Span]:
+    return [run.span() for run in _RUNS.finditer(word)]
 
 
 def marks(a_text: str, a_spans: Sequence[Span], b_text: str, b_spans: Sequence[Span]) -> list[Mark]:
@@ -92,4 +96,4 @@ def _stretch(spans: Sequence[Span], part: Span) -> Span:
 
 def as_json(found: Sequence[Mark]) -> str:
     """The marks as the ``edits`` column of ``changes`` keeps them: a JSON list of lists."""
-    return json.dumps([list(mark) for mark in found], separators=(",", ":"))
+    return "[" + ",".join(f"[{a},{b},{c},{d}]" for a, b, c, d in found) + "]"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
@@ -29,22 +29,34 @@ def year_pairs(reports: pd.DataFrame) -> Iterator[tuple[str, str]]:
     Reports whose year is unknown are not paired.
     """
     dated = reports[reports["year"].notna() & (reports["region"] != "unknown")]
-    for _, mine in dated.groupby(["profile", place_of(dated)], sort=True):
-        yield from _consecutive(mine)
+    mine: dict[tuple[str, str], dict[int, list[_Rank]]] = {}
+    places = zip(dated["profile"], place_of(dated), dated["year"], strict=True)
+    for (genre, place, year), rank in zip(places, _ranks(dated), strict=True):
+        mine.setdefault((genre, place), {}).setdefault(int(year), []).append(rank)
+    for _, by_year in sorted(mine.items()):
+        yield from _consecutive(by_year)
 
 
-def _consecutive(mine: pd.DataFrame) -> Iterator[tuple[str, str]]:
+_Rank = tuple[bool, int, str]
+"""Whether it is a term report, its length (negative), its id: the least of a place and year stands for them."""
+
+
+def _ranks(reports: pd.DataFrame) -> list[_Rank]:
+    given = zip(reports["term"], reports["text"], reports["report_id"], strict=True)
+    return [(bool(term), -len(text), report_id) for term, text, report_id in given]
+
+
+def _consecutive(by_year: Mapping[int, Sequence[_Rank]]) -> Iterator[tuple[str, str]]:
     lender: str | None = None
-    for _, same_year in mine.groupby("year", sort=True):
+    for _, ranks in sorted(by_year.items()):
         if lender is not None:
-            yield from ((lender, report_id) for report_id in sorted(same_year["report_id"]))
-        lender = foremost(same_year)
+            yield from ((lender, report_id) for report_id in sorted(report_id for _, _, report_id in ranks))
+        lender = min(ranks)[2]
 
 
 def foremost(same_year: pd.DataFrame) -> str:
     """The report that stands for a place and year: an annual one before a term report, then the longest."""
-    sized = same_year.assign(size=same_year["text"].str.len())
-    return str(sized.sort_values(["term", "size", "report_id"], ascending=[True, False, True])["report_id"].iloc[0])
+    return min(_ranks(same_year))[2]
 
 
 def place_of(reports: pd.DataFrame) -> pd.Series:
