@@ -69,6 +69,7 @@ class Registry:
     any_name: re.Pattern[str]
     yearly: re.Pattern[str]
     outside: Mapping[str, re.Pattern[str]]
+    own: re.Pattern[str]
     standing: re.Pattern[str]
     nouns: re.Pattern[str] | None
     actor: re.Pattern[str]
@@ -99,6 +100,7 @@ def registry(profile: Profile) -> Registry:
         any_name=re.compile("|".join(f"(?:{i.pattern.pattern})" for i in made.values()) or _NOTHING),
         yearly=_shared(data, "base", "yearly"),
         outside={level: re.compile(pattern) for level, pattern in data.get("outside", {}).items()},
+        own=_shared(data, "own"),
         standing=_shared(data, "standing"),
         nouns=_shared(data, "nouns") if "nouns" in data else None,
         actor=_shared(data, "actor"),

@@ -126,7 +126,7 @@ def _elsewhere(report: Mapping[str, Any], quantity: Row, known: Registry) -> boo
     said = report["text"].rfind(scope, 0, quantity["start"])
     if said >= 0 and known.standing.match(report["text"], said + len(scope)):
         return False
-    return not (scope.endswith("市") and report["region"].endswith("市"))
+    return not (known.own.search(scope) and known.own.search(report["region"]))
 
 
 # --- one figure, one row --------------------------------------------------------------------------------------------
