@@ -125,12 +125,13 @@ def _pairs(text: str) -> set[str]:
 
 def _own_pairs(text: str, senses: Senses) -> set[str]:
     """Pairs of letters that touch and are not both inside words of official prose in general."""
+    rarity = senses.rarity
     inside = [False] * len(text)
     for start in range(len(text)):
-        for size in range(2, LONGEST + 1):
-            word = text[start : start + size]
-            if senses.rarity_of(word) < GENERIC:
-                inside[start : start + size] = [True] * size
+        for size in range(LONGEST, 1, -1):
+            if rarity.get(text[start : start + size], 1.0) < GENERIC:
+                inside[start : start + size] = [True] * len(text[start : start + size])
+                break
     return {
-        text[i : i + 2] for i in range(len(text) - 1) if text[i : i + 2].isalpha() and not (inside[i] and inside[i + 1])
+        text[i : i + 2] for i in range(len(text) - 1) if not (inside[i] and inside[i + 1]) and text[i : i + 2].isalpha()
     }
