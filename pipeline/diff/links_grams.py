@@ -15,7 +15,8 @@ import numpy as np
 REACH = 4
 APART = 0.7
 """Weight of a pair whose characters don't touch; that of two that do is 1."""
-CODES = 1 << 19
+_BITS = 19
+CODES = 1 << _BITS
 """Pairs are told apart by a hash: two of the ten thousands in a report rarely fall together."""
 RAREST = 7.0
 _MIX = 31337
@@ -23,8 +24,8 @@ _PARTING = ',、;:。!?()"《》<>'
 CLAUSE = re.compile(f"[{_PARTING}]")
 """What parts clauses, each mark one from the next: an empty clause between two marks is one too."""
 _MARKS = np.array([ord(mark) for mark in _PARTING + "\n"], dtype=np.uint32)
-_STEPS = 8
-"""More than REACH: how far apart two characters stand fits in below their pair's code."""
+_STEP_BITS = 3
+"""Enough for REACH: how far apart two characters stand fits in below their pair's code."""
 
 
 @dataclass(frozen=True)
@@ -68,18 +69,18 @@ def clauses_of(texts: Sequence[str]) -> Clauses:
     by_sentence: list[np.ndarray] = []
     for apart in range(1, REACH + 1):
         at = np.flatnonzero(letter[:-apart] & (run[:-apart] == run[apart:]))
-        code = (points[at].astype(np.int64) * _MIX + points[at + apart]) % CODES
-        by_clause.append((clause[at] * CODES + code) * _STEPS + apart)
-        by_sentence.append((owner[clause[at]] * CODES + code) * _STEPS + apart)
+        code = (points[at].astype(np.int64) * _MIX + points[at + apart]) & (CODES - 1)
+        by_clause.append((clause[at] << _BITS | code) << _STEP_BITS | apart)
+        by_sentence.append((owner[clause[at]] << _BITS | code) << _STEP_BITS | apart)
     return Clauses(_held(by_clause), _held(by_sentence), owner)
 
 
 def _held(parts: Sequence[np.ndarray]) -> Held:
     keys = np.sort(np.concatenate(parts))
-    held, weight = keys // _STEPS, np.where(keys % _STEPS == 1, 1.0, APART)
+    held, weight = keys >> _STEP_BITS, np.where(keys & ((1 << _STEP_BITS) - 1) == 1, 1.0, APART)
     first = np.flatnonzero(np.diff(held, prepend=-1))
     summed = np.add.reduceat(weight, first) if len(first) else weight
-    return Held(held[first] // CODES, held[first] % CODES, np.diff(first, append=len(held)), summed)
+    return Held(held[first] >> _BITS, held[first] & (CODES - 1), np.diff(first, append=len(held)), summed)
 
 
 def rarity(held: np.ndarray, count: int) -> np.ndarray:

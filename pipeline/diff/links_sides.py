@@ -144,11 +144,13 @@ def _places(wanted: np.ndarray) -> np.ndarray:
 
 def words_of(passages: Sequence[Passage], senses: Senses) -> Words:
     """The words of a report's sentences."""
-    held = _held(passage.words for passage in passages)
-    rare = np.array([senses.rarity_of(word) for word in held], dtype=float)
-    word = np.repeat(np.arange(len(held)), [len(rows) for rows in held.values()])
-    rows = np.fromiter(chain.from_iterable(held.values()), dtype=int)
-    return Words({word: number for number, word in enumerate(held)}, rare, word, rows)
+    flat = list(chain.from_iterable(passage.words for passage in passages))
+    number = {word: n for n, word in enumerate(sorted(set(flat)))}
+    rare = np.array([senses.rarity_of(word) for word in number], dtype=float)
+    words = np.array([number[word] for word in flat], dtype=int)
+    rows = np.repeat(np.arange(len(passages)), [len(passage.words) for passage in passages])
+    order = np.argsort(words, kind="stable")
+    return Words(number, rare, words[order], rows[order])
 
 
 def names_of(words: Words, numbers: np.ndarray, count: int) -> Names:
