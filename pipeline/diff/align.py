@@ -109,8 +109,8 @@ def _greedy(score: NDArray[np.floating]) -> list[tuple[int, int]]:
     rows, columns = np.nonzero(score > 0)
     values = score[rows, columns]
     used_rows, used_columns, found = set(), set(), []
-    for at in np.lexsort((columns, rows, -values)):
-        i, j = int(rows[at]), int(columns[at])
+    order = np.lexsort((columns, rows, -values))
+    for i, j in zip(rows[order].tolist(), columns[order].tolist(), strict=True):
         if i not in used_rows and j not in used_columns:
             used_rows.add(i)
             used_columns.add(j)

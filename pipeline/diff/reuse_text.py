@@ -42,7 +42,7 @@ class Masked:
         Lists of figures (收到0件，受理0件) read alike everywhere; by this count they are short.
         """
         part = self.characters[first:stop]
-        return int((part < _BREAK).sum() - 3 * (part == _FIGURE).sum())
+        return int(np.count_nonzero(part < _BREAK) - 3 * np.count_nonzero(part == _FIGURE))
 
     def shingles(self) -> Hashes:
         """Hashes of all shingles, by where they start in ``characters``."""
