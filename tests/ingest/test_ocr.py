@@ -75,7 +75,6 @@ def drawn(paragraphs, per_line: int = 40, size: int = 24) -> Image.Image:
 
 
 @pytest.mark.skipif(not ocr.can_read(), reason="the extra [ocr] is not installed")
-@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["PNG", "PDF"])
 def test_a_scan_is_read(one, kind):
     out = io.BytesIO()
