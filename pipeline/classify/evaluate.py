@@ -18,9 +18,9 @@ from pipeline.classify.examples import examples_of
 from pipeline.classify.linear import FOLDS, counted, folds
 from pipeline.classify.measures import METHODS, Case, measures
 from pipeline.classify.model import Model, train
+from pipeline.classify.models import models_of
 from pipeline.classify.outlines import outlines_of
 from pipeline.classify.roles import Node, RoleLabel, roles_of_sections
-from pipeline.classify.run import models_of
 from pipeline.classify.scheme import NONE, Topics, best_two, roles_of, topics_of
 from pipeline.profiles import Profile
 

@@ -4,35 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import pandas as pd
 
 from pipeline.classify.corrections import Correction, of_report, placed
 from pipeline.classify.decide import PLAIN, TopicLabel, decide, head_of, topics_of_sections
-from pipeline.classify.examples import examples_of
-from pipeline.classify.model import Model, train
+from pipeline.classify.model import Model
+from pipeline.classify.models import Models, models_of
 from pipeline.classify.passages import Passage, passages_of
-from pipeline.classify.rolemodel import RoleModel, train_roles
 from pipeline.classify.roles import Node, RoleLabel, roles_of_sections
 from pipeline.classify.scheme import NONE, Topics, roles_of, topics_of
 from pipeline.classify.shares import Ink, Span, second_topic, sentence_parts, totals
-from pipeline.profiles import Profile
 from pipeline.stage import Context
 from pipeline.tables import Tables, frame
 
 Row = dict[str, Any]
 PASSAGE = 0.95
 """Score of the role of an item inside a passage that has turned."""
-
-
-@dataclass(frozen=True)
-class Models:
-    """What a profile's examples were made into; None where it has none."""
-
-    roles: RoleModel | None
-    topics: Model | None
 
 
 @dataclass(frozen=True)
@@ -76,18 +65,12 @@ def classify(tables: Tables, context: Context) -> Tables:
 
 
 def survey(tables: Tables, context: Context) -> None:
-    """Nothing is taken from the corpus: models are trained on the profiles' examples (see pipeline.classify.model)."""
+    """Nothing is taken from the corpus: models are trained on the profiles' examples (see pipeline.classify.models)."""
 
 
 def merge(partials: Sequence[None], context: Context) -> dict[str, Models]:
-    """Train the models of every profile: seconds, once a run."""
+    """The models of every profile."""
     return {id: models_of(profile) for id, profile in sorted(context.profiles.items())}
-
-
-@cache
-def models_of(profile: Profile) -> Models:
-    """The models of a profile, trained once a process."""
-    return Models(train_roles(profile), train(topics_of(profile), examples_of(profile)))
 
 
 def _models(report: Any, context: Context) -> Models:

@@ -14,9 +14,9 @@ from pipeline.classify.examples import Example, examples_of
 from pipeline.classify.linear import READ
 from pipeline.classify.measures import Case, bootstrap, macro_f1
 from pipeline.classify.model import train
+from pipeline.classify.models import models_of
 from pipeline.classify.outlines import outlines_of
 from pipeline.classify.roles import roles_of_sections
-from pipeline.classify.run import models_of
 from pipeline.classify.scheme import certain, roles_of, topics_of, votes
 from pipeline.profiles import Profile
 from pipeline.tables import Tables

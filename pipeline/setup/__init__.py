@@ -14,9 +14,13 @@ def prepare(segmenter: str = "pkuseg") -> Iterator[str]:
 
     Raises :class:`SetupError` where the model can't be fetched or no font draws Chinese.
     """
+    from pipeline import profiles
+    from pipeline.classify import models
     from pipeline.setup import decoder, fonts, model  # here: each needs libraries that the others do without
 
     if segmenter == "pkuseg":
         yield from model.ensure()
         yield from decoder.ensure(model.folder())
+    for profile in profiles.load_all().values():
+        models.models_of(profile)  # a second, once a change of the examples: no run has to train them
     yield f"中文字体 / Chinese font: {fonts.ensure()}"
