@@ -126,6 +126,7 @@ def whole_reports(folder: Path) -> tuple[float, float]:
     carry = _project("pipeline.extract.indicators_carry").carry_names
     observe = _project("pipeline.extract.observations").read_observations
     topics = pandas.DataFrame({"section_id": [], "role": []})
+    sections = pandas.DataFrame({"heading": [], "heading_end": []})
     spent, more, done = 0.0, 0.0, 0
     for text in (path.read_text("utf-8", "replace") for path in sorted(folder.rglob("*.txt"))[:60]):
         report = {
@@ -141,7 +142,7 @@ def whole_reports(folder: Path) -> tuple[float, float]:
         rows = [{"sentence_id": f"t{i}", "section_id": "s", "start": a, "end": b} for i, (a, b) in enumerate(bounds)]
         sentences = pandas.DataFrame(rows)
         begun = time.process_time()
-        quantities = read(report, sentences, pandas.DataFrame(), topics, profile)
+        quantities = read(report, sentences, sections, topics, profile)
         read_by = time.process_time()
         carry(quantities, text, profile)
         observe(report, quantities, {row["sentence_id"]: (row["start"], row["end"]) for row in rows}, profile)

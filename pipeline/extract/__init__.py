@@ -6,8 +6,7 @@ need the year before and the whole corpus' vocabulary.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -16,6 +15,7 @@ import pandas as pd
 from pipeline.extract import vocabulary
 from pipeline.extract.absences import ABSENCE_FILES, check_absences, read_absences
 from pipeline.extract.citations import check_citations, read_citations
+from pipeline.extract.columns import ByReport
 from pipeline.extract.coverage import read_coverage
 from pipeline.extract.indicators_carry import carry_names
 from pipeline.extract.indicators_check import check_indicators
@@ -41,6 +41,13 @@ from pipeline.store import region_key, shard_of
 from pipeline.tables import Tables, frame, from_arrays
 
 FIGURES = ("quantities", "absences", "observations", "coverage", "citations")
+PARTS = {
+    "sentences": ("sentence_id", "section_id", "start", "end"),
+    "sections": ("heading", "heading_end", "start", "end"),
+    "topics": ("section_id", "role"),
+    "passages": ("start", "end", "role"),
+}
+"""The columns of a report's parts that figures are read with."""
 
 
 def check(profile: Profile) -> list[str]:
@@ -55,16 +62,15 @@ def check(profile: Profile) -> list[str]:
 def run_figures(tables: Tables, context: Context) -> Tables:
     """Quantities, nil results, observations, coverage and citations of each report."""
     made: dict[str, list[dict[str, Any]]] = {name: [] for name in FIGURES}
-    parts = {name: _by_report(tables[name]) for name in ("sentences", "sections", "topics", "passages")}
+    parts = {name: ByReport(tables[name], columns) for name, columns in PARTS.items()}
     for report in _records(tables["reports"]):
-        report["year"] = None if pd.isna(report["year"]) else int(report["year"])
         profile = context.profiles[report["profile"]]
-        sentences, sections, topics, passages = (_rows_of(parts[name], report, name) for name in parts)
-        spans = dict(zip(sentences["sentence_id"], zip(sentences["start"], sentences["end"], strict=True), strict=True))
+        sentences, sections, topics, passages = (part.of(report["report_id"]) for part in parts.values())
         quantities = read_quantities(report, sentences, sections, topics, profile, passages)
         carry_names(quantities, report["text"], profile)
         quantities = with_cells(quantities, read_tables(report, sentences, profile))
         told = outside_glossaries(quantities, sections, profile)
+        spans = dict(zip(sentences["sentence_id"], zip(sentences["start"], sentences["end"], strict=True), strict=True))
         observations = read_observations(report, told, spans, profile)
         made["quantities"] += quantities
         made["absences"] += read_absences(report, sentences, topics, profile)
@@ -74,22 +80,9 @@ def run_figures(tables: Tables, context: Context) -> Tables:
     return {name: frame(name, rows) for name, rows in made.items()}
 
 
-def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(key): value for key, value in row.items()} for row in rows.to_dict("records")]
-
-
-def _by_report(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    return {str(report_id): group for report_id, group in rows.groupby("report_id", sort=False)}
-
-
-def _rows_of(groups: Mapping[str, pd.DataFrame], report: Mapping[str, Any], table: str) -> pd.DataFrame:
-    found = groups.get(report["report_id"])
-    return _none_of(table) if found is None else found
-
-
-@cache
-def _none_of(table: str) -> pd.DataFrame:
-    return frame(table)
+def _records(reports: pd.DataFrame) -> list[dict[str, Any]]:
+    rows = [{str(key): value for key, value in row.items()} for row in reports.to_dict("records")]
+    return [{**row, "year": None if pd.isna(row["year"]) else int(row["year"])} for row in rows]
 
 
 # --- word counts of each report -------------------------------------------------------------------------------------
@@ -111,6 +104,10 @@ def run_terms(tables: Tables, context: Context) -> Tables:
     columns = {"report_id": owners, "term": terms, "theme": themes}
     strings = {name: np.array(values, dtype=object) for name, values in columns.items()}
     return {"terms": from_arrays("terms", {**strings, "count": np.array(counts, np.int64)})}
+
+
+def _by_report(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    return {str(report_id): group for report_id, group in rows.groupby("report_id", sort=False)}
 
 
 # --- keywords of each place's reports -------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.extract.columns import Columns
 from pipeline.profiles import Profile
 
 ABSENCE_FILES = ("absences",)
@@ -48,26 +50,24 @@ def _known(profile: Profile) -> tuple[_Words, tuple[_Form, ...]]:
 
 
 def read_absences(
-    report: Mapping[str, Any], sentences: pd.DataFrame, topics: pd.DataFrame, profile: Profile
+    report: Mapping[str, Any], sentences: Columns, topics: Columns, profile: Profile
 ) -> list[dict[str, Any]]:
     """Rows of the table ``absences`` of one report, in the order of the text; those of plan sections have period plan."""
-    text, report_id = report["text"], report["report_id"]
-    year = None if pd.isna(report["year"]) else int(report["year"])
-    plans = set(topics.loc[topics["role"] == "plan", "section_id"])
+    text, rows = report["text"], list[dict[str, Any]]()
     found = sorted(_found(text, profile), key=lambda row: row[:2])
-    places = zip(*(sentences[c].tolist() for c in ("sentence_id", "section_id", "start", "end")), strict=True)
-    rows: list[dict[str, Any]] = []
-    at = 0
-    for sentence_id, section_id, start, end in places:
-        while at < len(found) and found[at][0] < end:
-            first, last, what, form = found[at]
-            at += 1
-            if first < start or (rows and first < rows[-1]["end"]):
-                continue
-            plan = section_id in plans
-            rows.append({"report_id": report_id, "sentence_id": sentence_id, "start": first, "end": last,
-                         "raw": text[first:last], "what": what, "form": form, "period": "plan" if plan else "year",
-                         "ref_year": year + plan if year else None})  # fmt: skip
+    if not found:
+        return []
+    year = None if pd.isna(report["year"]) else int(report["year"])
+    plans = {section for section, role in zip(topics["section_id"], topics["role"], strict=True) if role == "plan"}
+    ids, sections, starts, ends = (list(sentences[c]) for c in ("sentence_id", "section_id", "start", "end"))
+    for first, last, what, form in found:
+        i = bisect_right(starts, first) - 1
+        if i < 0 or first >= ends[i] or (rows and first < rows[-1]["end"]):
+            continue
+        plan = sections[i] in plans
+        rows.append({"report_id": report["report_id"], "sentence_id": ids[i], "start": first, "end": last,
+                     "raw": text[first:last], "what": what, "form": form, "period": "plan" if plan else "year",
+                     "ref_year": year + plan if year else None})  # fmt: skip
     return rows
 
 

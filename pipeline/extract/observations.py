@@ -10,8 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import pandas as pd
-
+from pipeline.extract.columns import Columns
 from pipeline.extract.indicators import match, measured
 from pipeline.extract.indicators_registry import Indicator, Registry, registry
 from pipeline.extract.tables import is_cell
@@ -61,7 +60,7 @@ def read_observations(report: Mapping[str, Any], quantities: Sequence[Row], sent
     return sorted(kept, key=lambda row: (row["start"], row["end"]))
 
 
-def outside_glossaries(quantities: Sequence[Row], sections: pd.DataFrame, profile: Profile) -> list[Row]:
+def outside_glossaries(quantities: Sequence[Row], sections: Columns, profile: Profile) -> list[Row]:
     """Quantities without those in sections that explain words."""
     heading = registry(profile).glossary
     spans = [

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
+from pipeline.extract.columns import Columns
 from pipeline.extract.names import Governor, governor_of, set_names
 from pipeline.extract.numbers import plain
 from pipeline.extract.periods import scope_periods, series_periods, set_period
@@ -25,10 +27,6 @@ JOINED = 40  # figures of sentences before, joined by semicolons, that a whole i
 __all__ = ["QUANTITY_FILES", "check_quantities", "read_quantities"]
 
 
-Sentence = tuple[str, str, int, int]
-"""Sentence id, section id, start, end."""
-
-
 @dataclass(frozen=True)
 class Plans:
     """Where a report tells of what is still to be done: sections of plans, and passages (start, end, role) within others."""
@@ -42,13 +40,37 @@ class Plans:
         return role == "plan" if role else section in self.sections
 
 
+@dataclass(frozen=True)
+class Sentences:
+    """A text's sentences in order: ids, sections, starts, ends."""
+
+    ids: Sequence[str]
+    sections: Sequence[str]
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+    def opens_line(self, text: str, i: int) -> bool:
+        """Whether a line's end stands between a sentence and the one before."""
+        start = self.starts[i]
+        return "\n" in text[self.ends[i - 1] if i else 0 : start] or text[max(0, start - 1) : start] == "\n"
+
+    def holding(self, found: Iterable[Figure]) -> dict[int, list[Figure]]:
+        """The sentences with figures, and those; figures between sentences are left out."""
+        rows: dict[int, list[Figure]] = {}
+        for figure in found:
+            i = bisect_right(self.starts, figure.start) - 1
+            if i >= 0 and figure.start < self.ends[i]:
+                rows.setdefault(i, []).append(figure)
+        return rows
+
+
 def read_quantities(
     report: Mapping[str, Any],
-    sentences: pd.DataFrame,
-    sections: pd.DataFrame,
-    topics: pd.DataFrame,
+    sentences: Columns,
+    sections: Columns,
+    topics: Columns,
     profile: Profile,
-    passages: pd.DataFrame | None = None,
+    passages: Columns | None = None,
 ) -> list[dict[str, Any]]:
     """Rows of table ``quantities`` of one report, in the order of the text; ``indicator`` is left open.
 
@@ -59,54 +81,45 @@ def read_quantities(
         frozenset(
             section for section, role in zip(topics["section_id"], topics["role"], strict=True) if role == "plan"
         ),
-        () if passages is None else tuple(zip(*(passages[c].tolist() for c in ("start", "end", "role")), strict=True)),
+        () if passages is None else tuple(zip(*(passages[c] for c in ("start", "end", "role")), strict=True)),
     )
-    columns = (sentences[column].tolist() for column in ("sentence_id", "section_id", "start", "end"))
-    read = _read(report["text"], zip(*columns, strict=True), _headings(sections), plans, year, rules(profile))
+    whole = Sentences(*(list(sentences[column]) for column in ("sentence_id", "section_id", "start", "end")))
+    read = _read(report["text"], whole, _headings(sections), plans, year, rules(profile))
     return [{"report_id": report["report_id"], **row} for row in read]
 
 
 def quantities_of(text: str, profile: Profile, year: int | None = None, role: str = "") -> list[dict[str, Any]]:
     """The quantities of a bare text, read as one sentence; for examples and tests."""
     plans = Plans(frozenset([""]) if role == "plan" else frozenset(), ())
-    return [{"report_id": "", **row} for row in _read(text, [("", "", 0, len(text))], {}, plans, year, rules(profile))]
+    whole = Sentences([""], [""], [0], [len(text)])
+    return [{"report_id": "", **row} for row in _read(text, whole, {}, plans, year, rules(profile))]
 
 
 def _read(
-    text: str, sentences: Iterable[Sentence], headings: Mapping[int, Governor], plans: Plans, year: int | None,
-    known: Rules,
-) -> Iterator[dict[str, Any]]:  # fmt: skip
-    found = figures(text, known)
-    governor, at, last_end = Governor(), 0, 0
-    joined: list[Figure] = []
-    idle: list[tuple[int, int]] = []
-    for sentence_id, section_id, start, end in sentences:
-        row = []
-        while at < len(found) and found[at].start < end:
-            if found[at].start >= start:
-                row.append(found[at])
-            at += 1
-        if "\n" in text[last_end:start] or text[max(0, start - 1) : start] == "\n":
+    text: str, sentences: Sentences, headings: Mapping[int, Governor], plans: Plans, year: int | None, known: Rules
+) -> Iterator[dict[str, Any]]:
+    governor, joined, last = Governor(), list[Figure](), -1
+    for i, row in sentences.holding(figures(text, known)).items():
+        first = i  # of the sentences without figures before it on its line, behind the last one with
+        while first > last + 1 and not sentences.opens_line(text, first):
+            first -= 1
+        idle = [(sentences.starts[k], sentences.ends[k]) for k in range(first, i)]
+        if sentences.opens_line(text, first):
             governor, joined = Governor(), []
-            idle.clear()
-        last_end = end
-        if not row:
-            idle.append((start, end))
-            joined = joined if text[end - 1 : end] in SEMICOLON else []
-            continue
+        elif not all(text[high - 1 : high] in SEMICOLON for _, high in idle):
+            joined = []
+        start, end, last = sentences.starts[i], sentences.ends[i], i
         governor = headings.get(start) or headings.get(start - 1) or governor_of(text, idle, known) or governor
-        idle.clear()
-        governor = _read_sentence(text, start, end, row, joined, governor, plans.hold(section_id, start), year, known)
+        plan = plans.hold(sentences.sections[i], start)
+        governor = _read_sentence(text, start, end, row, joined, governor, plan, year, known)
         joined = [*joined, *row][-JOINED:] if text[end - 1 : end] in SEMICOLON else []
-        yield from (_as_row(sentence_id, text, figure) for figure in row)
+        yield from (_as_row(sentences.ids[i], text, figure) for figure in row)
 
 
-def _headings(sections: pd.DataFrame) -> dict[int, Governor]:
+def _headings(sections: Columns) -> dict[int, Governor]:
     """Headings by where they end, to govern a sentence that goes on behind one on its line."""
-    if not len(sections):
-        return {}
-    columns = (sections[column].tolist() for column in ("heading_end", "heading"))
-    return {end: Governor(heading, heading, True, True) for end, heading in zip(*columns, strict=True) if heading}
+    ends = zip(sections["heading_end"], sections["heading"], strict=True)
+    return {end: Governor(heading, heading, True, True) for end, heading in ends if heading}
 
 
 def _read_sentence(

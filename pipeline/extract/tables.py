@@ -14,8 +14,7 @@ from decimal import Decimal
 from itertools import groupby, islice
 from typing import Any
 
-import pandas as pd
-
+from pipeline.extract.columns import Columns
 from pipeline.extract.numbers import plain
 from pipeline.extract.tables_cells import Cell, aligned, lines_of
 from pipeline.extract.tables_rules import JOINT, Row, Table, Tables, tables_of
@@ -43,7 +42,7 @@ class Found:
         return self.table.key(self.row, self.column)
 
 
-def read_tables(report: Mapping[str, Any], sentences: pd.DataFrame, profile: Profile) -> list[dict[str, Any]]:
+def read_tables(report: Mapping[str, Any], sentences: Columns, profile: Profile) -> list[dict[str, Any]]:
     """Rows of table ``quantities`` for the cells of one report's statutory tables, with their indicators."""
     known = tables_of(profile)
     if known is None:

@@ -7,6 +7,7 @@ import pytest
 
 from pipeline import profiles
 from pipeline.extract.quantities import quantities_of, read_quantities
+from pipeline.tables import frame
 
 PROFILE = profiles.load("fazhi")
 
@@ -62,7 +63,7 @@ def test_a_semicolon_does_not_part_a_whole_from_its_parts():
     )
     topics = pd.DataFrame([{"section_id": "s0", "role": "achievements"}])
     report = {"report_id": "r", "text": text, "year": 2020}
-    rows = read_quantities(report, sentences, pd.DataFrame(), topics, PROFILE)
+    rows = read_quantities(report, sentences, frame("sections"), topics, PROFILE)
     assert [(r["sentence_id"], r["part_of"]) for r in rows] == [("t0", None), ("t1", rows[0]["start"]), ("t2", None)]
 
 
