@@ -15,15 +15,23 @@ from pipeline.profiles import Profile
 
 Step = Callable[[str], str]
 
-_LINE_ENDS = re.compile("\r\n?|[\u2028\u2029\x0b\x0c\x85]")
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\ufe00-\ufe0f\x00-\x08\x0e-\x1f\x7f]")
-_SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f]")
-_COMPATIBLE = re.compile("[\u2e3a\u2e3b\u2f00-\u2fdf\u2e80-\u2ef3\uf900-\ufaff]")
-_FULL_WIDTH = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
+_BREAKS = "\u2028\u2029\x0b\x0c\x85"
+_UNSEEN = "\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\ufe00-\ufe0f\x00-\x08\x0e-\x1f\x7f"
+_BLANKS = "\u00a0\u2000-\u200a\u202f\u205f"
+_LOOK_ALIKES = "\u2e3a\u2e3b\u2f00-\u2fdf\u2e80-\u2ef3\uf900-\ufaff"
+_WIDE = "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
+_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
+_ODD = re.compile(f"[\r{_BREAKS}{_UNSEEN}{_BLANKS}{_LOOK_ALIKES}{_WIDE}{_TONED}]")
+"""Any character that the steps for single characters are about; most texts have none."""
+_LINE_ENDS = re.compile(f"\r\n?|[{_BREAKS}]")
+_INVISIBLE = re.compile(f"[{_UNSEEN}]")
+_SPACES = re.compile(f"[{_BLANKS}]")
+_COMPATIBLE = re.compile(f"[{_LOOK_ALIKES}]")
+_FULL_WIDTH = re.compile(f"[{_WIDE}]")
 _SPACED_YEAR = re.compile(r"(?<![\d ])([12]) ?([09]) ?(\d) ?(\d) ?(?=年)")
 _SPACED_TITLE = re.compile(r"^(?:[\u4e00-\u9fff\d（）()〇]{1,2}[ \u3000]{1,6}){3,}[\u4e00-\u9fff\d（）()]{1,2}$")
 _SPACED_START = re.compile(r"^(?:[\u4e00-\u9fff][ \u3000]{1,3}){2,}(?=[\u4e00-\u9fff\d])")
-_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
+_TONE = re.compile(f"[{_TONED}]")
 _PINYIN = re.compile(
     f"(?<=[\u4e00-\u9fff])(?:[（(]? ?(?<![A-Za-z])[a-zü]{{0,4}}[{_TONED}][a-zü]{{0,3}}(?![A-Za-z]) ?[)）]?)+"
 )
@@ -105,7 +113,7 @@ def pinyin(text: str) -> str:
     >>> pinyin("法(fǎ)治(zhì)政府 zhèng fǔ 建设，café")
     '法治政府建设，café'
     """
-    return _PINYIN.sub("", text)
+    return _PINYIN.sub("", text) if _TONE.search(text) else text
 
 
 def trimmed(text: str) -> str:
@@ -119,23 +127,18 @@ def trimmed(text: str) -> str:
 
 
 def steps(profile: Profile) -> tuple[Step, ...]:
-    """The steps in order."""
-    return (
-        line_ends,
-        spaces,
-        invisible,
-        radicals(profile.data["characters"]["radicals"]),
-        full_width,
-        pinyin,
-        letter_spacing,
-        apart,
-        unwrapped,
-        trimmed,
-    )
+    """The steps in order: first those for single characters, then those for lines."""
+    return (*character_steps(profile), letter_spacing, apart, unwrapped, trimmed)
+
+
+def character_steps(profile: Profile) -> tuple[Step, ...]:
+    """The steps that change nothing in a text without odd characters."""
+    return (line_ends, spaces, invisible, radicals(profile.data["characters"]["radicals"]), full_width, pinyin)
 
 
 def clean(text: str, profile: Profile) -> str:
-    """Run all steps."""
-    for step in steps(profile):
+    """Run all steps that can matter."""
+    every = steps(profile)
+    for step in every if _ODD.search(text) else every[len(character_steps(profile)) :]:
         text = step(text)
     return text

@@ -8,8 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.ingest.legibility import LONG, codes
 from pipeline.profiles import Profile
 
+PAIR_BITS = 18
+"""Size of the table of pairs: few of a text's pairs fall on one of a name by chance."""
 _PEOPLES = (
     "壮族|回族|维吾尔|(?<!内)蒙古族?|藏族|羌族|彝族|苗族|侗族|土家族|布依族|傣族|景颇族|白族|哈尼族|傈僳族|朝鲜族|哈萨克族?|满族|瑶族|黎族|畲族|仡佬族|水族|纳西族|拉祜族|佤族|布朗族|怒族|独龙族|普米族|"
     "撒拉族|土族|裕固族|东乡族|保安族|锡伯族?|塔吉克族?|柯尔克孜族?|达斡尔族|毛南族|仫佬族|各族"
@@ -52,6 +58,8 @@ class Divisions:
     by_short: dict[str, tuple[Division, ...]]
     starts: dict[str, tuple[str, ...]]
     """First two characters -> names (full and short) that begin so, longest first."""
+    pairs: NDArray[np.bool_]
+    """Hash of two characters -> whether a name may begin with them."""
 
     def parent(self, code: str) -> str | None:
         """The code one level up; a county straight under its province where there is no prefecture between."""
@@ -83,12 +91,21 @@ class Divisions:
     def mentions(self, text: str) -> Iterable[tuple[int, str]]:
         """(place, name) of every name in the text, the longest where several begin."""
         end = 0
-        for position, pair in enumerate(map(str.__add__, text, text[1:])):
-            if pair in self.starts and position >= end:
-                hit = next((n for n in self.starts[pair] if text.startswith(n, position)), "")
+        for position in self._beginnings(text):
+            if position >= end:
+                begun = self.starts.get(text[position : position + 2], ())
+                hit = next((name for name in begun if text.startswith(name, position)), "")
                 if hit:
                     yield position, hit
                     end = position + len(hit)
+
+    def _beginnings(self, text: str) -> Iterable[int]:
+        """The places at which a name may begin, by a hash of its first two characters."""
+        if len(text) < LONG:
+            return range(len(text) - 1)
+        found = codes(text)
+        places: list[int] = np.flatnonzero(self.pairs[_pair_hash(found[:-1], found[1:])]).tolist()
+        return places
 
 
 def _nearest(rows: Sequence[Division], year: int | None) -> list[Division]:
@@ -140,7 +157,20 @@ def _table(rows: tuple[str, ...]) -> Divisions:
             name[brief].append(division)
     for known in sorted({*name, *short}, key=lambda n: (-len(n), n)):
         starts[known[:2]].append(known)
-    return Divisions(_frozen(code), _frozen(name), _frozen(short), {key: tuple(found) for key, found in starts.items()})
+    begun = {key: tuple(found) for key, found in starts.items()}
+    return Divisions(_frozen(code), _frozen(name), _frozen(short), begun, _pairs(begun))
+
+
+def _pairs(starts: Iterable[str]) -> NDArray[np.bool_]:
+    pairs = np.zeros(1 << PAIR_BITS, dtype=np.bool_)
+    first, second = codes("".join(pair for pair in starts if len(pair) == 2)).reshape(-1, 2).T
+    pairs[_pair_hash(first, second)] = True
+    return pairs
+
+
+def _pair_hash(first: NDArray[np.uint32], second: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    mixed: NDArray[np.uint32] = (first << np.uint32(5)) ^ (second * np.uint32(40503))
+    return mixed & np.uint32((1 << PAIR_BITS) - 1)
 
 
 def _frozen(index: dict[str, list[Division]]) -> dict[str, tuple[Division, ...]]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from pipeline.ingest.facts import is_facts_line
-from pipeline.ingest.furniture import compiled, kinds_of
+from pipeline.ingest.furniture import compiled, is_furniture_line
 from pipeline.profiles import Profile
 
 ITEM = re.compile(
@@ -63,4 +63,4 @@ def without_headline(
 
 
 def _are_facts(lines: Sequence[str], profile: Profile) -> bool:
-    return bool(lines) and bool(kinds_of(lines[0], profile) & {"any", "head"})
+    return bool(lines) and is_furniture_line(lines[0], ("any", "head"), profile)

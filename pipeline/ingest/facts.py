@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from pipeline.profiles import Profile
 
+_HAS_LABEL, _IN_SENTENCES = re.compile("[:：]"), re.compile("[。；，]")
 LONGEST_LINE = 240
 LONGEST_VALUE = 60
 _DAY_FIRST = re.compile(
@@ -48,10 +49,12 @@ def facts_of(line: str, profile: Profile) -> list[tuple[str, str, str]]:
 
 def is_facts_line(line: str, profile: Profile) -> bool:
     """Nothing but labels and short values, perhaps behind a day and time."""
+    if not _HAS_LABEL.search(line) or _IN_SENTENCES.search(line):
+        return False
     if (day := _DAY_FIRST.match(line)) and day.end() < len(line):
         line = line[day.end() :]
     found = facts_of(line.replace("\t", " "), profile)
-    if not found or "。" in line or "；" in line or any(len(value) > LONGEST_VALUE for _, _, value in found):
+    if not found or any(len(value) > LONGEST_VALUE for _, _, value in found):
         return False
     first = _pattern(tuple(_labels(profile)), "[:：]").search(line)
-    return first is not None and not line[: first.start()].strip(" \t\u3000[【(（") and line.count("，") == 0
+    return first is not None and not line[: first.start()].strip(" \t\u3000[【(（")

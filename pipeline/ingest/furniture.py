@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 
 from pipeline.ingest.facts import is_facts_line
 from pipeline.profiles import Profile
 
+_HEAD, _BODY, _TAIL = ("any", "head"), ("any",), ("any", "tail")
 LONGEST = 200
 """No furniture is longer; longer lines are not looked at."""
 
@@ -18,15 +20,22 @@ def compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-def kinds_of(line: str, profile: Profile) -> set[str]:
-    """Where in a page the line would be furniture: any, head, tail, tail-rest."""
+def is_furniture_line(line: str, where: Collection[str], profile: Profile) -> bool:
+    """Whether the line would be furniture in one of these places of a page: any, head, tail, tail-rest."""
     if len(line) > LONGEST:
-        return set()
+        return False
     bare = line.strip()
-    found = {
-        entry["where"] for entry in profile.data["furniture"]["line"] if compiled(entry["pattern"]).fullmatch(bare)
-    }
-    return found | ({"any"} if is_facts_line(bare, profile) else set())
+    known = _patterns(profile)
+    return any(known[place].fullmatch(bare) for place in where) or ("any" in where and is_facts_line(bare, profile))
+
+
+@lru_cache(maxsize=4)
+def _patterns(profile: Profile) -> Mapping[str, re.Pattern[str]]:
+    """Place -> one pattern for all furniture that stands there."""
+    found: dict[str, list[str]] = {place: [] for place in ("any", "head", "tail", "tail-rest")}
+    for entry in profile.data["furniture"]["line"]:
+        found[entry["where"]].append(f"(?:{entry['pattern']})")
+    return {place: compiled("|".join(patterns) or "(?!)") for place, patterns in found.items()}
 
 
 def without_furniture(text: str, profile: Profile) -> str:
@@ -35,12 +44,11 @@ def without_furniture(text: str, profile: Profile) -> str:
     first, last = _body(lines)
     kept: list[str] = []
     for number, line in enumerate(lines):
-        kinds = kinds_of(line, profile)
-        if "tail-rest" in kinds and number > last:
+        if number > last and is_furniture_line(line, ("tail-rest",), profile):
             break
-        if "any" in kinds or ("head" in kinds and number < first) or ("tail" in kinds and number > last):
-            continue
-        kept.append(line)
+        around = _HEAD if number < first else _TAIL if number > last else _BODY
+        if not is_furniture_line(line, around, profile):
+            kept.append(line)
     return "\n".join(kept)
 
 

@@ -52,6 +52,8 @@ def mend(piece: str, common: frozenset[str]) -> str:
 
 def located(text: str, common: frozenset[str]) -> tuple[str, tuple[Doubt, ...]]:
     """The text without marks, and a doubt with its place for all that was mended, lost, or is still garbled."""
+    if _OPEN not in text and _CLOSE not in text:
+        return text, tuple(_garbled_doubts(text, common))
     out: list[str] = []
     spans: list[tuple[int, int]] = []
     position = length = 0

@@ -22,14 +22,15 @@ def bare(text: str) -> str:
     return _NOT_WORD.sub("", text)
 
 
-def same_hash(text: str) -> str:
-    """Equal for texts that differ in white space and punctuation only."""
-    return hashlib.sha256(bare(text).encode("utf-8", "surrogatepass")).hexdigest()[:24]
+def same_hash(words: str) -> str:
+    """Of a text's :func:`bare` characters: equal for texts that differ in white space and punctuation only."""
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
-def minhash(text: str) -> list[int]:
-    """Least hashes of the text's shingles: the share of equal places estimates the share of shared text."""
-    words = bare(text).ljust(SHINGLE)
+def minhash(words: str) -> list[int]:
+    """Of a text's :func:`bare` characters: least hashes of its shingles. The share of equal places of two estimates
+    the share of text that they share."""
+    words = words.ljust(SHINGLE)
     codes = np.frombuffer(words.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
     # shingles are cut at positions that the text itself chooses, so that an inserted line shifts nothing
     starts = np.flatnonzero(codes[: len(codes) - SHINGLE + 1] % 4 == 0)

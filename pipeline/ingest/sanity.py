@@ -18,7 +18,7 @@ LEAST_SHARE = 0.25
 
 def prose(text: str) -> int:
     """Chinese characters in lines that hold sentences."""
-    return sum(chinese_count(line) for line in text.split("\n") if _is_sentence(line))
+    return chinese_count("\n".join(line for line in text.split("\n") if _is_sentence(line)))
 
 
 def _is_sentence(line: str) -> bool:

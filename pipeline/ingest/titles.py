@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from pipeline.ingest.clean import letter_spacing
 from pipeline.ingest.facts import facts_of
@@ -103,9 +104,14 @@ def head_titles(text: str, profiles: Mapping[str, Profile]) -> list[str]:
 
 def fits(title: str, profiles: Mapping[str, Profile]) -> bool:
     """Whether it speaks like the title of a report of some genre."""
-    signs = [s for p in profiles.values() for s in p.data.get("recognise", {}).get("sign", ())]
-    pattern = "|".join(f"(?:{s['pattern']})" for s in signs if s["where"] == "title" and s["weight"] > 0)
-    return compiled(pattern).search(title) is not None
+    return _speaking(tuple(profiles.values())).search(title) is not None
+
+
+@lru_cache(maxsize=4)
+def _speaking(profiles: tuple[Profile, ...]) -> re.Pattern[str]:
+    """What the titles of reports of these genres say."""
+    signs = [s for p in profiles for s in p.data.get("recognise", {}).get("sign", ())]
+    return re.compile("|".join(f"(?:{s['pattern']})" for s in signs if s["where"] == "title" and s["weight"] > 0))
 
 
 def _may_be_title(line: str) -> bool:

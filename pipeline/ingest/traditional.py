@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -16,8 +17,13 @@ SHARE = 0.04
 
 def is_traditional(text: str, profile: Profile) -> bool:
     """Whether the text is written in traditional characters."""
-    count = sum(map(frozenset(profile.data["characters"]["frequent_traditional"]).__contains__, text))
+    count = len(_traditional(profile.data["characters"]["frequent_traditional"]).findall(text))
     return count > 0 and count >= SHARE * chinese_count(text)
+
+
+@lru_cache(maxsize=2)
+def _traditional(characters: str) -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(characters)}]")
 
 
 def simplified(text: str, profile: Profile) -> str:

@@ -26,7 +26,7 @@ from pipeline.ingest.office import read_doc
 from pipeline.ingest.pdf import read_pdf
 from pipeline.ingest.places import Place, candidates_by_name, place_of
 from pipeline.ingest.plain import read_plain
-from pipeline.ingest.prints import minhash, same_hash
+from pipeline.ingest.prints import bare, minhash, same_hash
 from pipeline.ingest.published import published_of
 from pipeline.ingest.reading import Document, Doubt, Reading, Refused, Row
 from pipeline.ingest.sanity import check_text
@@ -98,6 +98,7 @@ def _report(source: str, data: bytes, document: Document, profiles: Mapping[str,
     stated = _stated(shown, other)
     evidence = Evidence(title, plain, stated["issuer"] or stated["source"], stated["site"], source, year)
     place = _place(evidence, facts, other)
+    words = bare(text)
     row = {
         "profile": profile,
         "region_code": place.code,
@@ -116,8 +117,8 @@ def _report(source: str, data: bytes, document: Document, profiles: Mapping[str,
         "parent_code": place.parent,
         "term": facts["term"] in ("true", "1", "是") if "term" in facts else is_term(parts, profiles[profile]),
         "_candidates": list(place.candidates),
-        "_same": same_hash(text),
-        "_prints": minhash(text),
+        "_same": same_hash(words),
+        "_prints": minhash(words),
         "_chars": len(text),
         "_text_sha": sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12],
         "_host": urlsplit(facts.get("url") or document.stated.get("url") or "").netloc,
@@ -190,8 +191,12 @@ def _title_doubts(title: str, text: str) -> Iterator[Doubt]:
     if not title:
         yield Doubt("title_missing", "文件里没有标题。可在 manifest.csv 中写明 title")
     years = set(_YEAR.findall(arabic_years(title)))
-    told = set(_YEAR.findall(arabic_years(text.replace(title, ""))))
-    if years and told and not {str(int(year) + step) for year in years for step in (-1, 0)} & told:
+    near = {str(int(year) + step) for year in years for step in (-1, 0)}
+    rest = text.replace(title, "") if title else text
+    if not years or any(match[1] in near for match in _YEAR.finditer(rest)):
+        return
+    told = set(_YEAR.findall(arabic_years(rest)))
+    if told and not near & told:
         yield Doubt(
             "title_year", f"标题写 {'、'.join(sorted(years))} 年，正文从未提到该年或上年；标题与正文可能不是一份报告"
         )

@@ -27,6 +27,8 @@ def apart(text: str) -> str:
     >>> apart("甲" * 200 + "。　　乙。　　丙。　　丁。").count("\n")
     3
     """
+    if "\u3000\u3000" not in text:
+        return text
     lines = (
         _RUN_TOGETHER.sub("\n", line) if len(line) > 200 and len(_RUN_TOGETHER.findall(line)) >= 3 else line
         for line in text.split("\n")
@@ -83,7 +85,8 @@ def _full(lines: list[str]) -> Full | None:
     A wrapped text has several lines of its greatest size, none beyond it, and most of these break off within a sentence.
     """
     wrapped = [line for line in lines if line.strip() and "\t" not in line.strip()]
-    if len(wrapped) < LEAST_LINES or max(map(width, wrapped)) > WIDEST:
+    # the line of most characters is looked at first: in text that is not wrapped it is too wide, and settles it
+    if len(wrapped) < LEAST_LINES or width(max(wrapped, key=len)) > WIDEST or max(map(width, wrapped)) > WIDEST:
         return None
     best = max((_tried(wrapped, by_columns) for by_columns in (True, False)), key=lambda tried: len(tried[1]))
     size, full = best
