@@ -18,11 +18,12 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import fingerprint, ingest, profiles, reader
+from pipeline.arrow import row_digests
 from pipeline.engine import Map
 from pipeline.fetch import urls_by_file
 from pipeline.inputs import Settings, outputs_of
 from pipeline.shards import Done
-from pipeline.store import Store, digest, region_key, row_digests, shard_of, write_atomically
+from pipeline.store import Store, digest, region_key, shard_of, write_atomically
 from pipeline.tables import frame
 
 SECONDS_A_FILE, SECONDS_A_PART = 60, 10

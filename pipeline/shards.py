@@ -17,9 +17,10 @@ import pandas as pd
 import pyarrow as pa
 
 from pipeline import inputs
+from pipeline.arrow import content_digest, row_digests
 from pipeline.inputs import Digests, Settings
 from pipeline.stage import Context, Step
-from pipeline.store import Store, content_digest, digest, row_digests
+from pipeline.store import Store, digest
 from pipeline.tables import Tables, conform, frame
 
 
@@ -136,7 +137,8 @@ def _keep(store: Store, step: Step, shard: str, new: Tables, fresh: set[str], ma
         if fresh:
             old = store.read_shard(table, shard, [step.name])
             rows = conform(table, pd.concat([old[old["report_id"].isin(list(fresh))], rows], ignore_index=True))
-        rows = rows.sort_values("report_id", kind="stable", ignore_index=True)
+        if not rows["report_id"].is_monotonic_increasing:
+            rows = rows.sort_values("report_id", kind="stable", ignore_index=True)
         digests[table] = row_digests(_written(store, step, table, shard, rows))
         doubts += len(rows) if table == "problems" else 0
     value = {"marks": marks, "digests": digests, "failed": failed, "doubts": doubts}
@@ -207,6 +209,9 @@ def _survivors(step: Step, tables: Tables, context: Context) -> tuple[list[Table
 
 
 def _only(tables: Tables, units: Sequence[str]) -> Tables:
+    """The rows of these reports."""
+    if set(units) >= set(tables["reports"]["report_id"]):
+        return tables
     wanted = list(units)
     return {name: rows[rows["report_id"].isin(wanted)].reset_index(drop=True) for name, rows in tables.items()}
 
@@ -214,6 +219,8 @@ def _only(tables: Tables, units: Sequence[str]) -> Tables:
 def _without(tables: Tables, units: Iterable[str]) -> Tables:
     """The rows that name none of these reports."""
     left_out = set(units)
+    if not left_out:
+        return tables
     kept = {}
     for name, rows in tables.items():
         for column in ("report_id", "a_report", "b_report"):

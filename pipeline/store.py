@@ -21,7 +21,7 @@ import pickle
 import tempfile
 import time
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any, cast
 
@@ -29,8 +29,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline import arrow
+from pipeline.arrow import digest
 from pipeline.folders import folder_of, is_local
-from pipeline.tables import TABLES, Values, conform, from_arrays
+from pipeline.tables import TABLES, conform
 
 STATE = ".duizhao"
 FORMAT = "2"
@@ -46,16 +48,6 @@ def shard_of(place: str) -> str:
 def region_key(region_code: str | None, region: str) -> str:
     """What names a place in the store: its code, or its name where it has none."""
     return region_code if isinstance(region_code, str) and region_code else region
-
-
-def digest(*parts: bytes | str) -> str:
-    """A short content hash (128 bits, hexadecimal) of the parts in order."""
-    hasher = hashlib.blake2b(digest_size=16)
-    for part in parts:
-        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        hasher.update(len(data).to_bytes(8, "big"))
-        hasher.update(data)
-    return hasher.hexdigest()
 
 
 def write_atomically(path: Path, data: bytes | Iterable[bytes], durable: bool = True) -> None:
@@ -84,10 +76,6 @@ def _write_elsewhere(path: Any, data: bytes | Iterable[bytes]) -> None:
     with beside.open("wb") as file:
         file.writelines([data] if isinstance(data, bytes) else data)
     path.fs.mv(beside.path, path.path)
-
-
-def _parquet(path: Path) -> pq.ParquetFile:
-    return pq.ParquetFile(path if is_local(path) else path.open("rb"))
 
 
 class Store:
@@ -129,20 +117,20 @@ class Store:
 
     def write(self, table: str, step: str, shard: str, rows: pd.DataFrame) -> pa.Table:
         """Write rows that ``frame`` or ``conform`` gave; returns them as Arrow."""
-        data = to_arrow(table, rows)
-        write_atomically(self.path(table, step, shard), to_parquet(data), durable=False)
+        data = arrow.to_arrow(table, rows)
+        write_atomically(self.path(table, step, shard), arrow.to_parquet(table, data), durable=False)
         return data
 
     def read_shard(
         self, table: str, shard: str, steps: Iterable[str], without: frozenset[str] = frozenset()
     ) -> pd.DataFrame:
         """Rows of one shard that the given steps wrote, but for columns left out; no rows where nothing was written."""
-        found = [self._read(p, table, without) for step in steps if (p := self.path(table, step, shard)).exists()]
+        found = [arrow.read(p, table, without) for step in steps if (p := self.path(table, step, shard)).exists()]
         return pd.concat(found, ignore_index=True) if len(found) > 1 else found[0] if found else conform_empty(table)
 
     def read(self, table: str) -> pd.DataFrame:
         """The whole table, in the order of its files' names."""
-        found = [self._read(p, table) for p in sorted((self.folder / table).glob("[!.]*.parquet"))]
+        found = [arrow.read(p, table) for p in sorted((self.folder / table).glob("[!.]*.parquet"))]
         found = [f for f in found if len(f)]
         return conform(table, pd.concat(found, ignore_index=True)) if found else conform_empty(table)
 
@@ -150,7 +138,7 @@ class Store:
         """The rows of a table file by file, in the order of :meth:`read`: for tables that memory should not hold."""
         schema = TABLES[table].schema
         for path in sorted((self.folder / table).glob("[!.]*.parquet")):
-            data = _parquet(path).read()
+            data = arrow.parquet(path).read()
             if data.num_rows:
                 missing = [pa.nulls(data.num_rows, f.type) if f.name not in data.column_names else data[f.name] for f in schema]  # fmt: skip
                 yield pa.Table.from_arrays(missing, schema=schema)
@@ -163,19 +151,12 @@ class Store:
             source = path if is_local(path) else path.open("rb")
             data = pq.read_table(source, partitioning=None, filters=[[condition] for condition in known])
             if data.num_rows:
-                found.append(_from_arrow(table, data))
+                found.append(arrow.from_arrow(table, data))
         return conform(table, pd.concat(found, ignore_index=True)) if found else conform_empty(table)
 
     def count(self, table: str) -> int:
         """How many rows a table has."""
-        return sum(_parquet(p).metadata.num_rows for p in (self.folder / table).glob("[!.]*.parquet"))
-
-    def _read(self, path: Path, table: str, without: frozenset[str] = frozenset()) -> pd.DataFrame:
-        with _parquet(path) as file:
-            columns = [name for name in file.schema_arrow.names if name not in without] if without else None
-            return _from_arrow(
-                table, file.read(columns, use_threads=False), without
-            )  # threads cost more than they save on shards
+        return sum(arrow.parquet(p).metadata.num_rows for p in (self.folder / table).glob("[!.]*.parquet"))
 
     def remove(self, table: str, step: str, shard: str) -> None:
         """Remove the rows of one step and shard, if there are any."""
@@ -252,51 +233,3 @@ def _boot() -> str:
     """What names this run of the machine, so that a stop between two moments can be told."""
     # elsewhere than on Linux the moment of the start, to the minute, as far as the clocks tell it
     return BOOT_ID.read_text().strip() if BOOT_ID.exists() else str(round((time.time() - time.monotonic()) / 60))
-
-
-def _from_arrow(table: str, data: pa.Table, without: frozenset[str] = frozenset()) -> pd.DataFrame:
-    def values(name: str, kind: str) -> Values:
-        column = data.column(name)
-        # pandas' own strings and lists would be turned into ours, value by value
-        if kind == "words":
-            return column.to_pylist()
-        return column.to_numpy(zero_copy_only=False) if kind == "string" else column.to_pandas().array
-
-    present = {c.name: values(c.name, c.type) for c in TABLES[table].columns if c.name in data.column_names}
-    return from_arrays(table, present, without)
-
-
-def to_arrow(table: str, rows: pd.DataFrame) -> pa.Table:
-    """Rows that ``frame`` or ``conform`` gave as an Arrow table of the table's schema, without pandas' own metadata."""
-    schema = TABLES[table].schema
-    arrays = [pa.array(rows[field.name].array, type=field.type, from_pandas=True) for field in schema]
-    return pa.Table.from_arrays(arrays, schema=schema)
-
-
-def to_parquet(data: pa.Table) -> bytes:
-    """The rows as the bytes of a Parquet file; the same rows always give the same bytes."""
-    sink = pa.BufferOutputStream()
-    pq.write_table(data, sink, compression="zstd", version="2.6")
-    return sink.getvalue().to_pybytes()
-
-
-def row_digests(data: pa.Table, key: str = "report_id") -> dict[str, str]:
-    """Content hash of each report's rows: {report_id: digest}."""
-    data = data.combine_chunks()
-    found: dict[str, list[int]] = {}
-    for position, value in enumerate(data.column(key).to_pylist()):
-        found.setdefault(value or "", []).append(position)
-    return {value: _batch_digest(data, places) for value, places in found.items()}
-
-
-def _batch_digest(data: pa.Table, places: Sequence[int]) -> str:
-    # take() makes fresh arrays, so that the bytes do not tell where in the table the rows stood
-    return content_digest(data.take(pa.array(places)).combine_chunks())
-
-
-def content_digest(data: pa.Table) -> str:
-    """Content hash of the rows as they stand."""
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, data.schema) as writer:
-        writer.write_table(data)
-    return digest(sink.getvalue().to_pybytes())

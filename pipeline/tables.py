@@ -11,11 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+from pandas.api.internals import create_dataframe_from_blocks
 
 Values = Any
 """The values of a column: a numpy array or a pandas extension array."""
@@ -390,16 +392,46 @@ def _objects(values: Sequence[Any]) -> Values:
 
 def _whole(table: Table, given: Mapping[str, Values], length: int) -> pd.DataFrame:
     # hot: every stage border passes here several times, so what is already right is neither copied nor looked at twice
-    index, out = pd.RangeIndex(length), {}
+    out = {}
     for column in table.columns:
         if column.name in given:
-            values = _typed(table.name, column, given[column.name])
+            out[column.name] = _typed(table.name, column, given[column.name])
         elif column.optional:
-            values = pd.array([None] * length, dtype=column.pandas_dtype)
+            out[column.name] = _none(column, length)
         else:
             raise SchemaError(f"{table.name}.{column.name}: the column is missing (expected {column.type})")
-        out[column.name] = pd.Series(values, index=index, dtype=column.pandas_dtype, copy=False)
-    return pd.DataFrame(out, index=index, copy=False)
+    return of_columns(out, length)
+
+
+def _none(column: Column, length: int) -> Values:
+    if column.pandas_dtype == np.dtype("object"):
+        return np.full(length, None, dtype=object)
+    return pd.array([None] * length, dtype=column.pandas_dtype)
+
+
+def of_columns(values: Mapping[str, Values], length: int) -> pd.DataFrame:
+    """A frame of columns that are of the right dtype already: a block a dtype, since each column costs pandas as much."""
+    alike: dict[np.dtype[Any], list[int]] = {}
+    blocks = []
+    arrays = [np.asarray(v) if isinstance(v, pd.arrays.NumpyExtensionArray) else v for v in values.values()]
+    for position, array in enumerate(arrays):
+        if len(array) != length:
+            raise SchemaError(f"{len(array)} values in one column, {length} rows in others")
+        if isinstance(array, np.ndarray):
+            alike.setdefault(array.dtype, []).append(position)
+        else:
+            blocks.append((array, np.array([position])))
+    for dtype, positions in alike.items():
+        block = np.empty((len(positions), length), dtype=dtype)
+        for row, position in enumerate(positions):
+            block[row] = arrays[position]
+        blocks.append((block, np.array(positions)))
+    return create_dataframe_from_blocks(blocks, pd.RangeIndex(length), _names(tuple(values)))
+
+
+@cache
+def _names(columns: tuple[str, ...]) -> pd.Index:
+    return pd.Index(list(columns))
 
 
 def _typed(name: str, column: Column, values: Values) -> Values:

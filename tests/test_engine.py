@@ -6,10 +6,11 @@ import pandas as pd
 import pytest
 
 from pipeline import engine
+from pipeline.arrow import row_digests
 from pipeline.engine import run_step
 from pipeline.inputs import Settings, outputs_of
 from pipeline.stage import Context, Step
-from pipeline.store import STATE, Store, row_digests, shard_of
+from pipeline.store import STATE, Store, shard_of
 from pipeline.tables import Tables, frame
 
 RUNS: list[list[str]] = []

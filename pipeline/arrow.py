@@ -1,0 +1,167 @@
+"""Rows in memory (pandas) to rows in a file (Arrow, Parquet) and back, and the hashes that tell whether rows changed.
+
+Every step reads and writes several tables a shard, most of them small, so that what a table costs whatever its size
+matters as much as what a row costs: a frame is built from one block a type, not column by column.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.folders import is_local
+from pipeline.tables import TABLES, Column, Values, from_arrays, of_columns
+
+Piece = tuple[np.ndarray[Any, Any], memoryview]
+"""Where in some bytes each row's begin, and the bytes."""
+WORD = "list.element"
+"""What Parquet calls the values of a column of lists, behind the column's name."""
+
+
+def digest(*parts: bytes | str | memoryview) -> str:
+    """A short content hash (128 bits, hexadecimal) of the parts in order."""
+    hasher = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        hasher.update(len(data).to_bytes(8, "big"))
+        hasher.update(data)
+    return hasher.hexdigest()
+
+
+# --- files ----------------------------------------------------------------------------------------------------------
+
+
+def parquet(path: Path, table: str = "") -> pq.ParquetFile:
+    """A Parquet file to read from, here or behind an address; words of ``table`` come as numbers with their spelling."""
+    words = [f"{c.name}.{WORD}" for c in TABLES[table].columns if c.type == "words"] if table else []
+    return pq.ParquetFile(path if is_local(path) else path.open("rb"), read_dictionary=words)
+
+
+def to_parquet(table: str, data: pa.Table) -> bytes:
+    """The rows as the bytes of a Parquet file; the same rows always give the same bytes."""
+    # only words stand often enough in one column for a dictionary to be smaller than what zstd makes of the values
+    words = [f"{c.name}.{WORD}" for c in TABLES[table].columns if c.type == "words"]
+    sink = pa.BufferOutputStream()
+    pq.write_table(data, sink, compression="zstd", version="2.6", use_dictionary=words or False)
+    return cast(bytes, sink.getvalue().to_pybytes())
+
+
+def read(path: Path, table: str, without: frozenset[str] = frozenset()) -> pd.DataFrame:
+    """The rows of a file of this table, but for columns left out."""
+    with parquet(path, table) as file:
+        columns = [name for name in file.schema_arrow.names if name not in without] if without else None
+        # threads cost more than they save on shards
+        return from_arrow(table, file.read(columns, use_threads=False), without)
+
+
+# --- rows -----------------------------------------------------------------------------------------------------------
+
+
+def from_arrow(table: str, data: pa.Table, without: frozenset[str] = frozenset()) -> pd.DataFrame:
+    """Rows that :func:`to_arrow` made; of another version's files, columns that are missing are made missing values."""
+    columns = [c for c in TABLES[table].columns if c.name not in without]
+    values = {c.name: _values(data.column(c.name), c) for c in columns if c.name in data.column_names}
+    if len(values) == len(columns):
+        return of_columns(values, data.num_rows)
+    return from_arrays(table, values, without)
+
+
+def _values(chunks: pa.ChunkedArray, column: Column) -> Values:
+    array = _one(chunks)
+    if column.type == "words":
+        return _lists(array)
+    if column.optional and column.type in ("int", "bool"):
+        missing = array.is_null().to_numpy(zero_copy_only=False)
+        kind = pd.arrays.IntegerArray if column.type == "int" else pd.arrays.BooleanArray
+        return kind(
+            array.fill_null(0 if column.type == "int" else False).to_numpy(zero_copy_only=False).copy(), missing
+        )
+    return array.to_numpy(zero_copy_only=False)
+
+
+def _one(chunks: pa.ChunkedArray) -> pa.Array:
+    return chunks.chunk(0) if chunks.num_chunks == 1 else chunks.combine_chunks()
+
+
+def _lists(array: pa.ListArray) -> Values:
+    """A list of strings a row; a word is made once, however often it stands there."""
+    words = array.flatten()
+    if not pa.types.is_dictionary(words.type):
+        words = words.dictionary_encode()
+    spelled = words.dictionary.to_numpy(zero_copy_only=False)[words.indices.to_numpy()].tolist()
+    edges = (array.offsets.to_numpy() - array.offsets[0].as_py()).tolist() if len(array) else []
+    made = np.empty(len(array), dtype=object)
+    made[:] = [spelled[start:end] for start, end in pairwise(edges)]
+    return made
+
+
+def to_arrow(table: str, rows: pd.DataFrame) -> pa.Table:
+    """Rows that ``frame`` or ``conform`` gave as an Arrow table of the table's schema, without pandas' own metadata."""
+    schema = TABLES[table].schema
+    return pa.Table.from_arrays([_array(rows[field.name].array, field.type) for field in schema], schema=schema)
+
+
+def _array(values: Any, kind: pa.DataType) -> pa.Array:
+    if isinstance(values, pd.arrays.IntegerArray | pd.arrays.BooleanArray):
+        return values.__arrow_array__(kind)
+    return pa.array(np.asarray(values), type=kind, from_pandas=True)
+
+
+# --- hashes ---------------------------------------------------------------------------------------------------------
+
+
+def row_digests(data: pa.Table, key: str = "report_id") -> dict[str, str]:
+    """Content hash of each report's rows, which stand together: {report_id: digest}."""
+    if not data.num_rows:
+        return {}
+    names = data.column(key).to_numpy()
+    edges = [0, *(np.flatnonzero(names[1:] != names[:-1]) + 1).tolist(), len(names)]
+    pieces = _pieces(data)
+    return {names[start] or "": _digest_of(pieces, start, end) for start, end in pairwise(edges)}
+
+
+def content_digest(data: pa.Table) -> str:
+    """Content hash of the rows as they stand."""
+    return _digest_of(_pieces(data), 0, data.num_rows)
+
+
+def _digest_of(pieces: Sequence[Piece], start: int, end: int) -> str:
+    return digest(str(end - start), *(content[edges[start] : edges[end]] for edges, content in pieces))
+
+
+def _pieces(data: pa.Table) -> list[Piece]:
+    """All that tells the rows' content, so that the bytes of some rows are the same wherever in a table they stand."""
+    found: list[Piece] = []
+    for field, chunks in zip(data.schema, data.columns, strict=True):
+        column = _one(chunks)
+        if field.nullable:
+            found.append(_fixed(column.is_null().to_numpy(zero_copy_only=False)))
+            column = column.fill_null("" if pa.types.is_string(field.type) else 0)
+        if pa.types.is_list(field.type):
+            lists = column.offsets.to_numpy() - column.offsets[0].as_py() if len(column) else np.zeros(1, np.int32)
+            found.append(_fixed(np.diff(lists)))
+            found += [(edges[lists], content) for edges, content in _texts(column.flatten())]
+        elif pa.types.is_string(field.type):
+            found += _texts(column)
+        else:
+            found.append(_fixed(column.to_numpy(zero_copy_only=False)))
+    return found
+
+
+def _fixed(values: np.ndarray[Any, Any]) -> Piece:
+    return np.arange(len(values) + 1) * values.itemsize, memoryview(values.tobytes())
+
+
+def _texts(column: pa.StringArray) -> list[Piece]:
+    """The lengths in bytes, and the bytes."""
+    _, offsets, content = column.buffers()
+    edges = np.frombuffer(offsets, np.int32, len(column) + 1, 4 * column.offset) if offsets else np.zeros(1, np.int32)
+    return [_fixed(np.diff(edges)), (edges, memoryview(content or b""))]
