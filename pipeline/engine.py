@@ -25,6 +25,8 @@ from pipeline.store import Store, digest
 
 Map = Callable[[Callable[..., Any], Sequence[tuple[Any, ...]], str], Iterable[Any]]
 """map(function, argument tuples, label) -> results in order; see pipeline.workers."""
+REMEMBERED = 1000
+"""Source files (a file's earlier versions among them) whose code a store knows without parsing it."""
 ALL = "all"
 """The name of the one part of a corpus value that all shards share."""
 
@@ -78,9 +80,21 @@ def _forget_other_shards(store: Store, step: Step, shards: Sequence[str]) -> Non
 
 def _static(step: Step, settings: Settings) -> str:
     modules = {f.__module__ for f in (step.run, step.survey, step.merge, step.select) if f}
-    code = [fingerprint.code_of(module) for module in sorted(modules)]
-    groups = json.dumps(Store(settings.out).load_state("groups") or {}) if step.per == "region" else ""
-    return digest(*code, fingerprint.files_of(profiles.load_all(), step.files), _words(settings), groups)
+    store = Store(settings.out)
+    code = code_of(store, modules)
+    groups = json.dumps(store.load_state("groups") or {}) if step.per == "region" else ""
+    return digest(code, fingerprint.files_of(profiles.load_all(), step.files), _words(settings), groups)
+
+
+def code_of(store: Store, modules: Iterable[str]) -> str:
+    """Digest of modules and of all that they import; what was parsed once for this store is not parsed again."""
+    known = store.load_state("code") or {}
+    before = len(known)
+    found = digest(*(fingerprint.code_of(module, known) for module in sorted(modules)))
+    if len(known) != before:
+        # edits leave earlier versions behind, which shall not grow for ever
+        store.save_state("code", value=known if len(known) <= REMEMBERED else {})
+    return found
 
 
 def _words(settings: Settings) -> str:

@@ -18,20 +18,40 @@ from pipeline.store import digest
 PACKAGE = Path(__file__).parent
 
 
-@cache
-def code_of(module: str) -> str:
-    """Digest of a module or package of ``pipeline`` and of all that it imports from ``pipeline``, transitively."""
+Parsed = dict[str, tuple[str, list[str]]]
+"""Content of a source file -> digest of its syntax tree, modules of ``pipeline`` that it imports."""
+
+
+def code_of(module: str, known: Parsed | None = None) -> str:
+    """Digest of a module or package of ``pipeline`` and of all that it imports from ``pipeline``, transitively.
+
+    Files that ``known`` has the content of are not parsed again; the others are added to it.
+    """
+    known = {} if known is None else known
     seen: dict[str, str] = {}
     todo = [module]
     while todo:
-        name = todo.pop()
-        for path in _files_of(name):
+        for path in _files_of(todo.pop()):
             key = path.relative_to(PACKAGE).as_posix()
             if key not in seen:
-                tree = ast.parse(path.read_text("utf-8"))
-                seen[key] = digest(ast.dump(_without_docstrings(tree)))
-                todo.extend(_imports(tree))
+                content, code = _source(path)
+                if content not in known:
+                    known[content] = _parsed(code)
+                seen[key] = known[content][0]
+                todo.extend(known[content][1])
     return digest(json.dumps(seen, sort_keys=True))
+
+
+@cache
+def _source(path: Path) -> tuple[str, str]:
+    code = path.read_text("utf-8")
+    return digest(code), code
+
+
+def _parsed(code: str) -> tuple[str, list[str]]:
+    tree = ast.parse(code)
+    imports = sorted(set(_imports(tree)))
+    return digest(ast.dump(_without_docstrings(tree))), imports
 
 
 def _files_of(name: str) -> list[Path]:

@@ -19,7 +19,7 @@ from typing import Any
 
 from pipeline import fingerprint, ingest, profiles, reader
 from pipeline.arrow import row_digests
-from pipeline.engine import Map
+from pipeline.engine import Map, code_of
 from pipeline.fetch import urls_by_file
 from pipeline.inputs import Settings, outputs_of
 from pipeline.shards import Done
@@ -64,7 +64,7 @@ def ingest_folder(raw: Path, settings: Settings, mapper: Map, profile: str = "")
     labels = read_labels(raw)
     facts = _facts(raw, sources, profile)
     static = digest(
-        fingerprint.code_of("pipeline.ingest"), fingerprint.files_of(profiles.load_all(), FILES), *ingest.abilities()
+        code_of(store, ["pipeline.ingest"]), fingerprint.files_of(profiles.load_all(), FILES), *ingest.abilities()
     )
     batches = [sources[i : i + BATCH] for i in range(0, len(sources), BATCH)]
     tasks = [(str(raw), batch, {s: facts[s] for s in batch}, settings, static) for batch in batches]
