@@ -38,6 +38,7 @@ class Refused(Exception):
 def ingest(raw: Raw = Path("data/raw"), out: Out = OUT, profile: str = "", segmenter: Segmenter = "pkuseg",
            jobs: Jobs = 1, scheduler: Scheduler = "") -> None:  # fmt: skip
     """原始文件 → 报告 / bytes -> reports."""
+    _prepare(jobs, scheduler, "pipeline.intake")
     from pipeline.intake import UnusableInput, ingest_folder
     from pipeline.runs import recorded, settings_of
 
@@ -48,7 +49,15 @@ def ingest(raw: Raw = Path("data/raw"), out: Out = OUT, profile: str = "", segme
             raise Refused(str(error)) from error
 
 
+def _prepare(jobs: int, scheduler: str, module: str) -> None:
+    if not scheduler:
+        from pipeline.workers import prepare
+
+        prepare(jobs, module)  # before this process imports the same: two processors do it at once
+
+
 def _stage(stage: str, out: Path, segmenter: str, jobs: int, scheduler: str) -> None:
+    _prepare(jobs, scheduler, "pipeline.preload")
     from pipeline.runs import recorded, run_stage, settings_of
 
     with recorded(stage, settings_of(out, segmenter), jobs, scheduler, typer.echo) as (settings, mapper, say):

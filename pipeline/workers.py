@@ -11,18 +11,31 @@ import multiprocessing
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import forkserver
 from typing import Any
 
 from tqdm import tqdm
 
 Function = Callable[..., Any]
 Tasks = Sequence[tuple[Any, ...]]
+FORKS = "forkserver" in multiprocessing.get_all_start_methods()
+"""Not on Windows."""
 
 
 def _bar(results: Iterable[Any], total: int, label: str) -> Iterator[Any]:
     yield from tqdm(
         results, total=total, desc=label, unit="shard", file=sys.stderr, leave=False, disable=None if total else True
     )
+
+
+def prepare(jobs: int, module: str) -> None:
+    """Begin to import a module that workers need, in a process of its own while this one goes on; does not wait for it.
+
+    Workers are copies of that process (where the system can do that), so that none imports anything by itself.
+    """
+    if jobs > 1 and FORKS:
+        multiprocessing.get_context("forkserver").set_forkserver_preload([module])
+        forkserver.ensure_running()
 
 
 @contextlib.contextmanager
@@ -51,9 +64,9 @@ def _processes(jobs: int) -> Iterator[Callable[[Function, Tasks, str], Iterator[
             if len(tasks) < 2:
                 return _here(function, tasks, label)
             if not pool:
-                # started when there is work to share, since each process imports all libraries anew;
-                # spawn: fork is unsafe once numerical libraries have started threads
-                context = multiprocessing.get_context("spawn")
+                # started when there is work to share; not by a plain fork of this process, which is unsafe once
+                # numerical libraries have started threads
+                context = multiprocessing.get_context("forkserver" if FORKS else "spawn")
                 pool.append(stack.enter_context(ProcessPoolExecutor(jobs, mp_context=context)))
             return _bar(pool[0].map(_call, [(function, *task) for task in tasks]), len(tasks), label)
 
