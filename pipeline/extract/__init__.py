@@ -6,7 +6,7 @@ need the year before and the whole corpus' vocabulary.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -41,6 +41,8 @@ from pipeline.store import region_key, shard_of
 from pipeline.tables import Tables, frame, from_arrays
 
 FIGURES = ("quantities", "absences", "observations", "coverage", "citations")
+REPORT = ("report_id", "profile", "region_code", "region", "level", "text")
+"""The columns of a report that its figures depend on, besides the year."""
 PARTS = {
     "sentences": ("sentence_id", "section_id", "start", "end"),
     "sections": ("heading", "heading_end", "start", "end"),
@@ -63,7 +65,7 @@ def run_figures(tables: Tables, context: Context) -> Tables:
     """Quantities, nil results, observations, coverage and citations of each report."""
     made: dict[str, list[dict[str, Any]]] = {name: [] for name in FIGURES}
     parts = {name: ByReport(tables[name], columns) for name, columns in PARTS.items()}
-    for report in _records(tables["reports"]):
+    for report in _records(tables["reports"], REPORT):
         profile = context.profiles[report["profile"]]
         sentences, sections, topics, passages = (part.of(report["report_id"]) for part in parts.values())
         quantities = read_quantities(report, sentences, sections, topics, profile, passages)
@@ -80,9 +82,10 @@ def run_figures(tables: Tables, context: Context) -> Tables:
     return {name: frame(name, rows) for name, rows in made.items()}
 
 
-def _records(reports: pd.DataFrame) -> list[dict[str, Any]]:
-    rows = [{str(key): value for key, value in row.items()} for row in reports.to_dict("records")]
-    return [{**row, "year": None if pd.isna(row["year"]) else int(row["year"])} for row in rows]
+def _records(reports: pd.DataFrame, columns: Sequence[str]) -> Iterator[dict[str, Any]]:
+    values = {column: reports[column].tolist() for column in columns}
+    values["year"] = [None if pd.isna(year) else int(year) for year in reports["year"]]
+    return (dict(zip(values, row, strict=True)) for row in zip(*values.values(), strict=True))
 
 
 # --- word counts of each report -------------------------------------------------------------------------------------
@@ -112,6 +115,8 @@ def _by_report(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 # --- keywords of each place's reports -------------------------------------------------------------------------------
 
+PLACED = ("report_id", "profile", "region_code", "region", "level", "parent_code", "text")
+
 
 def survey_terms(tables: Tables, context: Context) -> list[vocabulary.Report]:
     """What the corpus takes in of one shard's reports."""
@@ -121,12 +126,12 @@ def survey_terms(tables: Tables, context: Context) -> list[vocabulary.Report]:
             shard_of(region_key(report["region_code"], report["region"])),
             report["profile"],
             peer_group(report["parent_code"], report["level"], report["year"]),
-            None if pd.isna(report["year"]) else int(report["year"]),
+            report["year"],
             report["report_id"],
             chars_of(report["text"]),
             _terms(rows.get(report["report_id"])).by_term,
         )
-        for report in _records(tables["reports"])
+        for report in _records(tables["reports"], PLACED)
     ]
 
 
@@ -141,7 +146,8 @@ def run_keywords(tables: Tables, context: Context) -> Tables:
     before = year_before(reports)
     chars = {report_id: chars_of(text) for report_id, text in zip(reports["report_id"], reports["text"], strict=True)}
     terms = {report_id: _terms(rows.get(report_id)) for report_id in reports["report_id"]}
-    groups = {r["report_id"]: peer_group(r["parent_code"], r["level"], r["year"]) for r in _records(reports)}
+    placed = _records(reports, PLACED)
+    groups = {r["report_id"]: peer_group(r["parent_code"], r["level"], r["year"]) for r in placed}
     made: list[dict[str, Any]] = []
     for report_id, profile in zip(reports["report_id"], reports["profile"], strict=True):
         if report_id not in rows:

@@ -20,7 +20,7 @@ def read_coverage(report_id: str, text: str, observations: Sequence[Mapping[str,
     return [
         {
             "report_id": report_id, "indicator": indicator.id, "count": stated[indicator.id],
-            "status": "stated" if stated[indicator.id] else "not_stated" if indicator.mention.search(text) else "absent",
+            "status": "stated" if stated[indicator.id] else "not_stated" if indicator.mentioned(text) else "absent",
         }
         for indicator in registry(profile).indicators.values()
     ]  # fmt: skip

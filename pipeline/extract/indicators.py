@@ -7,13 +7,17 @@ exclusions are found neither there nor around it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from pipeline.extract.indicators_registry import Indicator, Registry, Unit
 
 CHANGE_UNITS = frozenset({"%", "倍"})
 POINTS = "个百分点"
+
+REMEMBERED = 1 << 13
+"""Names of which it is remembered what they hold: reports call the same figure the same, year after year."""
 
 _CLAUSE_ENDS = "，,；;。！!？?\n"
 _LEAD_CLAUSES = 2
@@ -30,27 +34,47 @@ def match(quantity: Mapping[str, Any], text: str, sentence: tuple[int, int], kno
     A name without a noun of the registry's (受理48件, 报送备案12件) is read a second time with the noun that was named
     last before it in the paragraph.
     """
-    name = quantity["name"]
-    if known.any_name.search(name):
-        for indicator in known.indicators.values():
-            if indicator.pattern.search(name) and _fits(indicator, name, known, quantity, text, sentence):
-                return indicator
-    if known.nouns is None or not name or known.nouns.search(name):
+    name, kind = quantity["name"], quantity["kind"]
+    for indicator, despite in _called(name, kind, known):
+        if _fits(indicator, despite, quantity, text, sentence):
+            return indicator
+    if known.nouns is None or not name or _has_noun(name, known):
         return None
     noun = _noun(text, quantity["start"], known.nouns)
-    return _governed(noun, quantity, text, sentence, known) if noun else None
-
-
-def _governed(noun: str, quantity: Mapping[str, Any], text: str, sentence: tuple[int, int],
-              known: Registry) -> Indicator | None:  # fmt: skip
-    """The indicator of a quantity under the noun that governs it; the noun alone is not enough."""
-    name = noun + quantity["name"]
-    for indicator in known.indicators.values():
-        pattern = indicator.carried or indicator.pattern
-        named = pattern.search(name) and not pattern.search(noun)
-        if named and _fits(indicator, name, known, quantity, text, sentence):
+    for indicator, despite in _governed(noun, name, kind, known) if noun else ():
+        if _fits(indicator, despite, quantity, text, sentence):
             return indicator
     return None
+
+
+Called = tuple[tuple[Indicator, bool], ...]
+"""Indicators whose words a name holds, in order, and whether contexts do not count for them (``despite``)."""
+
+
+@lru_cache(REMEMBERED)
+def _called(name: str, kind: str, known: Registry) -> Called:
+    if not known.any_name.search(name):
+        return ()
+    return _not_excluded([i for i in known.indicators.values() if i.pattern.search(name)], name, kind, known)
+
+
+@lru_cache(REMEMBERED)
+def _governed(noun: str, own: str, kind: str, known: Registry) -> Called:
+    """The indicators of a name under the noun that governs it; the noun alone is not enough."""
+    patterns = ((i, i.carried or i.pattern) for i in known.indicators.values())
+    name = noun + own
+    return _not_excluded([i for i, p in patterns if p.search(name) and not p.search(noun)], name, kind, known)
+
+
+def _not_excluded(called: Sequence[Indicator], name: str, kind: str, known: Registry) -> Called:
+    deed = known.deed(name, kind) if called else ""
+    told = ((i, bool(i.despite and i.despite.search(name))) for i in called)
+    return tuple((i, despite) for i, despite in told if despite or not (i.exclude and i.exclude.search(deed)))
+
+
+@lru_cache(REMEMBERED)
+def _has_noun(name: str, known: Registry) -> bool:
+    return bool(known.nouns and known.nouns.search(name))
 
 
 def _noun(text: str, place: int, nouns: re.Pattern[str]) -> str:
@@ -62,14 +86,12 @@ def _noun(text: str, place: int, nouns: re.Pattern[str]) -> str:
     return last
 
 
-def _fits(indicator: Indicator, name: str, known: Registry, quantity: Mapping[str, Any], text: str,
+def _fits(indicator: Indicator, despite: bool, quantity: Mapping[str, Any], text: str,
           sentence: tuple[int, int]) -> bool:  # fmt: skip
     if measured(indicator, quantity) is None:
         return False
-    if indicator.despite and indicator.despite.search(name):
+    if despite:
         return True
-    if indicator.exclude and indicator.exclude.search(known.deed(name, quantity["kind"])):
-        return False
     if indicator.near and not indicator.near.search(text, *sentence):
         return False
     return not any(s.holds(quantity, _place(s.where, indicator, quantity, text, sentence)) for s in indicator.shut)

@@ -57,6 +57,8 @@ def carry_names(quantities: Sequence[Row], text: str, profile: Profile) -> None:
     how = habits(profile)
     for _, group in groupby(quantities, key=lambda q: q["sentence_id"]):
         rows = list(group)
+        if len(rows) == 1:
+            continue
         own = _share_out(rows, how) | _respectively(rows, text, how)
         lead: Row | None = None
         for row in rows:
@@ -108,10 +110,12 @@ def _share_out(rows: Sequence[Row], how: Habits) -> set[int]:
     """Give each of n figures in a row that bear the same n subjects its own; returns where those figures start."""
     own: set[int] = set()
     for run in _runs(rows):
+        if len(run) == 1:
+            continue
         name = run[0]["name"]
         tail = how.tail.search(name)
         subjects = _subjects(how.tail.sub("", name).replace(*how.both), how)
-        if len(run) == len(subjects) > 1 and all(len(s) > 1 for s in subjects):
+        if len(run) == len(subjects) and all(len(s) > 1 for s in subjects):
             for row, subject in zip(run, subjects, strict=True):
                 row["name"] = subject + (tail.group() if tail else "")
                 own.add(row["start"])

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pipeline.extract.quantities_figure import Figure
 from pipeline.extract.quantities_rules import Rules
 
-STOP = re.compile(r"[，；。：！？!?;\n（）()]|(?<!\d),|,(?!\d\d\d)|:(?!\d)|——")
+STOP = re.compile(r"[，；。：！？!?;\n（）(),:—](?:(?<![,:—])|(?<=,)(?:(?<!\d,)|(?!\d\d\d))|(?<=:)(?!\d)|(?<=—)—)")
+"""A mark that ends a clause; the comma of 1,200 and the colon of 2:1 end none. It opens with the marks, to be found fast."""
 OPENING = ("", "；", ";", "。", "\n")
 REACH = 160
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from pipeline.extract.quantities_rules import Rules
 
 LONGEST = 48
+REMEMBERED = 1 << 13
+"""Words of which it is remembered what became of them: reports say the same of many figures, and the same each year."""
 
 
+@lru_cache(REMEMBERED)
 def clean(words: str, rules: Rules, tails: str = "") -> str:
     """Words without those at either end that name nothing; ``tails`` names the list for the end."""
     names = rules.names
@@ -40,11 +45,13 @@ def strip(words: str, tails: dict[str, tuple[str, ...]], rules: Rules) -> str:
     return words
 
 
+@lru_cache(REMEMBERED)
 def leans(own: str, rules: Rules) -> bool:
     """Whether words name nothing by themselves."""
     return bool(rules.names["dependent"].fullmatch(own)) and not rules.names["compound"].search(own)
 
 
+@lru_cache(REMEMBERED)
 def noun_of(own: str, rules: Rules) -> str:
     """The noun that governs later figures: without light verbs in front and plain predicates behind."""
     light = rules.names["light"].match(own)
@@ -57,6 +64,7 @@ def noun_of(own: str, rules: Rules) -> str:
     return noun if len(noun) >= 2 else bare
 
 
+@lru_cache(REMEMBERED)
 def verb_of(own: str, rules: Rules) -> str:
     """The verb that a list of objects shares, where the words open with one."""
     verb = rules.names["carry"].match(own)

@@ -41,6 +41,7 @@ def scale(marks: str) -> Decimal:
     return Decimal(1).scaleb(sum(SCALES[mark] for mark in marks), EXACT)
 
 
+@lru_cache(1 << 12)
 def read_mixed(text: str) -> Decimal | None:
     """Read Arabic digits with multipliers between and behind them.
 
@@ -49,6 +50,8 @@ def read_mixed(text: str) -> Decimal | None:
     """
     if len(text) > LONGEST:
         return None
+    if text.isdecimal():
+        return Decimal(text)
     total = Decimal(0)
     for digits, marks in _PIECE.findall(text):
         part = read_arabic(digits)

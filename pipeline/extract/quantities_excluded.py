@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from pipeline.extract.quantities_figure import Figure, clause_before, front_approx
-from pipeline.extract.quantities_rules import Rules
+from pipeline.extract.quantities_rules import Rules, excluding
 
 
 def closed(text: str, rules: Rules) -> tuple[list[int], list[int]]:
@@ -31,19 +31,14 @@ def stands(text: str, figure: Figure, rules: Rules, within: tuple[list[int], lis
         return False
     if figure.form == "fraction":
         return True
-    low = max(0, figure.start - 8)
-    for rule in rules.exclusions:
-        if rule.only_chinese and not figure.chinese:
-            continue
-        if rule.only_unit and not rule.only_unit.search(figure.unit or ""):
-            continue
-        if rule.where == "before":
-            if rule.pattern.search(text, low, figure.start):
+    for where, pattern in excluding(rules, figure.chinese, figure.unit or "").items():
+        if where == "before":
+            if pattern.search(text, max(0, figure.start - 8), figure.start):
                 return False
-        elif rule.where == "digits":
-            if rule.pattern.search(text[figure.start : figure.digits_end]):
+        elif where == "digits":
+            if pattern.search(text[figure.start : figure.digits_end]):
                 return False
-        elif rule.pattern.match(text, figure.digits_end if rule.where == "after" else figure.unit_end):
+        elif pattern.match(text, figure.digits_end if where == "after" else figure.unit_end):
             return False
     return _meant(text, figure, rules)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from pipeline.profiles import Profile
@@ -35,12 +35,16 @@ class Exclusion:
     """A pattern of what is no quantity, and which numerals and units it is asked for."""
 
     where: str
-    pattern: re.Pattern[str]
+    pattern: str
     only_chinese: bool
     only_unit: re.Pattern[str] | None
 
+    def holds_for(self, chinese: bool, unit: str) -> bool:
+        """Whether it is asked for numerals of this kind with this unit."""
+        return (chinese or not self.only_chinese) and (self.only_unit is None or bool(self.only_unit.search(unit)))
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Rules:
     """All patterns and words, ready for use."""
 
@@ -150,16 +154,26 @@ def _spans(entries: Any) -> Iterable[re.Pattern[str]]:
 
 
 def _exclusions(entries: Any) -> Iterable[Exclusion]:
-    """The entries, those asked for at the same place of the same numerals as one pattern."""
-    alike: dict[tuple[str, bool, str], list[str]] = {}
     for entry in entries.values():
         for where in ("before", "after", "behind", "digits"):
             if where in entry:
-                key = where, entry.get("only") == "zh", entry.get("only_unit", "")
-                alike.setdefault(key, []).append(f"(?:{entry[where]})")
-    for (where, only_chinese, unit), patterns in alike.items():
-        pattern = f"(?:{'|'.join(patterns)})" + ("$" if where == "before" else "")
-        yield Exclusion(where, re.compile(pattern), only_chinese, re.compile(unit) if unit else None)
+                unit = re.compile(entry["only_unit"]) if entry.get("only_unit") else None
+                yield Exclusion(where, f"(?:{entry[where]})", entry.get("only") == "zh", unit)
+
+
+@lru_cache(1 << 10)
+def excluding(known: Rules, chinese: bool, unit: str) -> dict[str, re.Pattern[str]]:
+    """The patterns asked for numerals of a kind with a unit: one for each place that is looked at."""
+    found: dict[str, list[str]] = {}
+    for one in known.exclusions:
+        if one.holds_for(chinese, unit):
+            found.setdefault(one.where, []).append(one.pattern)
+    return {where: _compiled_once("|".join(patterns), where == "before") for where, patterns in found.items()}
+
+
+@lru_cache(1 << 8)
+def _compiled_once(pattern: str, at_end: bool) -> re.Pattern[str]:
+    return re.compile(f"(?:{pattern})$" if at_end else pattern)
 
 
 def _front(entry: Any, between: Any) -> re.Pattern[str]:

@@ -49,9 +49,12 @@ def _candidate(match: re.Match[str], rules: Rules) -> Figure | None:
     value = read_mixed(match["arabic"])
     if value is None or (match["space"] == "\n" and match.string[match.start() - 1 : match.start()] in "\n"):
         return None
-    factor = scale(match["scale"] or "")
-    digits_end = match.end("scale") if match["scale"] else match.end("arabic")
-    return _figure(match, rules, EXACT.multiply(value, factor), factor * _own_scale(match["arabic"]), digits_end, False)
+    if not match["scale"]:
+        return _figure(match, rules, value, _own_scale(match["arabic"]), match.end("arabic"), False)
+    factor = scale(match["scale"])
+    return _figure(
+        match, rules, EXACT.multiply(value, factor), factor * _own_scale(match["arabic"]), match.end("scale"), False
+    )
 
 
 def _own_scale(digits: str) -> Decimal:
@@ -122,7 +125,7 @@ def _chinese_fraction(match: re.Match[str], rules: Rules) -> Figure | None:
 
 
 def _figure(m: re.Match[str], rules: Rules, value: Decimal, factor: Decimal, digits_end: int, zh: bool) -> Figure:
-    unit, times = rules.read_as.get(m["unit"] or "", (m["unit"], Decimal(1)))
+    unit, times = rules.read_as.get(m["unit"] or "", (m["unit"], ONE))
     approx = rules.behind.get(m["behind"] or "") or ("more" if m["about"] or m["about2"] else "")
     if unit:
         end = m.end()
@@ -131,7 +134,8 @@ def _figure(m: re.Match[str], rules: Rules, value: Decimal, factor: Decimal, dig
     else:
         end = m.end("about2") if m["about2"] else m.end("scale") if m["scale"] else max(digits_end, m.end("about"))
     unit_end = m.end("unit") if m["unit"] else digits_end
-    return Figure(m.start(), end, digits_end, unit_end, EXACT.multiply(value, times), unit, factor, zh, approx)
+    value = value if times is ONE else EXACT.multiply(value, times)
+    return Figure(m.start(), end, digits_end, unit_end, value, unit, factor, zh, approx)
 
 
 def _settle(text: str, found: list[Figure], kept: list[bool], rules: Rules) -> None:
