@@ -7,18 +7,17 @@ passage of the later report one source is named: the most alike, then one's own,
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from pipeline.diff.reuse_candidates import GENRE, Anchors, Described, Found, anchors, gather, meet
-from pipeline.diff.reuse_passages import Passage, Text, once, passages, written
-from pipeline.diff.reuse_text import WIDTH, Masked, masked, names_of, parents_of
-from pipeline.diff.shingles import Hashes
+from pipeline.diff.reuse_anchors import LEAST, OWN_BEFORE, Anchors, Described, gather, meetings
+from pipeline.diff.reuse_candidates import GENRE, Met, Shared, meet
+from pipeline.diff.reuse_passages import Passage, Text, common, written
+from pipeline.diff.reuse_text import WIDTH, masked, names_of, parents_of
 from pipeline.profiles import Profile
 from pipeline.stage import Context, Step
 from pipeline.store import region_key, shard_of
@@ -30,89 +29,87 @@ HEADING = 40
 
 def survey(tables: Tables, context: Context) -> Anchors:
     """Anchors of a shard's reports."""
-    made = _texts(tables["reports"], tables["sections"], context.profiles)
-    rows = [(Described(t.date, t.report_id, t.place, shard_of(t.place), t.genre), t.shingles) for t in made.values()]
-    return gather(rows)
+    return _gathered(_texts(tables["reports"], tables["sections"], context.profiles))
 
 
-def merge(partials: Sequence[Anchors], context: Context) -> dict[str, dict[str, Found]]:
-    """Candidates by shard and later report."""
+def _gathered(texts: Mapping[str, Text]) -> Anchors:
+    return gather([(Described(t.date, t.report_id, t.place, t.shard, t.genre), t.shingles[t.anchors], t.anchors)
+                   for t in texts.values()])  # fmt: skip
+
+
+def merge(partials: Sequence[Anchors], context: Context) -> Met:
+    """Candidates between places, and what many places share."""
     return meet(partials)
 
 
-def select(found: dict[str, dict[str, Found]], shard: str) -> dict[str, Found]:
-    """The candidates of a shard's reports."""
-    return found.get(shard, {})
+def select(found: Met, shard: str) -> Shared:
+    """The candidates of a shard's reports, and which of their anchors many places share."""
+    return found.of(shard)
 
 
 def run(tables: Tables, context: Context) -> Tables:
     """Verify the candidates of the shard's reports: exact spans by alignment."""
-    wanted: Mapping[str, Found] = context.corpus or {}
-    needed = {*wanted, *(e for found in wanted.values() for e in found.earlier)}
-    here = tables["reports"][tables["reports"]["report_id"].isin(list(needed))]
-    texts = _texts(here, tables["sections"], context.profiles)
-    if elsewhere := sorted(needed - set(texts)):
+    shared: Shared = context.corpus or Shared()
+    texts = _texts(tables["reports"], tables["sections"], context.profiles)
+    pairs = [*_own_pairs(_gathered(texts), shared)]
+    pairs += [(earlier, later) for later in texts for earlier in shared.earlier.get(later, ())]
+    if elsewhere := sorted({earlier for earlier, _ in pairs} - set(texts)):
         texts |= _texts(context.rows("reports", elsewhere), context.rows("sections", elsewhere), context.profiles)
-    rows = [row for later in sorted(wanted) for row in _rows(texts[later], wanted[later], texts)]
+    offers: dict[str, list[tuple[Passage, Text]]] = {}
+    for source, later, found in common(texts, pairs):
+        offers.setdefault(later.report_id, []).extend((passage, source) for passage in found)
+    rows = [row for later in sorted(offers) for row in _rows(texts[later], offers[later], shared)]
     return {"reuse": frame("reuse", rows)}
+
+
+def _own_pairs(here: Anchors, shared: Shared) -> Iterator[tuple[str, str]]:
+    """Pairs (earlier, later) of reports of one place that may share a passage: those with a few rarer anchors in common."""
+    size = np.diff(here.start)
+    rare = np.repeat(shared.spread(here.hashes) < GENRE, size)
+    entry = np.repeat(np.arange(len(size)), size)[rare]
+    report, at = (said[rare].astype(np.int64) for said in (here.report, here.at))
+    pair, _, _ = meetings(entry, report, at, OWN_BEFORE)
+    pairs, count = np.unique(pair, return_counts=True)
+    for key in pairs[count >= LEAST].tolist():
+        yield here.reports[key & 0xFFFFFFFF].report_id, here.reports[key >> 32].report_id
 
 
 def _texts(reports: pd.DataFrame, sections: pd.DataFrame, profiles: Mapping[str, Profile]) -> dict[str, Text]:
     made = {}
     headings: dict[str, list[tuple[int, int]]] = {}
     for report_id, start, end in zip(
-        *(sections[c] for c in ("report_id", "heading_start", "heading_end")), strict=True
+        *(sections[c].tolist() for c in ("report_id", "heading_start", "heading_end")), strict=True
     ):
         if end - start <= HEADING:
             headings.setdefault(report_id, []).append((start, end))
-    for report in reports[reports["year"].notna()].to_dict("records"):
-        profile = profiles.get(report["profile"], profiles["other"])
-        code = report["region_code"] if isinstance(report["region_code"], str) else None
-        own = names_of(report["region"])
-        names = names_of(report["region"], parents_of(code, profile))
-        aside = tuple(headings.get(report["report_id"], ()))
-        published = report["published"] if isinstance(report["published"], str) else ""
-        place = region_key(code, report["region"])
-        if place == "unknown":
-            place = report["report_id"]
-        date = (f"{int(report['year']):04d}", published)
-        made[report["report_id"]] = Text(report["report_id"], date, place, report["profile"], tuple(names), tuple(own),
-                                         report["text"], *_prepared(report["text"], tuple(names), profile, aside))  # fmt: skip
+    dated = reports[reports["year"].notna()]
+    columns = ("report_id", "profile", "region_code", "region", "year", "published", "text")
+    for report_id, genre, given, region, year, said, text in zip(*(dated[c].tolist() for c in columns), strict=True):
+        profile = profiles.get(genre, profiles["other"])
+        code = given if isinstance(given, str) else None
+        names = tuple(names_of(region, parents_of(code, profile)))
+        key = region_key(code, region)
+        place = report_id if key == "unknown" else key
+        date = (f"{int(year):04d}", said if isinstance(said, str) else "")
+        letters = masked(text, names, profile, headings.get(report_id, ()))
+        made[report_id] = Text(report_id, date, place, shard_of(key), genre, names, tuple(names_of(region)), text, letters,
+                               letters.shingles())  # fmt: skip
     return made
 
 
-@lru_cache(256)
-def _prepared(
-    text: str, names: tuple[str, ...], profile: Profile, headings: tuple[tuple[int, int], ...]
-) -> tuple[Masked, Hashes, Hashes, NDArray[np.int64]]:
-    # the same report is an earlier one for many shards: that many are kept, some 60 MB
-    made = masked(text, names, profile, headings)
-    return (made, *once(made.shingles()))
-
-
-def _rows(later: Text, found: Found, texts: Mapping[str, Text]) -> Iterator[dict[str, Any]]:
+def _rows(later: Text, offers: Sequence[tuple[Passage, Text]], shared: Shared) -> Iterator[dict[str, Any]]:
     """One row for each passage of the later report that was used before, with its best source."""
-    at = anchors(later.shingles)
-    counts = found.spread(later.shingles[at])
-    offers = []
-    for source in (texts[e] for e in found.earlier):
-        for passage in passages(source, later):
-            spread = _spread(passage, 1 if source.place == later.place else 2, at, counts)
-            offers += [(passage, source, spread)] if spread < GENRE else []
 
-    def rank(offer: tuple[Passage, Text, int]) -> tuple[Any, ...]:
-        passage, source, _ = offer
+    def rank(offer: tuple[Passage, Text]) -> tuple[Any, ...]:
+        passage, source = offer
         length = passage.b_stop - passage.b_first
-        return (
-            -round(passage.alike * length / 12),
-            source.place != later.place,
-            [-int(source.date[0])],
-            source.report_id,
-        )
+        return -round(passage.alike * length / 12), source.place != later.place, -int(source.date[0]), source.report_id
 
+    at, places = later.anchors.tolist(), shared.spread(later.shingles[later.anchors]).tolist()
     taken: list[Passage] = []
-    for passage, source, spread in sorted(offers, key=rank):
-        if all(_overlap(passage, other) <= 0.3 for other in taken):
+    for passage, source in sorted(offers, key=rank):
+        spread = _spread(passage, 1 if source.place == later.place else 2, at, places)
+        if spread < GENRE and all(_overlap(passage, other) <= 0.3 for other in taken):
             taken.append(passage)
             yield _row(passage, source, later, spread)
 
@@ -122,12 +119,12 @@ def _overlap(one: Passage, other: Passage) -> float:
     return max(0, common) / (one.b_stop - one.b_first)
 
 
-def _spread(passage: Passage, least: int, at: NDArray[np.int64], counts: NDArray[np.int64]) -> int:
+def _spread(passage: Passage, least: int, at: Sequence[int], places: Sequence[int]) -> int:
     """Places that share the passage: the median over its anchors, given where anchors stand and how many share each."""
-    first, stop = np.searchsorted(at, (passage.b_first, passage.b_stop - WIDTH + 1))
-    shared = np.sort(np.maximum(counts[first:stop], least))
-    size = len(shared)  # np.median takes longer than all else of a passage
-    return int(shared[(size - 1) // 2] + shared[size // 2]) // 2 if size else least
+    first, stop = bisect_left(at, passage.b_first), bisect_left(at, passage.b_stop - WIDTH + 1)
+    shared = sorted(max(count, least) for count in places[first:stop])
+    size = len(shared)
+    return (shared[(size - 1) // 2] + shared[size // 2]) // 2 if size else least
 
 
 def _row(passage: Passage, source: Text, later: Text, spread: int) -> dict[str, Any]:

@@ -1,68 +1,44 @@
-"""Which reports may share a passage: anchors (local MinHash) of all reports of the corpus, met in buckets.
+"""Which reports of different places may share a passage, and how widely each anchor is shared: the whole corpus at once.
 
-The anchors of a text are the least shingle hashes of its windows (winnowing: Schleimer, Wilkerson and Aiken 2003, MinHash
-with one function, taken window by window), so that any 18 masked characters in common give a common anchor. Anchors that
-many places share belong to the genre, not to a passage. Two reports are candidates where at least 2 rarer anchors
-stand in one stretch of 128 characters. Hashes are gone through in buckets, so that memory does not grow with the corpus
-beyond the anchors themselves, and an anchor's reports meet their nearest predecessors only: n log n in all.
+What many places say belongs to the genre, not to a passage: candidates come from rarer anchors only. Hashes are gone
+through range by range, so that memory holds one range of all shards at a time; in it, those that one place says, which
+are nearly all, are set aside without sorting them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.diff.reuse_anchors import Anchors, Described, Ints, Meetings, close, meetings
 from pipeline.diff.shingles import Hashes
 
-WINDOW = 12
-"""Shingles of a window; its least hash is an anchor."""
-STRETCH = 128
-LEAST = 2
 GENRE = 4
 """An anchor that this many places share belongs to the genre (or to a common superior's wording)."""
 AT_ONCE = 3
 """Places that were first to say something in one year: they have it from a common source."""
 MOST = 0.7
 """Share of all places of the genre that makes wording common, in corpora of few places."""
-BEFORE = 3
-BUCKETS = 64
-RANGES = 32
-Ints = NDArray[np.int64]
-
-
-class Described(NamedTuple):
-    """A report as far as candidates are concerned. ``date`` starts with the year; they sort by it."""
-
-    date: tuple[str, ...]
-    report_id: str
-    place: str
-    shard: str
-    genre: str
-
-
-@dataclass
-class Anchors:
-    """Anchors of one shard's reports: ``reports`` describes them, the arrays hold one entry an anchor."""
-
-    reports: list[Described] = field(default_factory=list)
-    hashes: Hashes = field(default_factory=lambda: np.zeros(0, dtype=np.uint64))
-    report: NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
-    stretch: NDArray[np.uint16] = field(default_factory=lambda: np.zeros(0, dtype=np.uint16))
+RANGE = 1 << 18
+"""About how many entries (a hash that a place says) are looked at together."""
 
 
 @dataclass(frozen=True, eq=False)
-class Found:
-    """What may be reuse in one report: earlier reports, and those of its anchors that 3 or more places share."""
+class Shared:
+    """What a shard's reports share with other places.
 
-    earlier: tuple[str, ...]
-    hashes: Hashes
-    """Shared anchors, sorted."""
-    places: NDArray[np.uint8]
-    """How many places share each of them, up to ``GENRE``."""
+    ``earlier``: later report -> earlier reports of other places that may lend it a passage. ``hashes``: the anchors that
+    3 or more places share, sorted, with their number of ``places`` up to ``GENRE``.
+    """
+
+    earlier: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    hashes: Hashes = field(default_factory=lambda: np.zeros(0, dtype=np.uint64))
+    places: NDArray[np.uint8] = field(default_factory=lambda: np.zeros(0, dtype=np.uint8))
 
     def spread(self, hashes: Hashes) -> Ints:
         """How many places share each of some anchors; 0 where fewer than 3 do."""
@@ -72,169 +48,228 @@ class Found:
         return np.where(self.hashes[at] == hashes, self.places[at], 0).astype(np.int64)
 
 
-def anchors(shingles: Hashes) -> Ints:
-    """Where the anchors of a text start."""
-    if not len(shingles):
-        return np.zeros(0, dtype=np.int64)
-    width = min(WINDOW, len(shingles))
-    windows = np.lib.stride_tricks.sliding_window_view(shingles, width)
-    return np.unique(windows.argmin(axis=1) + np.arange(len(windows)))
+@dataclass(frozen=True, eq=False)
+class Met:
+    """What the corpus told: per partial result how many places share each of its entries, and the candidates."""
 
-
-def gather(rows: Sequence[tuple[Described, Hashes]]) -> Anchors:
-    """Anchors of reports given with their shingles."""
-    parts = [(shingles[at], np.full(len(at), k), at // (STRETCH // 2)) for k, (_, shingles) in enumerate(rows)
-             for at in [anchors(shingles)]]  # fmt: skip
-    if not parts:
-        return Anchors()
-    hashes, report, stretch = (np.concatenate(column) for column in zip(*parts, strict=True))
-    return Anchors(
-        [row[0] for row in rows], hashes, report.astype(np.int32), np.minimum(stretch, 65535).astype(np.uint16)
-    )
-
-
-@dataclass(frozen=True)
-class _Corpus:
-    """The reports in order of date, and per report its place, year, genre and the number of places of its genre."""
-
-    described: list[Described]
     partials: Sequence[Anchors]
-    renumbered: list[Ints]
-    place: Ints
-    year: Ints
-    places_of_genre: Ints
+    spread: Sequence[NDArray[np.uint8]]
+    """Up to ``GENRE``; 0 where fewer than 3 places share it."""
+    earlier: Mapping[str, Mapping[str, tuple[str, ...]]]
+    """Shard -> later report -> earlier reports."""
 
-    @property
-    def total(self) -> int:
-        return max(1, len(self.described))
+    def of(self, shard: str) -> Shared:
+        """What of it a shard needs."""
+        return self._chosen(frozenset({shard}))
+
+    def whole(self) -> Shared:
+        """All of it, for reports that are looked at in one go."""
+        return self._chosen(frozenset(shard for partial in self.partials for shard in partial.shards))
+
+    def _chosen(self, shards: frozenset[str]) -> Shared:
+        hashes, places = [np.zeros(0, dtype=np.uint64)], [np.zeros(0, dtype=np.uint8)]
+        for partial, spread in zip(self.partials, self.spread, strict=True):
+            if not shards.isdisjoint(partial.shards):
+                mine = np.array([s in shards for s in partial.shards])[partial.place] & (spread > 0)
+                hashes.append(partial.hashes[mine])
+                places.append(spread[mine])
+        found, at = np.unique(np.concatenate(hashes), return_index=True)
+        earlier = {later: sources for shard in sorted(shards) for later, sources in self.earlier.get(shard, {}).items()}
+        return Shared(earlier, found, np.concatenate(places)[at])
+
+
+def meet(partials: Sequence[Anchors]) -> Met:
+    """Meet the anchors of all shards."""
+    corpus = _corpus(partials)
+    spread = [np.zeros(len(p.hashes), dtype=np.uint8) for p in partials]
+    found: list[Meetings] = [(np.zeros(0, dtype=np.int64),) * 3]
+    for part in _ranges(partials):
+        groups = _groups(part)
+        places = _spread(groups, part, corpus)
+        _tell(spread, part, groups, places)
+        found.append(_others(meetings(*_said(groups, places, part, corpus)), corpus))
+    later, earlier = close((*(np.concatenate(column) for column in zip(*found, strict=True)),))  # type: ignore[arg-type]
+    return Met(partials, spread, _by_shard(corpus, later.tolist(), earlier.tolist()))
+
+
+@dataclass(frozen=True, eq=False)
+class _Corpus:
+    """All reports, numbered by date; ``number``: per partial result, the number of each of its reports."""
+
+    partials: Sequence[Anchors]
+    described: list[Described]
+    number: list[Ints]
+    place: Ints
+    """Of each report."""
+    places_of: Mapping[str, int]
+    """Genre -> how many places have reports of it."""
 
 
 def _corpus(partials: Sequence[Anchors]) -> _Corpus:
     described = sorted(row for partial in partials for row in partial.reports)
     number = {row.report_id: k for k, row in enumerate(described)}
-    names = {name: k for k, name in enumerate(sorted({row.place for row in described}))}
-    places: dict[str, set[str]] = {}
+    places = {name: k for k, name in enumerate(sorted({row.place for row in described}))}
+    of_genre: dict[str, set[str]] = {}
     for row in described:
-        places.setdefault(row.genre, set()).add(row.place)
+        of_genre.setdefault(row.genre, set()).add(row.place)
     return _Corpus(
-        described,
         partials,
+        described,
         [np.array([number[r.report_id] for r in p.reports], dtype=np.int64) for p in partials],
-        np.array([names[row.place] for row in described], dtype=np.int64),
-        np.array([int(row.date[0]) for row in described], dtype=np.int64),
-        np.array([len(places[row.genre]) for row in described], dtype=np.int64),
+        np.array([places[row.place] for row in described], dtype=np.int64),
+        {genre: len(found) for genre, found in of_genre.items()},
     )
 
 
-def meet(partials: Sequence[Anchors]) -> dict[str, dict[str, Found]]:
-    """Shard -> later report -> what may be reuse in it."""
-    corpus = _corpus(partials)
-    return _by_shard(corpus, _candidates(corpus))
+@dataclass(frozen=True, eq=False)
+class _Range:
+    """The entries of all shards whose hashes lie in one range: of each partial result a slice, one behind the other."""
+
+    hashes: Hashes
+    first: NDArray[np.int16]
+    low: Ints
+    """Where each slice starts in its partial result."""
+    starts: Ints
+    """Where it starts here."""
+
+    def slices(self, entries: Ints) -> Iterator[tuple[int, slice, Ints]]:
+        """Entries (sorted) by partial result: its number, which of the entries are its own, where they stand in it."""
+        cuts = np.searchsorted(entries, self.starts).tolist()
+        for k, (begin, end) in enumerate(pairwise([*cuts, len(entries)])):
+            if begin < end:
+                yield k, slice(begin, end), entries[begin:end] - self.starts[k] + self.low[k]
 
 
-Bucket = tuple[Hashes, Ints, Ints, Ints]
-"""Hashes (sorted), report numbers, stretches, and the number of places that share each hash."""
+def _ranges(partials: Sequence[Anchors]) -> Iterator[_Range]:
+    bits = max(0, (sum(len(p.hashes) for p in partials) // RANGE).bit_length())
+    borders = np.arange(1, 1 << bits, dtype=np.uint64) << np.uint64(64 - bits) if bits else np.zeros(0, dtype=np.uint64)
+    cuts = np.array([[0, *np.searchsorted(p.hashes, borders), len(p.hashes)] for p in partials], dtype=np.int64)
+    for low, high in pairwise(cuts.T) if len(partials) else ():
+        hashes, first = (
+            np.concatenate([getattr(p, name)[i:j] for p, i, j in zip(partials, low, high, strict=True)])
+            for name in ("hashes", "first")
+        )
+        yield _Range(hashes, first, low, np.cumsum(high - low) - (high - low))
 
 
-def _buckets(corpus: _Corpus) -> Iterator[Bucket]:
-    shift = np.uint64(64 - BUCKETS.bit_length() + 1)
-    joined = list(zip(corpus.partials, corpus.renumbered, strict=True))
-    for bucket in range(BUCKETS if joined else 0):
-        chosen = [np.flatnonzero((p.hashes >> shift) == bucket) for p, _ in joined]
-        both = list(zip(joined, chosen, strict=True))
-        hashes = np.concatenate([p.hashes[at] for (p, _), at in both])
-        report = np.concatenate([n[p.report[at]] if len(at) else at for (p, n), at in both])
-        stretch = np.concatenate([p.stretch[at].astype(np.int64) for (p, _), at in both])
-        order = np.lexsort((report, hashes))
-        hashes, report, stretch = hashes[order], report[order], stretch[order]
-        if len(hashes):
-            yield hashes, report, stretch, _spread(hashes, report, corpus)
+class _Groups(NamedTuple):
+    """Entries of one hash that several places share, hash by hash: ``start`` is where each group begins."""
+
+    entry: Ints
+    start: Ints
+    size: Ints
 
 
-def _spread(hashes: Hashes, report: Ints, corpus: _Corpus) -> Ints:
-    """For each anchor, how many places share its hash; at least ``GENRE`` where it is common wording. ``hashes`` is sorted.
+def _groups(part: _Range) -> _Groups:
+    maybe = _crowded(part.hashes)
+    entry = maybe[np.argsort(part.hashes[maybe], kind="stable")]
+    hashes = part.hashes[entry]
+    begins = np.ones(len(entry), dtype=bool)
+    begins[1:] = hashes[1:] != hashes[:-1]
+    start = np.flatnonzero(begins)
+    count = np.diff(np.r_[start, len(entry)])
+    shared = count > 1
+    entry, count = entry[np.repeat(shared, count)], count[shared]
+    return _Groups(entry, np.cumsum(count) - count, count)
+
+
+def _crowded(hashes: Hashes) -> Ints:
+    """The entries whose hash may stand more than once: those that share a place of a table four times their number."""
+    size = 4 << len(hashes).bit_length()
+    key = (hashes & np.uint64(size - 1)).astype(np.int64)
+    last = np.empty(size, dtype=np.int32)
+    numbers = np.arange(len(hashes), dtype=np.int32)
+    last[key] = numbers
+    crowded = np.zeros(size, dtype=bool)
+    crowded[key[last[key] != numbers]] = True
+    return np.flatnonzero(crowded[key])
+
+
+def _spread(groups: _Groups, part: _Range, corpus: _Corpus) -> Ints:
+    """For each group, how many places share its hash; at least ``GENRE`` where it is common wording.
 
     Common is what ``GENRE`` places share; what 3 places or more were first to say in one and the same year (none had it
     of another: it comes from a superior's document); what most places of the genre share, 3 at least, and 2 said at once
     (small corpora). What places said one after the other was copied.
     """
-    order = np.lexsort((report, corpus.place[report], hashes))
-    h, p, y = hashes[order], corpus.place[report[order]], corpus.year[report[order]]
-    new_hash = np.r_[True, h[1:] != h[:-1]]
-    first = new_hash | np.r_[True, p[1:] != p[:-1]]
-    number = np.cumsum(new_hash) - 1
-    size = int(number[-1]) + 1
-    count = np.bincount(number[first], minlength=size)
-    at_once = _most_at_once(number[first], y[first], size)
-    most = count >= MOST * corpus.places_of_genre[report[order][new_hash]]
-    common = (count >= AT_ONCE) & ((at_once >= AT_ONCE) | (most & (at_once > 1)))
-    count = np.where(common, np.maximum(count, GENRE), count)
-    return np.repeat(count, np.diff(np.r_[np.flatnonzero(new_hash), len(h)]))
+    count = groups.size.copy()
+    few = np.flatnonzero((count >= AT_ONCE) & (count < GENRE))
+    if len(few):
+        at_once = _most_at_once(part.first[groups.entry], groups, few)
+        common = at_once >= AT_ONCE
+        for k in (
+            np.flatnonzero(at_once > 1).tolist() if count[few].max() >= MOST * min(corpus.places_of.values()) else ()
+        ):
+            common[k] |= (
+                count[few[k]] >= MOST * corpus.places_of[_genre(groups.entry[groups.start[few[k]]], part, corpus)]
+            )
+        count[few[common]] = GENRE
+    return count
 
 
-def _most_at_once(number: Ints, year: Ints, size: int) -> Ints:
-    """For each hash (by number), the most places that said it first in one year."""
-    order = np.lexsort((year, number))
-    n, y = number[order], year[order]
-    starts = np.flatnonzero(np.r_[True, (n[1:] != n[:-1]) | (y[1:] != y[:-1])])
-    runs = np.diff(np.r_[starts, len(n)])
-    most = np.zeros(size, dtype=np.int64)
-    np.maximum.at(most, n[starts], runs)
+def _most_at_once(first: NDArray[np.int16], groups: _Groups, few: Ints) -> Ints:
+    """For each of a few groups, the most places that said it first in one year."""
+    size = groups.size[few]
+    number = np.repeat(np.arange(len(few)), size)
+    year = first[_expanded(groups.start[few], size)].astype(np.int64)
+    values, runs = np.unique((number << 16) | year, return_counts=True)
+    most = np.zeros(len(few), dtype=np.int64)
+    np.maximum.at(most, values >> 16, runs)
     return most
 
 
-def _candidates(corpus: _Corpus) -> Ints:
-    """Keys (later, earlier, stretch of the later) with enough anchors in common, sorted.
-
-    Keys are put by ranges of later reports, so that each is counted once and only a range is sorted at a time.
-    """
-    ranges: list[list[Ints]] = [[] for _ in range(RANGES)]
-    for hashes, report, stretch, spread in _buckets(corpus):
-        for back in range(1, BEFORE + 1):
-            met = (hashes[back:] == hashes[:-back]) & (report[back:] != report[:-back]) & (spread[back:] < GENRE)
-            at = np.flatnonzero(met) + back
-            base = (report[at] * corpus.total + report[at - back]) << 17
-            keys = np.r_[base | stretch[at], base | np.maximum(stretch[at] - 1, 0)]
-            which = np.r_[report[at], report[at]] * RANGES // corpus.total
-            for n in np.unique(which).tolist():
-                ranges[n].append(keys[which == n])
-    return np.concatenate([_frequent(found) for found in ranges])
+def _genre(entry: int, part: _Range, corpus: _Corpus) -> str:
+    k, _, (local,) = next(part.slices(np.array([entry])))
+    partial = corpus.partials[k]
+    return partial.reports[partial.report[partial.start[local]]].genre
 
 
-def _frequent(found: list[Ints]) -> Ints:
-    keys, counts = np.unique(np.concatenate(found) if found else np.zeros(0, dtype=np.int64), return_counts=True)
-    found.clear()
-    return keys[counts >= LEAST]
+def _tell(spread: Sequence[NDArray[np.uint8]], part: _Range, groups: _Groups, places: Ints) -> None:
+    """Note what 3 or more places share."""
+    of_entry = np.repeat(np.minimum(places, GENRE), groups.size).astype(np.uint8)
+    entry = groups.entry[of_entry >= AT_ONCE]
+    order = np.argsort(entry, kind="stable")
+    told = of_entry[of_entry >= AT_ONCE][order]
+    for k, mine, local in part.slices(entry[order]):
+        spread[k][local] = told[mine]
 
 
-Shared = tuple[Ints, Hashes, NDArray[np.uint8]]
-"""Report numbers (sorted), hashes (sorted within a report), places up to ``GENRE``."""
+def _said(groups: _Groups, places: Ints, part: _Range, corpus: _Corpus) -> tuple[Ints, Ints, Ints]:
+    """Where rarer hashes were said: group, report and place in it, by group and report."""
+    rare = np.repeat(places < GENRE, groups.size)
+    group = np.repeat(np.arange(len(places)), groups.size)[rare]
+    entry = groups.entry[rare]
+    order = np.argsort(entry, kind="stable")
+    group, found = group[order], []
+    for k, mine, local in part.slices(entry[order]):
+        partial = corpus.partials[k]
+        start, size = partial.start[local], np.diff(partial.start)[local]
+        said = _expanded(start, size)
+        found.append((np.repeat(group[mine], size), corpus.number[k][partial.report[said]], partial.at[said]))
+    none = np.zeros(0, dtype=np.int64)
+    group, report, at = (
+        np.concatenate([none, *column]) for column in (zip(*found, strict=True) if found else [()] * 3)
+    )
+    order = np.argsort((group << 32) | report, kind="stable")
+    return group[order], report[order], at[order]
 
 
-def _shared(corpus: _Corpus, later: Ints) -> Shared:
-    """The anchors of reports with candidates that 3 or more places share."""
-    wanted = np.zeros(corpus.total, dtype=bool)
-    wanted[later] = True
-    parts = []
-    for hashes, report, _, spread in _buckets(corpus):
-        at = np.flatnonzero(wanted[report] & (spread >= AT_ONCE))
-        parts.append((report[at].astype(np.int32), hashes[at], np.minimum(spread[at], GENRE).astype(np.uint8)))
-    if not parts:
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.uint8)
-    number, found, places = (np.concatenate(column) for column in zip(*parts, strict=True))
-    order = np.lexsort((found, number))
-    return number[order].astype(np.int64), found[order], places[order]
+def _expanded(start: Ints, size: Ints) -> Ints:
+    """The numbers start, start + 1, … of stretches of so many."""
+    return np.repeat(start - np.cumsum(size) + size, size) + np.arange(int(size.sum()))
 
 
-def _by_shard(corpus: _Corpus, candidates: Ints) -> dict[str, dict[str, Found]]:
-    made: dict[str, dict[str, Found]] = {}
-    pairs = np.unique(candidates >> 17)
-    later, starts = np.unique(pairs // corpus.total, return_index=True)
-    number, hashes, places = _shared(corpus, later)
-    low, high = np.searchsorted(number, later), np.searchsorted(number, later, "right")
-    stops = [*starts[1:].tolist(), len(pairs)]
-    for at, first, stop, i, j in zip(later.tolist(), starts.tolist(), stops, low.tolist(), high.tolist(), strict=False):
-        earlier = tuple(corpus.described[int(k)].report_id for k in pairs[first:stop] % corpus.total)
+def _others(meetings: Meetings, corpus: _Corpus) -> Meetings:
+    """Those of reports of different places: a place's own are met in its shard."""
+    pair, at, apart = meetings
+    other = corpus.place[pair >> 32] != corpus.place[pair & 0xFFFFFFFF]
+    return pair[other], at[other], apart[other]
+
+
+def _by_shard(corpus: _Corpus, later: Sequence[int], earlier: Sequence[int]) -> dict[str, dict[str, tuple[str, ...]]]:
+    made: dict[str, dict[str, tuple[str, ...]]] = {}
+    for at, source in zip(later, earlier, strict=True):
         row = corpus.described[at]
-        made.setdefault(row.shard, {})[row.report_id] = Found(earlier, hashes[i:j].copy(), places[i:j].copy())
+        mine = made.setdefault(row.shard, {})
+        mine[row.report_id] = (*mine.get(row.report_id, ()), corpus.described[source].report_id)
     return made

@@ -4,27 +4,33 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
 
-from pipeline.diff.reuse_text import WIDTH, WORDING, Masked
+from pipeline.diff.reuse_anchors import DRIFT, Ints, anchors
+from pipeline.diff.reuse_text import BREAK, FIGURE, WIDTH, WORDING, Masked
 from pipeline.diff.shingles import Hashes
 
 LEAST_MASKED, LEAST = 45, 60
 """Least length of a passage: letters of wording, and characters as written."""
 ALIKE = 0.80
-GAP, DRIFT = 28, 14
-"""Masked characters between two common shingles of one passage, and how far their distance may shift."""
+GAP = 28
+"""Masked characters between two common shingles of one passage."""
 
 
 AROUND, DENSE = 90, 24
 """Masked characters around a run of common shingles, and how many of them must be common for a passage to be there."""
 NEAR = 30
+_UNLIKE = 0x100000
+"""Characters from here on, which no text uses, stand for set phrases."""
 _FIGURES = re.compile(r"\d+(?:[.,]\d+)*")
 _CLOSE = re.compile("[。！？；!?;][”’）)]?|(?=\n)")
 _OPEN = re.compile("[。！？；!?;][”’）)]?|\n[ \u3000]*")
@@ -37,16 +43,34 @@ class Text:
     report_id: str
     date: tuple[str, ...]
     place: str
+    shard: str
     genre: str
     names: tuple[str, ...]
     own: tuple[str, ...]
     text: str
     masked: Masked
     shingles: Hashes
-    once: Hashes
-    """The shingles that stand once in it, sorted."""
-    once_at: NDArray[np.int64]
-    """Where each of them stands."""
+
+    @cached_property
+    def anchors(self) -> Ints:
+        """Where its anchors start."""
+        return anchors(self.shingles)
+
+    @cached_property
+    def signs(self) -> str:
+        """The masked characters as a string; those of set phrases are like those of no other text."""
+        unlike = _UNLIKE + (zlib.crc32(self.text.encode("utf-8", "surrogatepass")) & 0xFFFF)
+        found = np.where(self.masked.characters < BREAK, self.masked.characters, np.uint32(unlike))
+        return found.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+
+    @cached_property
+    def wording(self) -> list[int]:
+        """How many characters before each are wording: no set phrase, and no figure with its measure word and verb.
+
+        Lists of figures (收到0件，受理0件) read alike everywhere; by this count they are short.
+        """
+        counts = (self.masked.characters < BREAK).astype(np.int64) - 3 * (self.masked.characters == FIGURE)
+        return [0, *np.cumsum(counts).tolist()]
 
 
 class Passage(NamedTuple):
@@ -74,26 +98,63 @@ def written(text: Text, first: int, stop: int) -> tuple[int, int]:
     return start, behind.end() if behind else end
 
 
-def passages(a: Text, b: Text) -> Iterator[Passage]:
+def common(texts: Mapping[str, Text], pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[Text, Text, list[Passage]]]:
+    """For pairs (earlier, later) of these texts, the stretches that they have in common.
+
+    The shingles of all texts are numbered together, so that where one's stand in another is looked up in a table.
+    """
+    later_of: dict[str, list[str]] = {}
+    for earlier, later in pairs:
+        later_of.setdefault(earlier, []).append(later)
+    wanted = list(dict.fromkeys([*later_of, *itertools.chain(*later_of.values())]))
+    numbers, names = pd.factorize(np.concatenate([texts[i].shingles for i in wanted] or [np.zeros(0, dtype=np.uint64)]))
+    stops = np.cumsum([len(texts[i].shingles) for i in wanted])
+    once = {i: _once(numbers[stop - len(texts[i].shingles) : stop], len(names))
+            for i, stop in zip(wanted, stops.tolist(), strict=True)}  # fmt: skip
+    where = np.full(len(names), -1, dtype=np.int64)
+    for earlier, laters in later_of.items():
+        places, mine = once[earlier]
+        where[mine] = places
+        for later in laters:
+            at, theirs = once[later]
+            met = where[theirs]
+            yield texts[earlier], texts[later], passages(texts[earlier], texts[later], met[met >= 0], at[met >= 0])
+        where[mine] = -1
+
+
+def _once(numbers: Ints, size: int) -> tuple[Ints, Ints]:
+    """Where the shingles stand that a text has once, in order, and their numbers."""
+    at = np.flatnonzero(np.bincount(numbers, minlength=size)[numbers] == 1)
+    return at, numbers[at]
+
+
+def passages(a: Text, b: Text, i: Ints, j: Ints) -> list[Passage]:
     """Stretches that two reports have in common: chains of common shingles, long and alike enough.
 
-    A chain that is not alike enough as a whole, since it runs on into a passage that was written anew, is parted at its
-    widest gap and each half looked at again.
+    ``i`` and ``j`` are where the common shingles start in a and b, in the order of b. A chain that is not alike enough as
+    a whole, since it runs on into a passage that was written anew, is parted at its widest gap and each half looked at
+    again.
     """
-    left = list(_chains(_runs(*_seeds(a, b))))
+    found = []
+    left = list(_chains(_runs(i, j)))
     while left:
         chain = left.pop()
         (a_first, b_first), (a_stop, b_stop) = chain[0][:2], (chain[-1][2] + WIDTH, chain[-1][3] + WIDTH)
-        if min(a_stop - a_first, b_stop - b_first) < LEAST_MASKED:
+        if min(a.wording[a_stop] - a.wording[a_first], b.wording[b_stop] - b.wording[b_first]) < LEAST_MASKED:
             continue
-        if min(a.masked.letters(a_first, a_stop), b.masked.letters(b_first, b_stop)) < LEAST_MASKED:
-            continue
-        alike = Indel.normalized_similarity(_string(a, a_first, a_stop), _string(b, b_first, b_stop))
-        start, end = written(b, b_first, b_stop)
+        alike = _alike(a.signs[a_first:a_stop], b.signs[b_first:b_stop])
         if alike < ALIKE:
             left += _parted(chain)
-        elif end - start >= LEAST and not _lists_figures(b.text[start:end]):
-            yield Passage(a_first, a_stop, b_first, b_stop, alike)
+            continue
+        start, end = written(b, b_first, b_stop)
+        if end - start >= LEAST and not _lists_figures(b.text[start:end]):
+            found.append(Passage(a_first, a_stop, b_first, b_stop, alike))
+    return found
+
+
+def _alike(said: str, again: str) -> float:
+    # a cut-off below what is asked for, since it cuts before it rounds
+    return 1.0 if said == again else float(Indel.normalized_similarity(said, again, score_cutoff=ALIKE - 0.01))
 
 
 def _lists_figures(said: str) -> bool:
@@ -101,32 +162,11 @@ def _lists_figures(said: str) -> bool:
     return len(_FIGURES.findall(said)) * WORDING > len(said)
 
 
-def _string(text: Text, first: int, stop: int) -> list[int]:
-    return text.masked.characters[first:stop].tolist()
-
-
 Run = tuple[int, int, int, int]
 """Common shingles in a row: where the first starts in a and in b, where the last starts in a and in b."""
 
 
-def once(shingles: Hashes) -> tuple[Hashes, Hashes, NDArray[np.int64]]:
-    """The shingles of a text; those that stand once in it, sorted; and where each of these stands."""
-    values, at, count = np.unique(shingles, return_index=True, return_counts=True)
-    return shingles, values[count == 1], at[count == 1]
-
-
-def _seeds(a: Text, b: Text) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Positions (in a, in b) of common shingles, by b; those that stand more than once in either are left out."""
-    if not len(a.once) or not len(b.once):
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    place = np.minimum(np.searchsorted(a.once, b.once), len(a.once) - 1)
-    met = a.once[place] == b.once
-    i, j = a.once_at[place[met]], b.once_at[met]
-    order = np.argsort(j)
-    return i[order], j[order]
-
-
-def _runs(i: NDArray[np.int64], j: NDArray[np.int64]) -> list[Run]:
+def _runs(i: Ints, j: Ints) -> list[Run]:
     """Seeds that stand side by side in both, as runs; runs with too little around them to make a passage are left out."""
     if not len(i):
         return []
@@ -137,7 +177,7 @@ def _runs(i: NDArray[np.int64], j: NDArray[np.int64]) -> list[Run]:
     return list(zip(i[starts].tolist(), j[starts].tolist(), i[stops].tolist(), j[stops].tolist(), strict=True))
 
 
-def _dense(i: NDArray[np.int64], j: NDArray[np.int64], length: NDArray[np.int64]) -> NDArray[np.bool_]:
+def _dense(i: Ints, j: Ints, length: Ints) -> NDArray[np.bool_]:
     """Whether enough is common around each run: near it in b, at about its distance between a and b."""
     apart = (i - j + (1 << 30)) // DRIFT
     order = np.lexsort((j, apart))

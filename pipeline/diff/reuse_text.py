@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,10 +22,9 @@ REACH = 120
 """Characters around a word of a set phrase in which the phrase is looked for."""
 WORDING = 13
 """Least characters to a figure in a sentence: below that it is a list of figures."""
-_POINTS = np.array([ord(c) for c in ".,．"], dtype=np.uint32)
-_ENDS = np.array([ord(c) for c in "。！？\n"], dtype=np.uint32)
-_FIGURE, _KIND, _PLACE = ord("0"), ord("区"), 0xE000
-_BREAK = 0x200000
+_DIGIT, _POINT, _END = 1, 2, 3
+FIGURE, _KIND, _PLACE = ord("0"), ord("区"), 0xE000
+BREAK = 0x200000
 """Codes from here on stand for characters of a set phrase: each is like no other."""
 _SUFFIX = re.compile("(?:自治区|自治州|自治县|自治旗|地区|新区|[省市州盟区县旗镇乡])$")
 
@@ -36,14 +36,6 @@ class Masked:
     characters: NDArray[np.uint32]
     origin: NDArray[np.int64]
 
-    def letters(self, first: int, stop: int) -> int:
-        """Characters of a stretch that are wording: no set phrase, and no figure with its measure word and verb.
-
-        Lists of figures (收到0件，受理0件) read alike everywhere; by this count they are short.
-        """
-        part = self.characters[first:stop]
-        return int(np.count_nonzero(part < _BREAK) - 3 * np.count_nonzero(part == _FIGURE))
-
     def shingles(self) -> Hashes:
         """Hashes of all shingles, by where they start in ``characters``."""
         return shingle_hashes(self.characters, WIDTH)
@@ -54,34 +46,47 @@ def masked(text: str, names: Sequence[str], profile: Profile, headings: Iterable
 
     Set phrases, headings and sentences that list figures are like nothing elsewhere: they read alike every year.
     """
-    found = codes(text)
-    mapped = _table(profile)[np.minimum(found, 0xFFFF)].copy()
+    found = _clipped(text)
+    table = _table(profile)
+    mapped = table.masked[found]
     if pattern := _either(tuple(names)):
         for hit in pattern.finditer(text):
             mapped[hit.start() : hit.end()] = 0
             mapped[hit.start()] = _PLACE
-    aside = _lists_of_figures(found)
+    aside = _lists_of_figures(table.kind[found])
     for start, end in (*set_phrases(text, profile), *headings):
         aside[start:end] = True
-    unlike = _BREAK + (zlib.crc32(text.encode("utf-8", "surrogatepass")) & 0xFFFFFFF)  # each text has its own start
+    unlike = BREAK + (zlib.crc32(text.encode("utf-8", "surrogatepass")) & 0xFFFFFFF)  # each text has its own start
     where = np.flatnonzero(aside & (mapped != 0))
     mapped[where] = where.astype(np.uint32) + np.uint32(unlike)
     origin = np.flatnonzero(mapped)
     kept = mapped[origin]
+    figure = kept == FIGURE
     single = np.ones(len(kept), dtype=bool)
-    single[1:] = (kept[1:] != _FIGURE) | (kept[:-1] != _FIGURE)
+    single[1:] = ~(figure[1:] & figure[:-1])
     return Masked(kept[single], origin[single])
 
 
-def _lists_of_figures(found: NDArray[np.uint32]) -> NDArray[np.bool_]:
+def _clipped(text: str) -> NDArray[np.uint16]:
+    """Character codes as far as tables tell them: those beyond 16 bits as the last."""
+    pairs = text.encode("utf-16-le", "surrogatepass")
+    if len(pairs) == 2 * len(text):
+        return np.frombuffer(pairs, dtype=np.uint16)
+    return np.minimum(codes(text), 0xFFFF).astype(np.uint16)
+
+
+def _lists_of_figures(kind: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """The characters of sentences with more than one figure in ``WORDING`` characters (收到0件，受理0件，审结0件)."""
-    digit = (found >= ord("0")) & (found <= ord("9")) | (found >= ord("０")) & (found <= ord("９"))
-    behind = np.r_[False, digit[:-1]]
-    inside = np.isin(np.r_[np.uint32(0), found[:-1]], _POINTS) & np.r_[False, behind[:-1]]
-    sentence = np.cumsum(np.isin(np.r_[np.uint32(0), found[:-1]], _ENDS)) if len(found) else np.zeros(0, dtype=np.int64)
-    figures = np.bincount(sentence[digit & ~behind & ~inside], minlength=int(sentence[-1]) + 1 if len(found) else 0)
-    dense = (figures > 2) & (figures * WORDING > np.bincount(sentence, minlength=len(figures)))
-    return dense[sentence]
+    aside = np.zeros(len(kind), dtype=bool)
+    digits = np.flatnonzero(kind == _DIGIT)
+    # a figure starts where no digit is in front, nor a point with a digit in front
+    behind = np.r_[np.uint8(0), np.uint8(0), kind][digits[:, None] + np.arange(2)]
+    starts = digits[(behind[:, 1] != _DIGIT) & ~((behind[:, 1] == _POINT) & (behind[:, 0] == _DIGIT))]
+    borders = np.r_[0, np.flatnonzero(kind == _END) + 1, len(kind)]
+    figures = np.diff(np.searchsorted(starts, borders))
+    for at in np.flatnonzero((figures > 2) & (figures * WORDING > np.diff(borders))).tolist():
+        aside[borders[at] : borders[at + 1]] = True
+    return aside
 
 
 def names_of(region: str, parents: Sequence[str] = ()) -> list[str]:
@@ -114,9 +119,15 @@ def _either(names: tuple[str, ...]) -> re.Pattern[str] | None:
     return re.compile("|".join(map(re.escape, names))) if names else None
 
 
+class _Tables(NamedTuple):
+    """By character code: the masked code, 0 for what is left out (spaces and marks); and the kind of sign."""
+
+    masked: NDArray[np.uint32]
+    kind: NDArray[np.uint8]
+
+
 @cache
-def _table(profile: Profile) -> NDArray[np.uint32]:
-    """Character code -> masked code; 0 for what is left out (spaces and marks)."""
+def _table(profile: Profile) -> _Tables:
     data = profile.data[FILE]
     table = np.array([code if chr(code).isalnum() else 0 for code in range(0x10000)], dtype=np.uint32)
     for wide in range(0xFF10, 0xFF5B):
@@ -124,38 +135,68 @@ def _table(profile: Profile) -> NDArray[np.uint32]:
     for kind in data["kinds"]:
         table[ord(kind)] = _KIND
     for numeral in (*data["numerals"], *"０１２３４５６７８９％"):
-        table[ord(numeral)] = _FIGURE
-    return table
+        table[ord(numeral)] = FIGURE
+    kinds = np.zeros(0x10000, dtype=np.uint8)
+    for sign, signs in ((_DIGIT, "0123456789０１２３４５６７８９"), (_POINT, ".,．"), (_END, "。！？\n")):
+        kinds[[ord(c) for c in signs]] = sign
+    return _Tables(table, kinds)
 
 
 def set_phrases(text: str, profile: Profile) -> Iterator[tuple[int, int]]:
-    """Where set phrases stand; a phrase with ``near`` words is looked for around these only, since they are rare."""
-    for pattern, near in _formulas(profile):
-        if near is None:
+    """Where set phrases stand; a phrase with ``near`` words is looked for around these only, since they are rare.
+
+    One that opens with one of the words of ``opening`` is tried where these stand: elsewhere it cannot start.
+    """
+    for pattern, near, opening in _formulas(profile):
+        if opening is not None:
+            yield from _opened(text, pattern, opening)
+        elif near is None:
             yield from (hit.span() for hit in pattern.finditer(text))
-            continue
-        done = 0
-        for word in near.finditer(text):
-            for hit in pattern.finditer(text, max(done, word.start() - REACH), word.end() + REACH):
-                done = hit.end()
-                yield hit.span()
+        else:
+            yield from _around(text, pattern, near)
+
+
+def _around(text: str, pattern: re.Pattern[str], near: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    done = 0
+    for word in near.finditer(text):
+        for hit in pattern.finditer(text, max(done, word.start() - REACH), word.end() + REACH):
+            done = hit.end()
+            yield hit.span()
+
+
+def _opened(text: str, pattern: re.Pattern[str], opening: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    done = 0
+    for word in opening.finditer(text):
+        if word.start() >= done and (hit := pattern.match(text, word.start())):
+            done = hit.end()
+            yield hit.span()
+
+
+Formula = tuple[re.Pattern[str], re.Pattern[str] | None, re.Pattern[str] | None]
+"""A set phrase, its ``near`` words, its ``opening`` words."""
 
 
 @cache
-def _formulas(profile: Profile) -> list[tuple[re.Pattern[str], re.Pattern[str] | None]]:
+def _formulas(profile: Profile) -> list[Formula]:
     entries = profile.data[FILE]["formula"]
-    return [(re.compile(e["pattern"]), re.compile("|".join(e["near"])) if "near" in e else None) for e in entries]
+    return [(re.compile(e["pattern"]), _words(e, "near"), _words(e, "opening")) for e in entries]
+
+
+def _words(entry: Mapping[str, Any], key: str) -> re.Pattern[str] | None:
+    return re.compile("|".join(entry[key])) if key in entry else None
 
 
 def check(profile: Profile) -> list[str]:
     """Complaints about set phrases of ``reuse.toml`` that miss an example or take a counterexample."""
     complaints = []
-    for entry, (pattern, near) in zip(profile.data[FILE]["formula"], _formulas(profile), strict=True):
+    for entry, (pattern, near, opening) in zip(profile.data[FILE]["formula"], _formulas(profile), strict=True):
         where = f"reuse.toml, [[formula]] {entry['name']}"
         missed = [t for t in entry["examples"] if not pattern.search(t)]
         far = [t for t in entry["examples"] if near and not near.search(t)]
+        shut = [t for t in entry["examples"] if opening and not any(_opened(t, pattern, opening))]
         taken = [t for t in entry["counterexamples"] if pattern.search(t)]
         complaints += [f"{where}: not found in example {t}: widen the pattern" for t in missed]
         complaints += [f"{where}: example {t} holds none of the words of near: add one" for t in far]
+        complaints += [f"{where}: example {t} does not open with a word of opening: add it" for t in shut]
         complaints += [f"{where}: found in counterexample {t}: narrow the pattern" for t in taken]
     return complaints

@@ -1,10 +1,12 @@
 import numpy as np
+import pandas as pd
 import pytest
 
 from pipeline.diff import reuse, reuse_text
 from pipeline.diff.reuse_text import masked, names_of
 from pipeline.diff.shingles import codes, minhash, shingle_hashes
 from pipeline.stage import Context
+from pipeline.store import shard_of
 
 COPIED = (
     "云岭县在全市率先建成非诉讼纠纷化解中心，整合公证、仲裁、鉴定等力量驻点办公，全年云岭县化解矛盾纠纷740起，"
@@ -30,14 +32,27 @@ def report(place, year, *sentences, **given):
 @pytest.fixture(scope="session")
 def reused(tables_of, known_profiles):
     def find(*given):
-        tables, context = tables_of(*given), Context(known_profiles)
-        found = reuse.merge([reuse.survey(tables, context)], context)
-        corpus = {report_id: row for shard in found.values() for report_id, row in shard.items()}
-        rows = reuse.run(tables, Context(known_profiles, corpus))["reuse"]
+        tables = tables_of(*given)
+        rows = pd.concat([row for _, row in by_shard(tables, known_profiles)], ignore_index=True)
         texts = dict(zip(tables["reports"]["report_id"], tables["reports"]["text"], strict=True))
         return rows, [texts[r.b_report][r.b_start : r.b_end] for r in rows.itertuples()]
 
     return find
+
+
+def by_shard(tables, profiles):
+    """Survey, merge, select and run as the engine does them: (shard, its rows)."""
+    places = tables["reports"]["region_code"]
+    shards = {shard: {name: rows[rows["report_id"].isin(ids)] if len(rows) else rows for name, rows in tables.items()}
+              for shard, ids in tables["reports"]["report_id"].groupby(places.map(shard_of))}  # fmt: skip
+    context = Context(profiles)
+    found = reuse.merge([reuse.survey(part, context) for part in shards.values()], context)
+
+    def rows(table, ids):
+        return tables[table][tables[table]["report_id"].isin(list(ids))]
+
+    for shard, part in shards.items():
+        yield shard, reuse.run(part, Context(profiles, reuse.select(found, shard), rows))["reuse"]
 
 
 def test_a_passage_taken_from_a_neighbour_with_its_name_left_in(reused):

@@ -1,0 +1,145 @@
+"""Anchors: few places of a text, chosen by its wording alone, by which a passage is known wherever it stands again.
+
+The anchors of a text are the least shingle hashes of its windows (winnowing: Schleimer, Wilkerson and Aiken 2003, MinHash
+with one function, taken window by window), so that any 18 masked characters in common give a common anchor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.diff.shingles import Hashes
+
+WINDOW = 12
+"""Shingles of a window; its least hash is an anchor."""
+STRETCH, LEAST, APART = 128, 2, 8
+"""Anchors that make a candidate: so many in one stretch of masked characters, the first and last so far apart."""
+DRIFT = 14
+"""How far the distance between the places of a passage in two texts may shift, in masked characters."""
+BEFORE, OWN_BEFORE = 3, 12
+"""Nearest earlier reports with an anchor that each report is held against: of all places, of its own place."""
+Ints = NDArray[np.int64]
+
+
+class Described(NamedTuple):
+    """A report as far as candidates are concerned. ``date`` starts with the year; they sort by it."""
+
+    date: tuple[str, ...]
+    report_id: str
+    place: str
+    shard: str
+    genre: str
+
+
+@dataclass(frozen=True, eq=False)
+class Anchors:
+    """Anchors of some reports, one entry for each hash that a place says, by hash and place.
+
+    Entry ``k`` was said at ``said[start[k]:start[k + 1]]``: by ``report`` (a number of ``reports``, each once, by date), at
+    so many masked characters. ``first`` is the year in which the place said it first.
+    """
+
+    reports: tuple[Described, ...]
+    places: tuple[str, ...]
+    shards: tuple[str, ...]
+    """The shard of each place."""
+    hashes: Hashes
+    place: NDArray[Any]
+    first: NDArray[np.int16]
+    start: Ints
+    report: NDArray[Any]
+    at: NDArray[Any]
+
+
+def anchors(shingles: Hashes) -> Ints:
+    """Where the anchors of a text start: of equal hashes in a window, the first."""
+    if len(shingles) < 2 * WINDOW:
+        return _one_by_one(shingles)
+    least = _sliding(np.minimum, shingles)
+    # a shingle is an anchor where it is the least of some window around it: the greatest of their least ones
+    padded = np.r_[np.zeros(WINDOW - 1, dtype=np.uint64), least, np.zeros(WINDOW - 1, dtype=np.uint64)]
+    found = np.flatnonzero(_sliding(np.maximum, padded) == shingles)
+    near = found[1:] - found[:-1] < WINDOW
+    return _one_by_one(shingles) if (near & (shingles[found[1:]] == shingles[found[:-1]])).any() else found
+
+
+def _sliding(of: np.ufunc, values: Hashes) -> Hashes:
+    """The least or greatest of each window of 12: two windows of 8 that overlap."""
+    for step in (1, 2, 4):
+        values = of(values[step:], values[:-step])
+    four = WINDOW - 8
+    found: Hashes = of(values[four:], values[:-four])
+    return found
+
+
+def _one_by_one(shingles: Hashes) -> Ints:
+    if not len(shingles):
+        return np.zeros(0, dtype=np.int64)
+    windows = np.lib.stride_tricks.sliding_window_view(shingles, min(WINDOW, len(shingles)))
+    return np.unique(windows.argmin(axis=1) + np.arange(len(windows)))
+
+
+def gather(rows: Sequence[tuple[Described, Hashes, Ints]]) -> Anchors:
+    """Anchors of reports, given with their hashes and where they stand."""
+    rows = sorted(rows, key=lambda row: (row[0].place, row[0]))
+    reports = tuple(row[0] for row in rows)
+    places = tuple(dict.fromkeys(row.place for row in reports))
+    shards = {row.place: row.shard for row in reports}
+    number = {place: k for k, place in enumerate(places)}
+    none = np.zeros(0, dtype=np.int64)
+    hashes = np.concatenate([none.astype(np.uint64), *(row[1] for row in rows)])
+    report = np.repeat(np.arange(len(rows)), [len(row[1]) for row in rows])
+    order = np.argsort(hashes, kind="stable")  # reports stay in order where they share a hash
+    hashes, report, at = hashes[order], report[order], np.concatenate([none, *(row[2] for row in rows)])[order]
+    once = np.ones(len(hashes), dtype=bool)
+    once[1:] = (hashes[1:] != hashes[:-1]) | (report[1:] != report[:-1])
+    hashes, report, at = hashes[once], report[once], at[once]
+    place = np.array([number[row.place] for row in reports], dtype=np.int64)[report]
+    entry = np.ones(len(hashes), dtype=bool)
+    entry[1:] = (hashes[1:] != hashes[:-1]) | (place[1:] != place[:-1])
+    start = np.flatnonzero(entry)
+    years = np.array([int(row.date[0]) for row in reports], dtype=np.int16)
+    return Anchors(reports, places, tuple(shards[p] for p in places), hashes[start], _small(place[start]),
+                   years[report[start]], np.r_[start, len(hashes)], _small(report), _small(at))  # fmt: skip
+
+
+def _small(values: Ints) -> NDArray[Any]:
+    """The numbers in as few bytes as they need: there is one for each anchor of the corpus."""
+    return values.astype(np.min_scalar_type(int(values.max(initial=0))))
+
+
+Meetings = tuple[Ints, Ints, Ints]
+"""Common anchors of two reports: both (later << 32 | earlier), where one stands in the later, how much further on than in
+the earlier."""
+
+
+def meetings(group: Ints, report: Ints, at: Ints, before: int = BEFORE) -> Meetings:
+    """Common anchors of reports, given anchors by group (those of one hash) and report; reports are numbered by date.
+
+    Each report meets so many of its nearest predecessors only: n log n in all.
+    """
+    pairs, theirs, apart = [], [], []
+    for back in range(1, before + 1):
+        k = np.flatnonzero(group[back:] == group[:-back]) + back
+        pairs.append((report[k] << 32) | report[k - back])
+        theirs.append(at[k])
+        apart.append(at[k] - at[k - back])
+    return np.concatenate(pairs), np.concatenate(theirs), np.concatenate(apart)
+
+
+def close(meetings: Meetings) -> tuple[Ints, Ints]:
+    """Pairs (later, earlier) of reports with enough anchors in one stretch, at about the same distance in both."""
+    order = np.lexsort((meetings[1], meetings[0]))
+    pair, at, apart = (column[order] for column in meetings)
+    taken = [np.zeros(0, dtype=np.int64)]
+    for back in range(LEAST - 1, WINDOW):
+        far = at[back:] - at[:-back]
+        side = (pair[back:] == pair[:-back]) & (far >= APART) & (far <= STRETCH)
+        taken.append(pair[back:][side & (np.abs(apart[back:] - apart[:-back]) <= DRIFT)])
+    found = np.unique(np.concatenate(taken))
+    return found >> 32, found & 0xFFFFFFFF
