@@ -357,7 +357,7 @@ def frame(name: str, rows: Iterable[Mapping[str, Any]] = ()) -> pd.DataFrame:
     _known(table, set().union(*rows))
     given = set().union(*rows[:1]) if rows else {c.name for c in table.columns}
     columns = (c for c in table.columns if c.name in given or c.optional)
-    return _whole(table, {c.name: _objects([row.get(c.name) for row in rows]) for c in columns}, len(rows))
+    return _whole(table, {c.name: _packed(c, [row.get(c.name) for row in rows]) for c in columns}, len(rows))
 
 
 def from_arrays(name: str, arrays: Mapping[str, Values], without: Iterable[str] = ()) -> pd.DataFrame:
@@ -382,6 +382,17 @@ def _known(table: Table, given: Iterable[str]) -> None:
     known = {c.name for c in table.columns}
     if strange := sorted(str(c) for c in given if c not in known):
         raise SchemaError(f"{table.name}: unknown column(s) {', '.join(strange)}; known: {', '.join(sorted(known))}")
+
+
+def _packed(column: Column, values: Sequence[Any]) -> Values:
+    """Plain numbers as an array of the column's dtype, which spares pandas a look at each; else the values as objects."""
+    kinds = set(map(type, values))
+    if column.type == "int" and column.optional and kinds <= {int, type(None)}:
+        missing = [value is None for value in values]
+        return pd.arrays.IntegerArray(np.array([value or 0 for value in values], np.int64), np.array(missing, bool))
+    if not column.optional and ((column.type, kinds) in (("int", {int}), ("float", {float}), ("bool", {bool}))):
+        return np.array(values, column.pandas_dtype)
+    return _objects(values)
 
 
 def _objects(values: Sequence[Any]) -> Values:
