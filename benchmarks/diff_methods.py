@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from time import process_time
 from typing import Any
 
@@ -12,11 +12,10 @@ from diff_edits import Edited, Planted
 
 from pipeline.diff import reuse
 from pipeline.diff.align import align
-from pipeline.diff.document import Document, Part
-from pipeline.diff.masking import masks_of, plain, without_figures
+from pipeline.diff.document import documents
 from pipeline.profiles import Profile
 from pipeline.stage import Context
-from pipeline.tables import frame
+from pipeline.tables import Tables, empty, frame
 
 OURS = "Duizhao"
 Answer = tuple[set[tuple[int, int]], float]
@@ -27,22 +26,23 @@ LEAST = 0.35
 def by_us(case: Edited, profile: Profile) -> Answer:
     """Alignment as the pipeline does it; headings tell nothing here."""
     start = process_time()
-    documents = [_document(name, said, section, profile) for name, said, section in
-                 (("a", case.a, case.a_section), ("b", case.b, case.b_section))]  # fmt: skip
-    found = {(i, j) for match in align(*documents) for i in match.a for j in match.b}
+    made = documents(_tables(case), {"other": profile})
+    found = {(i, j) for match in align(made["a"], made["b"]) for i in match.a for j in match.b}
     return found, process_time() - start
 
 
-def _document(name: str, said: Sequence[str], section: Sequence[int], profile: Profile) -> Document:
-    masks = masks_of(profile)
-    plains = tuple(plain(s, masks) for s in said)
-    parts = tuple(Part("", "achievements", "none", section.index(s), len(section) - section[::-1].index(s))
-                  for s in dict.fromkeys(section))  # fmt: skip
-    numbers = {s: k for k, s in enumerate(dict.fromkeys(section))}
-    masked = tuple(without_figures(p, masks) for p in plains)
-    spans = tuple((k, k + 1) for k in range(len(said)))
-    return Document(name, "", spans, plains, masked, tuple(tuple(p) for p in plains), tuple(numbers[s] for s in section),
-                    parts, False)  # fmt: skip
+def _tables(case: Edited) -> Tables:
+    """The sentences of both sides as tables; headings, labels and quantities are unknown."""
+    made = empty("sections", "topics", "quantities", "problems")
+    reports, sentences = [], []
+    for name, said, section in (("a", case.a, case.a_section), ("b", case.b, case.b_section)):
+        ends = np.cumsum([len(s) for s in said]).tolist()
+        known = {"report_id": name, "profile": "other", "region": "", "level": "", "title": "", "source": "", "format": "",
+                 "sha256": "", "term": False, "also": [], "text": "".join(said)}  # fmt: skip
+        reports.append(known)
+        sentences += [{"report_id": name, "sentence_id": "", "section_id": str(part), "start": end - len(s), "end": end, "words": []}
+                      for s, part, end in zip(said, section, ends, strict=True)]  # fmt: skip
+    return {**made, "reports": frame("reports", reports), "sentences": frame("sentences", sentences)}
 
 
 def by_cosine(case: Edited) -> Answer:
@@ -88,7 +88,8 @@ def reuse_by_us(corpus: Planted, known: Mapping[str, Profile]) -> list[tuple[Any
     tables = {"reports": frame("reports", rows), "sections": frame("sections")}
     context = Context(known)
     merged = reuse.merge([reuse.survey(tables, context)], context)
-    found = reuse.run(tables, Context(known, merged.whole()))["reuse"]
+    wanted = {report: found for shard in merged.values() for report, found in shard.items()}
+    found = reuse.run(tables, Context(known, wanted))["reuse"]
     return list(
         found[["a_report", "a_start", "a_end", "b_report", "b_start", "b_end"]].itertuples(index=False, name=None)
     )

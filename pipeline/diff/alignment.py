@@ -81,7 +81,7 @@ def _placed(documents: Sequence[Document], number: int, home: dict[tuple[int, in
 def _links(documents: Sequence[Document], number: int) -> Iterator[_Link]:
     for earlier in range(number):
         for match in align(documents[earlier], documents[number]):
-            yield _Link(round(match.likeness, 6), number - earlier, tuple(match.b), earlier, match.a[0])
+            yield _Link(round(match.likeness, 6), number - earlier, tuple(match.b), earlier, match.a.start)
 
 
 def alignment(documents: Sequence[Document]) -> pd.DataFrame:
@@ -95,7 +95,7 @@ def alignment(documents: Sequence[Document]) -> pd.DataFrame:
         for number in sorted(row.sentences):
             document, run = documents[number], sorted(row.sentences[number])
             said = "".join(document.plain[k] for k in run), "".join(document.masked[k] for k in run)
-            start, end = document.spans[run[0]][0], document.spans[run[-1]][1]
+            start, end = document.span(run[0], run[-1])
             op, alike = _op(last, said)
             lines.append((at, document.report_id, start, end, op, alike, document.text[start:end]))
             last = said

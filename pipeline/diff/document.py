@@ -1,155 +1,204 @@
-"""A report made ready for comparison: its sentences with their wording, their words and the sections they stand in."""
+"""A report made ready for comparison: its sentences with their wording, their words and the sections they stand in.
+
+The reports of a batch are made ready together, in arrays that hold the sentences of all of them, and only reports of one
+batch can be compared: words and characters have their numbers there.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from pipeline.diff.masking import FIGURE, Masks, masks_of, plain, plains, without_figures
-from pipeline.diff.similarity import without_marks
+from pipeline.diff.letters import Letters, letters_of
+from pipeline.diff.masking import Masks, masks_of
+from pipeline.diff.ragged import Numbers, bounds
+from pipeline.diff.shingles import codes
+from pipeline.diff.vocabulary import Words, words_of
+from pipeline.diff.wordings import Figure, masked_wordings, wordings
 from pipeline.profiles import Profile
 from pipeline.tables import Tables
 
+NEEDED = {
+    "reports": ("profile", "region_code", "region", "level", "parent_code", "year", "source", "text", "term"),
+    "sections": ("section_id", "heading"),
+    "topics": ("section_id", "role", "topic"),
+    "sentences": ("section_id", "start", "end", "words"),
+    "quantities": ("start", "end", "unit"),
+    "problems": ("code",),
+}
+"""The columns that a comparison reads, besides ``report_id``."""
+
 
 @dataclass(frozen=True)
-class Part:
-    """A section that holds sentences of its own: the wording of its heading, its labels, which sentences it holds."""
+class Batch:
+    """The sentences of several reports, one behind the other. The lists run parallel, one entry a sentence.
 
-    heading: str
-    role: str
-    topic: str
-    first: int
-    stop: int
+    ``plain`` is the wording, ``masked`` the wording without figures; ``plain_id`` and ``masked_id`` tell equal ones.
+    ``start`` and ``end`` are offsets in the sentence's own report.
+    """
+
+    start: Numbers
+    end: Numbers
+    plain: list[str]
+    masked: list[str]
+    plain_id: Numbers
+    masked_id: Numbers
+    words: Words
+    letters: Letters
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The sections of a report that hold sentences of their own, in reading order.
+
+    The wordings of their headings, a number for each role with its topic, whether a topic is known, and which sentence
+    is the first. A section that is taken up again behind its children is two parts.
+    """
+
+    headings: list[str]
+    labels: Numbers
+    named: NDArray[np.bool_]
+    first: Numbers
+
+    def among(self, mine: slice, first: int) -> Parts:
+        """Those of one report whose first sentence is the given one of the batch."""
+        return Parts(self.headings[mine], self.labels[mine], self.named[mine], self.first[mine] - first)
 
 
 @dataclass(frozen=True)
 class Document:
-    """One report. The lists run parallel, one entry a sentence in reading order; ``part`` is an index into ``parts``.
+    """One report: its number in its batch, and its sentences there. ``doubtful``: its text may have been lost.
 
-    ``plain`` is the wording, ``masked`` the wording without figures. ``doubtful``: its text may have been lost.
+    ``part``: for each sentence, in which of ``parts`` it stands.
     """
 
     report_id: str
     text: str
-    spans: tuple[tuple[int, int], ...]
-    plain: tuple[str, ...]
-    masked: tuple[str, ...]
-    words: tuple[tuple[str, ...], ...]
-    part: tuple[int, ...]
-    parts: tuple[Part, ...]
+    year: int | None
     doubtful: bool
-    year: int | None = None
+    batch: Batch
+    number: int
+    sentences: slice
+    parts: Parts
+    part: Numbers
 
     def __len__(self) -> int:
-        return len(self.spans)
+        return self.sentences.stop - self.sentences.start
 
     @cached_property
-    def said(self) -> tuple[list[str], ...]:
-        """The words of each sentence without its marks."""
-        return tuple(without_marks(words) for words in self.words)
+    def plain(self) -> list[str]:
+        """The wordings of its sentences."""
+        return self.batch.plain[self.sentences]
 
     @cached_property
-    def all_said(self) -> list[str]:
-        """The words of all sentences without marks."""
-        return [word for words in self.said for word in words]
+    def masked(self) -> list[str]:
+        """The wordings without figures."""
+        return self.batch.masked[self.sentences]
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Where a run of its sentences stands in its text."""
+        return int(self.batch.start[self.sentences.start + first]), int(self.batch.end[self.sentences.start + last])
 
     @cached_property
-    def counts(self) -> Counter[str]:
-        """How often each of them stands."""
-        return Counter(self.all_said)
+    def said(self) -> str:
+        """Its words without marks, a character for each."""
+        at = self.batch.words.said_at
+        return self.batch.words.said[at[self.sentences.start] : at[self.sentences.stop]]
 
-
-_COLUMNS = {
-    "sections": ("section_id", "heading"),
-    "topics": ("section_id", "role", "topic"),
-    "sentences": ("start", "end", "section_id", "words"),
-    "quantities": ("start", "end", "unit"),
-    "problems": ("code",),
-}
-Rows = Sequence[tuple[Any, ...]]
-"""Rows of a table, with its columns of ``_COLUMNS``."""
+    @cached_property
+    def counts(self) -> Numbers:
+        """How often each word of the batch stands in it."""
+        return np.bincount(codes(self.said), minlength=self.batch.words.kinds)
 
 
 def documents(
     tables: Tables, profiles: Mapping[str, Profile], wanted: Iterable[str] | None = None
 ) -> dict[str, Document]:
-    """Every report of the tables (or the wanted ones) by its id, made ready for comparison."""
+    """Every report of the tables (or the wanted ones) by its id, made ready for comparison in one batch."""
     reports = tables["reports"]
     if wanted is not None:
         reports = reports[reports["report_id"].isin(list(wanted))]
-    rows = {name: _by_report(tables[name], columns) for name, columns in _COLUMNS.items()}
+    ids, texts = reports["report_id"].tolist(), reports["text"].tolist()
+    genres = [profiles.get(genre, profiles["other"]) for genre in reports["profile"]]
+    rows = {name: _of_reports(tables[name], ids, columns) for name, columns in NEEDED.items() if name != "reports"}
+    masks = [masks_of(genre) for genre in genres]
+    batch = _batch(texts, masks, rows["sentences"], rows["quantities"])
+    report, section, *_ = rows["sentences"]
+    opens = np.ones(len(report), dtype=bool)
+    opens[1:] = (section[1:] != section[:-1]) | (report[1:] != report[:-1])
+    parts = _parts(np.flatnonzero(opens), section, [masks[k] for k in report[opens].tolist()], rows)
+    part = np.cumsum(opens) - 1
+    lossy = [set(genre.data["masking"]["doubts"]["codes"]) for genre in genres]
+    doubtful = {k for k, code in zip(*rows["problems"], strict=True) if code in lossy[k]}
+    at, part_at = (bounds(np.bincount(of, minlength=len(ids))).tolist() for of in (report, report[opens]))
     made: dict[str, Document] = {}
-    columns = (reports[name] for name in ("report_id", "profile", "text", "year"))
-    for report_id, genre, text, year in zip(*columns, strict=True):
-        mine = {name: groups.get(report_id, ()) for name, groups in rows.items()}
-        profile = profiles.get(genre, profiles["other"])
-        made[report_id] = _document(report_id, text, None if pd.isna(year) else int(year), mine, profile)
+    for k, (name, year) in enumerate(zip(ids, reports["year"], strict=True)):
+        mine, headed = slice(at[k], at[k + 1]), slice(part_at[k], part_at[k + 1])
+        made[name] = Document(name, texts[k], None if pd.isna(year) else int(year), k in doubtful, batch, k, mine,
+                              parts.among(headed, mine.start), part[mine] - headed.start)  # fmt: skip
     return made
 
 
-def _by_report(table: pd.DataFrame, columns: Iterable[str]) -> dict[str, list[tuple[Any, ...]]]:
-    found: dict[str, list[tuple[Any, ...]]] = {}
-    values = zip(*(table[name].tolist() for name in columns), strict=True)
-    for report_id, row in zip(table["report_id"].tolist(), values, strict=True):
-        found.setdefault(report_id, []).append(row)
-    return found
+def _of_reports(table: pd.DataFrame, ids: Sequence[str], columns: Sequence[str]) -> list[NDArray[Any]]:
+    """The number of its report and the given columns, of a table's rows of some reports: report by report, in reading order."""
+    report = pd.Index(ids, dtype=object).get_indexer(table["report_id"].to_numpy())
+    places = [table[name].to_numpy() for name in ("end", "start") if name in columns]
+    order = np.lexsort([*places, report])[np.count_nonzero(report < 0) :]
+    return [report[order], *(table[name].to_numpy()[order] for name in columns)]
 
 
-def _document(report_id: str, text: str, year: int | None, rows: Mapping[str, Rows], profile: Profile) -> Document:
-    masks = masks_of(profile)
-    sentences = sorted(rows["sentences"], key=lambda row: row[:2])
-    spans = tuple((start, end) for start, end, _, _ in sentences)
-    wordings = plains([text[start:end] for start, end in spans], masks)
-    masked = tuple(without_figures(s, masks) for s in _figures_aside(text, spans, wordings, rows["quantities"], masks))
-    part, parts = _parts([row[2] for row in sentences], rows["sections"], rows["topics"], masks)
-    words = tuple(tuple(found) or tuple(wording) for (*_, found), wording in zip(sentences, wordings, strict=True))
-    doubts = {code for (code,) in rows["problems"]} & set(profile.data["masking"]["doubts"]["codes"])
-    return Document(report_id, text, spans, tuple(wordings), masked, words, part, parts, bool(doubts), year)
+def _batch(
+    texts: Sequence[str], masks: Sequence[Masks], sentences: Sequence[NDArray[Any]], quantities: Sequence[NDArray[Any]]
+) -> Batch:
+    report, _, start, end, words = sentences
+    holders = report.tolist()
+    raw = [texts[k][s:e] for k, s, e in zip(holders, start.tolist(), end.tolist(), strict=True)]
+    of_report = [masks[k] for k in holders]
+    plain = wordings(raw, of_report)
+    masked = masked_wordings(plain, raw, of_report, _figures(report, start, end, quantities, raw))
+    spoken = [found or list(wording) for found, wording in zip(words.tolist(), plain, strict=True)]
+    return Batch(start, end, plain, masked, _numbered(plain), _numbered(masked), words_of(spoken, raw, start),
+                 letters_of(masked, report, len(texts)))  # fmt: skip
 
 
-def _figures_aside(
-    text: str, spans: tuple[tuple[int, int], ...], wordings: list[str], quantities: Rows, masks: Masks
-) -> list[str]:
-    """The wordings with the numbers of stated quantities replaced: 近七成 and 20余万元 are figures no pattern tells."""
-    found = sorted(quantities)
-    changed: dict[int, str] = {}
-    at = 0
-    for position, (start, end) in enumerate(spans):
-        while at < len(found) and found[at][0] < start:
-            at += 1
-        pieces, here = [], start
-        while at < len(found) and found[at][1] <= end:
-            begin, stop, unit = found[at]
-            if begin >= here:
-                number = stop - len(unit) if unit and text[begin:stop].endswith(unit) else stop
-                pieces += [text[here:begin], FIGURE]
-                here = max(number, begin + 1)
-            at += 1
-        if pieces:
-            changed[position] = "".join([*pieces, text[here:end]])
-    made = dict(zip(changed, plains(list(changed.values()), masks), strict=True))
-    return [made.get(position, wording) for position, wording in enumerate(wordings)]
+def _numbered(wordings: Sequence[str]) -> Numbers:
+    numbers: dict[str, int] = {}
+    return np.array([numbers.setdefault(wording, len(numbers)) for wording in wordings], dtype=np.int64)
+
+
+def _figures(
+    report: Numbers, start: Numbers, end: Numbers, quantities: Sequence[NDArray[Any]], raw: Sequence[str]
+) -> Iterator[Figure]:
+    """Where the numbers of quantities stand in the sentences that hold them; their units are wording."""
+    holder, first, stop, unit = quantities
+    room = int(max(end.max(initial=0), stop.max(initial=0))) + 1
+    at = np.searchsorted(report * room + start, holder * room + first, side="right") - 1
+    inside = (at >= 0) & (report[at] == holder) & (stop <= end[at]) if len(report) else np.zeros(len(at), dtype=bool)
+    for k, begin, close, word in zip(at[inside].tolist(), (first - start[at])[inside].tolist(),
+                                     (stop - start[at])[inside].tolist(), unit[inside].tolist(), strict=True):  # fmt: skip
+        yield k, begin, close - len(word) if word and raw[k].endswith(word, begin, close) else close
 
 
 def _parts(
-    section_of: list[str], sections: Rows, topics: Rows, masks: Masks
-) -> tuple[tuple[int, ...], tuple[Part, ...]]:
-    """Runs of sentences under one heading. A section that is taken up again behind its children is two parts."""
-    headings: dict[str, str] = dict(sections)
-    labels = {section_id: (role, topic) for section_id, role, topic in topics}
-    part: list[int] = []
-    parts: list[Part] = []
-    for position, section_id in enumerate(section_of):
-        if not parts or section_of[position - 1] != section_id:
-            role, topic = labels.get(section_id, ("other", "none"))
-            parts.append(Part(plain(headings.get(section_id, ""), masks), role, topic, position, position + 1))
-        else:
-            last = parts[-1]
-            parts[-1] = Part(last.heading, last.role, last.topic, last.first, position + 1)
-        part.append(len(parts) - 1)
-    return tuple(part), tuple(parts)
+    first: Numbers, section: NDArray[Any], masks: Sequence[Masks], rows: Mapping[str, Sequence[NDArray[Any]]]
+) -> Parts:
+    """The parts of a batch, given the first sentence of each and the sections of all sentences."""
+    _, ids, headings = (values.tolist() for values in rows["sections"])
+    heading_of = dict(zip(ids, headings, strict=True))
+    _, ids, roles, topics = (values.tolist() for values in rows["topics"])
+    label_of = dict(zip(ids, zip(roles, topics, strict=True), strict=True))
+    mine = section[first].tolist()
+    labels = [label_of.get(k, ("other", "none")) for k in mine]
+    numbers = {label: k for k, label in enumerate(dict.fromkeys(labels))}
+    return Parts(
+        wordings([heading_of.get(k, "") for k in mine], masks),
+        np.array([numbers[label] for label in labels], dtype=np.int64),
+        np.array([topic != "none" for _, topic in labels], dtype=bool),
+        first,
+    )

@@ -17,16 +17,17 @@ FILE = "masking"
 FIGURE = "0"
 _BETWEEN = "\0"
 """Stands between texts that are brought to one width together; no mark is changed by it, nor it by any."""
-_SPACE = re.compile(r"\s+")
+_LINE = "\n"
+"""Stands between plain texts, which hold no white space; patterns take its sides for a text's beginning and end."""
 _CIRCLED = {0x2460 + i: f"({i + 1})" for i in range(20)}
 _IS_CIRCLED = re.compile("[①-⑳]")
 _WIDE = {chr(ord(sign) + 0xFEE0): sign for sign in ",;:()%!?"}
 _QUOTES = {"“": '"', "”": '"', "‘": "'", "’": "'", "﹒": ".", "●": "·", "•": "·", "—": "-", "﹣": "-"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Masks:
-    """The compiled patterns of a profile: numbering in front of a sentence, and figures."""
+    """The compiled patterns of a profile: numbering in front of a sentence, and figures; told apart by what they are."""
 
     marker: re.Pattern[str]
     figure: re.Pattern[str]
@@ -40,7 +41,7 @@ def masks_of(profile: Profile) -> Masks:
 
 
 def _any(patterns: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.MULTILINE)
 
 
 def even(text: str) -> str:
@@ -49,9 +50,12 @@ def even(text: str) -> str:
     >>> even("（一）“放管服”，１２％")
     '(一)"放管服",12%'
     """
-    text = text.translate(_CIRCLED) if _IS_CIRCLED.search(text) else text
-    # NFKC does the same with these; without them most texts need none of it, and it is slow
-    return _replaced(unicodedata.normalize("NFKC", _replaced(text, _WIDE)), _QUOTES)
+    # NFKC does the same with wide marks; without them most texts need none of it, and it is slow
+    return _replaced(unicodedata.normalize("NFKC", _replaced(_circles_opened(text), _WIDE)), _QUOTES)
+
+
+def _circles_opened(text: str) -> str:
+    return text.translate(_CIRCLED) if _IS_CIRCLED.search(text) else text
 
 
 def _replaced(text: str, signs: Mapping[str, str]) -> str:
@@ -66,15 +70,27 @@ def plain(text: str, masks: Masks) -> str:
 
     Two sentences with the same plain text say the same; whether the line is printed as （一） or (二) is no difference.
     """
-    return _unnumbered(_SPACE.sub("", even(text)), masks)
+    return _unnumbered(_unspaced(even(text)), masks)
 
 
 def plains(texts: Sequence[str], masks: Masks) -> list[str]:
     """The plain wordings of several sentences, faster than one by one."""
-    found = _SPACE.sub("", even(_BETWEEN.join(texts))).split(_BETWEEN)
+    found = _unspaced(_evens(texts)).split(_BETWEEN)
     if len(found) != len(texts):  # none at all, or one that holds the sign between them
         return [plain(text, masks) for text in texts]
     return [_unnumbered(text, masks) for text in found]
+
+
+def _evens(texts: Sequence[str]) -> str:
+    """The texts with :func:`even` marks, with the sign between them."""
+    text = _replaced(_circles_opened(_BETWEEN.join(texts)), _WIDE)
+    if not unicodedata.is_normalized("NFKC", text):  # to look is quick, to do it is not: most sentences need none of it
+        text = _BETWEEN.join([unicodedata.normalize("NFKC", part) for part in text.split(_BETWEEN)])
+    return _replaced(text, _QUOTES)
+
+
+def _unspaced(text: str) -> str:
+    return "".join(text.split())
 
 
 def _unnumbered(text: str, masks: Masks) -> str:
@@ -85,6 +101,12 @@ def _unnumbered(text: str, masks: Masks) -> str:
 def without_figures(text: str, masks: Masks) -> str:
     """Plain text with each figure replaced by one 0, so that sentences that differ in figures only are equal."""
     return masks.figure.sub(FIGURE, text)
+
+
+def without_figures_in(texts: Sequence[str], masks: Masks) -> list[str]:
+    """The same for several plain texts, faster than one by one."""
+    found = masks.figure.sub(FIGURE, _LINE.join(texts)).split(_LINE)
+    return found if len(found) == len(texts) else [without_figures(text, masks) for text in texts]
 
 
 def check(profile: Profile) -> list[str]:

@@ -2,56 +2,75 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
+import numpy as np
 import pandas as pd
-from rapidfuzz.distance import Indel, LCSseq
+from numpy.typing import NDArray
+from rapidfuzz import process
+from rapidfuzz.distance import LCSseq
 
-from pipeline.diff import similarity, wording
-from pipeline.diff.align import Match, align
-from pipeline.diff.document import Document, documents
+from pipeline.diff import similarity
+from pipeline.diff.align import align
+from pipeline.diff.changes import (
+    ADDED,
+    EDITED,
+    FIGURES,
+    MOVED,
+    NONE,
+    OPS,
+    REMOVED,
+    SAME,
+    Aligned,
+    Rows,
+    edits_of,
+    rows_of,
+    similarity_of,
+)
+from pipeline.diff.document import NEEDED, Batch, Document, documents
+from pipeline.diff.ragged import Numbers
 from pipeline.profiles import Profile
-from pipeline.tables import Tables, frame
+from pipeline.tables import TABLES, Tables, empty, frame, from_arrays
 
-READS = ("reports", "sections", "topics", "sentences", "quantities", "problems")
+READS = tuple(NEEDED)
 """Tables that a comparison reads."""
-Row = dict[str, Any]
-BATCH = 64
-UNCHANGED = ("same", "figures", "moved")
-"""In order: sums of floats must not depend on the order of a set."""
+WITHOUT = tuple(f"{t}.{c.name}" for t in NEEDED for c in TABLES[t].columns if c.name not in ("report_id", *NEEDED[t]))
+"""Columns of them that it does not."""
+Wanted = tuple[Document, Document, str]
+"""Two reports of one batch and their relation."""
+TOGETHER = 64
 
 
 def compare(a: Tables, b: Tables, profiles: Mapping[str, Profile], relation: str = "asked") -> Tables:
     """Compare any two reports, each given as tables with the rows of that one report: ``pairs`` and ``changes``."""
-    (first,), (second,) = documents(a, profiles).values(), documents(b, profiles).values()
-    return compared([(first, second, relation)])
+    first, second = (side["reports"]["report_id"].iloc[0] for side in (a, b))
+    sides = [a] if first == second else [a, b]
+    made = documents({name: pd.concat([side[name] for side in sides], ignore_index=True) for name in READS}, profiles)
+    return compared([(made[first], made[second], relation)])
 
 
-def compared(wanted: Iterable[tuple[Document, Document, str]]) -> Tables:
-    """``pairs`` and ``changes`` of documents paired by a relation."""
-    made = [_batch(batch) for batch in _batches(wanted)] or [_batch([])]
+def compared(wanted: Iterable[Wanted]) -> Tables:
+    """``pairs`` and ``changes`` of documents of one batch paired by a relation."""
+    made = [_together(few) for few in _few(wanted)] or [empty("pairs", "changes")]
+    if len(made) == 1:
+        return made[0]
     return {name: pd.concat([tables[name] for tables in made], ignore_index=True) for name in ("pairs", "changes")}
 
 
-def _batches(wanted: Iterable[tuple[Document, Document, str]]) -> Iterator[list[tuple[Document, Document, str]]]:
-    # a row of changes takes ten times the memory as a dict that it takes in a table
+def _few(wanted: Iterable[Wanted]) -> Iterator[list[Wanted]]:
+    # matches and strings take ten times the memory of a table's rows
     source = iter(wanted)
-    while batch := list(islice(source, BATCH)):
-        yield batch
+    while few := list(islice(source, TOGETHER)):
+        yield few
 
 
-def _batch(wanted: Sequence[tuple[Document, Document, str]]) -> Tables:
-    pairs: list[Row] = []
-    changes: list[Row] = []
-    for a, b, relation in wanted:
-        matches = align(a, b)
-        rows = change_rows(a, b, matches)
-        pairs.append(_pair_row(a, b, relation, matches, rows))
-        changes += rows
-    return {"pairs": frame("pairs", pairs), "changes": frame("changes", changes)}
+def _together(wanted: Sequence[Wanted]) -> Tables:
+    aligned: list[Aligned] = [(a, b, align(a, b)) for a, b, _ in wanted]
+    batch = wanted[0][0].batch
+    rows = rows_of(batch, aligned)
+    return {"pairs": _pairs(batch, wanted, rows), "changes": _changes(batch, wanted, rows)}
 
 
 def doubts(changes: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
@@ -71,16 +90,15 @@ def doubts(changes: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
 # --- changes ----------------------------------------------------------------------------------------------------------
 
 
-def change_rows(a: Document, b: Document, matches: list[Match]) -> list[Row]:
-    """Every sentence of both reports exactly once, in the order of a side-by-side view.
-
-    ``op`` tells the wording first: same, figures (only the figures differ), edited; where the wording is the same and
-    it stands elsewhere (out of order, or in a section that answers to another one): moved. What has no counterpart is
-    added or removed; where the report that lacks it is doubtful (its text may have been lost), it is ``unclear``.
-    """
-    named = {"pair_id": pair_id(a, b), "a_report": a.report_id, "b_report": b.report_id}
-    rows = sorted([*_matched(a, b, matches), *_left_over(a, b, matches)], key=lambda keyed: keyed[0])
-    return [{**named, **row, "order": order} for order, (_, row) in enumerate(rows)]
+def _changes(batch: Batch, wanted: Sequence[Wanted], rows: Rows) -> pd.DataFrame:
+    return from_arrays("changes", {
+        "pair_id": _objects([pair_id(a, b) for a, b, _ in wanted])[rows.pair],
+        "a_report": _objects([a.report_id for a, _, _ in wanted])[rows.pair],
+        "b_report": _objects([b.report_id for _, b, _ in wanted])[rows.pair],
+        **_offsets("a", batch, rows.a), **_offsets("b", batch, rows.b),
+        "op": _objects(OPS)[rows.op], "similarity": similarity_of(batch, rows),
+        "order": np.arange(len(rows.pair)) - np.searchsorted(rows.pair, rows.pair), "edits": edits_of(batch, rows),
+    })  # fmt: skip
 
 
 def pair_id(a: Document, b: Document) -> str:
@@ -88,97 +106,52 @@ def pair_id(a: Document, b: Document) -> str:
     return f"{a.report_id}~{b.report_id}"
 
 
-Keyed = tuple[tuple[int, int, int], Row]
+def _objects(values: Sequence[Any]) -> NDArray[np.object_]:
+    made = np.empty(len(values), dtype=object)
+    made[:] = values
+    return made
 
 
-def _matched(a: Document, b: Document, matches: list[Match]) -> Iterator[Keyed]:
-    for match in matches:
-        a_text, b_text = (_joined(d.plain, run) for d, run in ((a, match.a), (b, match.b)))
-        same = a_text == b_text
-        figures = not same and _joined(a.masked, match.a) == _joined(b.masked, match.b)
-        op = "figures" if figures else "edited" if not same else "same" if match.in_place else "moved"
-        alike = 1.0 if same else Indel.normalized_similarity(a_text, b_text)
-        row = {**_side("a", a, match.a), **_side("b", b, match.b), "op": op, "similarity": alike}
-        yield (match.b[0], 0, 0), {**row, "edits": None if same else _edits(a, b, match)}
-
-
-def _joined(wordings: tuple[str, ...], run: list[int]) -> str:
-    return "".join(wordings[k] for k in run)
-
-
-def _side(name: str, document: Document, run: list[int]) -> Row:
-    return {f"{name}_start": document.spans[run[0]][0], f"{name}_end": document.spans[run[-1]][1]}
-
-
-def _edits(a: Document, b: Document, match: Match) -> str:
-    first = last = 0
-    if _is_solid(a, match.a) and _is_solid(b, match.b):
-        first, last = wording.affixes(a.words[match.a[0]], b.words[match.b[0]])
-    a_spans, b_spans = (_placed(d, run, first, last) for d, run in ((a, match.a), (b, match.b)))
-    return wording.as_json(wording.marks(a.text, a_spans, b.text, b_spans))
-
-
-def _is_solid(document: Document, run: list[int]) -> bool:
-    """Whether a run is one sentence whose words stand side by side."""
-    start, end = document.spans[run[0]]
-    return len(run) == 1 and "".join(document.words[run[0]]) == document.text[start:end]
-
-
-def _placed(document: Document, run: list[int], first: int, last: int) -> list[wording.Span]:
-    """Where the words of a run stand, without the first and last ones."""
-    if not first and not last:
-        return [span for k in run for span in wording.placed(document.words[k], document.text, *document.spans[k])]
-    words, (start, end) = document.words[run[0]], document.spans[run[0]]
-    return wording.placed(words[first : len(words) - last], document.text, start + len("".join(words[:first])), end)
-
-
-def _left_over(a: Document, b: Document, matches: list[Match]) -> Iterator[Keyed]:
-    of_a = {i: m for m in matches for i in m.a}
-    of_b = {j for m in matches for j in m.b}
-    here = -1
-    for i in range(len(a)):
-        if (match := of_a.get(i)) is not None:
-            here = match.b[-1] if match.in_place else here
-        else:
-            op = "unclear" if b.doubtful else "removed"
-            yield (here, 1, i), {**_side("a", a, [i]), "op": op, "similarity": 0.0}
-    for j in set(range(len(b))) - of_b:
-        op = "unclear" if a.doubtful else "added"
-        yield (j, 0, 0), {**_side("b", b, [j]), "op": op, "similarity": 0.0}
+def _offsets(name: str, batch: Batch, runs: Numbers) -> dict[str, Any]:
+    none = runs[:, 0] == NONE
+    first, last = np.where(none, 0, runs[:, 0]), np.where(none, 0, runs[:, 1] - 1)
+    return {f"{name}_start": pd.arrays.IntegerArray(batch.start[first], none),
+            f"{name}_end": pd.arrays.IntegerArray(batch.end[last], none.copy())}  # fmt: skip
 
 
 # --- pairs ------------------------------------------------------------------------------------------------------------
 
 
-def _pair_row(a: Document, b: Document, relation: str, matches: list[Match], rows: list[Row]) -> Row:
-    a_share, b_share = _shares(rows, "a"), _shares(rows, "b")
-    return {
-        "pair_id": pair_id(a, b), "a_report": a.report_id, "b_report": b.report_id, "relation": relation,
-        "years_apart": None if a.year is None or b.year is None else b.year - a.year,
-        "cosine": similarity.cosine(a.counts, b.counts),
-        "jaccard": similarity.jaccard(a.counts, b.counts),
-        "minimum_edit": similarity.minimum_edit(a.all_said, b.all_said),
-        "simple": similarity.simple(_kept(a, b, matches), len(a.all_said), len(b.all_said)),
-        "same_share": sum(b_share[op] for op in UNCHANGED),
-        "edited_share": b_share["edited"], "added_share": b_share["added"], "removed_share": a_share["removed"],
-    }  # fmt: skip
+def _pairs(batch: Batch, wanted: Sequence[Wanted], rows: Rows) -> pd.DataFrame:
+    a_share, b_share = (_shares(batch, rows, runs, len(wanted)) for runs in (rows.a, rows.b))
+    kept = _kept(batch, rows, len(wanted)).tolist()
+    made = []
+    for (a, b, relation), mine, theirs, words in zip(wanted, a_share.tolist(), b_share.tolist(), kept, strict=True):
+        made.append({
+            "pair_id": pair_id(a, b), "a_report": a.report_id, "b_report": b.report_id, "relation": relation,
+            "years_apart": None if a.year is None or b.year is None else b.year - a.year,
+            "cosine": similarity.cosine(a.counts, b.counts),
+            "jaccard": similarity.jaccard(a.counts, b.counts),
+            "minimum_edit": similarity.minimum_edit(a.said, b.said),
+            "simple": similarity.simple(words, len(a.said), len(b.said)),
+            "same_share": theirs[SAME] + theirs[FIGURES] + theirs[MOVED],
+            "edited_share": theirs[EDITED], "added_share": theirs[ADDED], "removed_share": mine[REMOVED],
+        })  # fmt: skip
+    return frame("pairs", made)
 
 
-def _kept(a: Document, b: Document, matches: list[Match]) -> int:
-    """Words of ``a`` that stand unchanged in the sentence of ``b`` that answers to theirs."""
-    sides = ((_words(a, m.a), _words(b, m.b)) for m in matches)
-    return sum(len(mine) if mine == theirs else LCSseq.similarity(mine, theirs) for mine, theirs in sides)
+def _kept(batch: Batch, rows: Rows, pairs: int) -> Numbers:
+    """Words of ``a`` that stand unchanged in the sentence of ``b`` that answers to theirs, of each pair."""
+    matched, said = rows.matched, batch.words.said
+    mine, theirs = ([said[s:e] for s, e in batch.words.said_at[runs[matched]].tolist()] for runs in (rows.a, rows.b))
+    kept = process.cpdist(mine, theirs, scorer=LCSseq.similarity, dtype=np.int64)
+    return np.bincount(rows.pair[matched], weights=kept, minlength=pairs).astype(np.int64)
 
 
-def _words(document: Document, run: list[int]) -> list[str]:
-    return document.said[run[0]] if len(run) == 1 else [word for k in run for word in document.said[k]]
-
-
-def _shares(rows: list[Row], side: str) -> Counter[str]:
-    """Share of one report's characters under each op."""
-    sizes: Counter[str] = Counter()
-    for row in rows:
-        if row.get(f"{side}_start") is not None:
-            sizes[row["op"]] += row[f"{side}_end"] - row[f"{side}_start"]
-    total = sum(sizes.values())
-    return Counter({op: size / total for op, size in sizes.items()}) if total else sizes
+def _shares(batch: Batch, rows: Rows, runs: Numbers, pairs: int) -> NDArray[np.float64]:
+    """Share of one report's characters under each op, of each pair."""
+    mine = np.flatnonzero(runs[:, 0] != NONE)
+    size = batch.end[runs[mine, 1] - 1] - batch.start[runs[mine, 0]]
+    sizes = np.bincount(rows.pair[mine] * len(OPS) + rows.op[mine], weights=size, minlength=pairs * len(OPS))
+    sizes = sizes.reshape(pairs, len(OPS))
+    return sizes / np.maximum(sizes.sum(axis=1, keepdims=True), 1)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from pipeline.diff.document import documents
 from pipeline.diff.masking import masks_of, plain, without_figures
-from pipeline.diff.pairs import READS, compared
+from pipeline.diff.pairs import READS, WITHOUT, compared
 from pipeline.diff.shingles import codes, minhash, shingle_hashes
 from pipeline.diff.years import foremost, place_of
 from pipeline.profiles import Profile
@@ -115,12 +115,13 @@ def run(tables: Tables, context: Context) -> Tables:
     wanted: Sequence[tuple[str, str]] = context.corpus or []
     if not wanted:
         return compared([])
-    here = set(tables["reports"]["report_id"])
-    ready = documents(tables, context.profiles, {a for a, _ in wanted} | {b for _, b in wanted if b in here})
-    if elsewhere := sorted({b for _, b in wanted if b not in here}):
-        ready |= documents({name: context.rows(name, elsewhere) for name in READS}, context.profiles)
+    elsewhere = sorted({b for _, b in wanted} - set(tables["reports"]["report_id"]))
+    read = tables
+    if elsewhere:
+        read = {name: pd.concat([tables[name], context.rows(name, elsewhere)], ignore_index=True) for name in READS}
+    ready = documents(read, context.profiles, {report_id for pair in wanted for report_id in pair})
     return compared((ready[a], ready[b], "peer") for a, b in wanted)
 
 
-STEP = Step("diff.peers", reads=READS, writes=("pairs", "changes"), run=run, per="region", files=("masking",),
+STEP = Step("diff.peers", reads=READS, writes=("pairs", "changes"), run=run, per="region", files=("masking",), without=WITHOUT,
             survey=survey, merge=merge, select=select)  # fmt: skip

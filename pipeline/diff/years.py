@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import pandas as pd
 
 from pipeline.diff.document import documents
-from pipeline.diff.pairs import READS, compared, doubts
+from pipeline.diff.pairs import READS, WITHOUT, compared, doubts
 from pipeline.stage import Context, Step
 from pipeline.tables import Tables
 
@@ -65,5 +65,11 @@ def place_of(reports: pd.DataFrame) -> pd.Series:
 
 
 STEP = Step(
-    "diff.pairs", reads=READS, writes=("pairs", "changes", "problems"), run=run, per="region", files=("masking",)
+    "diff.pairs",
+    reads=READS,
+    writes=("pairs", "changes", "problems"),
+    run=run,
+    per="region",
+    files=("masking",),
+    without=WITHOUT,
 )

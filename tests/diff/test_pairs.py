@@ -1,10 +1,14 @@
 import json
 
+import numpy as np
 import pytest
 
 from pipeline.diff import STEPS, check
+from pipeline.diff.align import Match
+from pipeline.diff.changes import edits_of, rows_of
+from pipeline.diff.document import documents
 from pipeline.diff.pairs import compare
-from pipeline.diff.wording import marks, placed
+from pipeline.diff.vocabulary import words_of
 from pipeline.diff.years import run, year_pairs
 from pipeline.stage import Context
 from pipeline.tables import frame
@@ -71,18 +75,41 @@ MARKED = [
     (["依法", "行政"], ["行政"], [("依法", "")]),
     (["行政"], ["行政", "执法", "监督"], [("", "执法监督")]),
     (["加强", "培训"], ["深化", "考核"], [("加强培训", "深化考核")]),
+    (["加强  ", "培训"], ["加强", "", "考核"], [("培训", "考核")]),
 ]
 
 
 @pytest.mark.parametrize(("a", "b", "wanted"), MARKED)
-def test_marks(a, b, wanted):
+def test_words_that_differ(tables_of, known_profiles, a, b, wanted):
+    tables = tables_of(*({"id": k, "sections": [("", "none", ["".join(said)])]} for k, said in (("a", a), ("b", b))))
+    tables["sentences"]["words"] = [[word.strip() for word in said] for said in (a, b)]
+    made = documents(tables, known_profiles)
+    rows = rows_of(made["a"].batch, [(made["a"], made["b"], [Match(range(1), range(1), 0.5)])])
+    (edits,) = edits_of(made["a"].batch, rows)
     texts = "".join(a), "".join(b)
-    spans = [placed(words, text, 0, len(text)) for words, text in zip((a, b), texts, strict=True)]
-    assert [(texts[0][s:e], texts[1][t:f]) for s, e, t, f in marks(texts[0], spans[0], texts[1], spans[1])] == wanted
+    assert [(texts[0][s:e], texts[1][t:f]) for s, e, t, f in json.loads(edits or "[]")] == wanted
 
 
-def test_words_that_the_text_does_not_hold_are_passed_over():
-    assert placed(["依法", "xx", "行政"], "依法  行政", 0, 6) == [(0, 2), (4, 6)]
+SPOKEN = {
+    "side by side": (["依法", "行政"], "依法行政", [(0, 2), (2, 4)]),
+    "spaces between": (["依法", "行政"], " 依法  行政 ", [(1, 3), (5, 7)]),
+    "spaces inside": (["依法", "行政"], "依 法行政", [(3, 5)]),
+    "a word that the text does not hold": (["依法", "xx", "行政"], "依法  行政", [(0, 2), (4, 6)]),
+    "an empty word": (["依法", "", "行政"], "依法行政", [(0, 2), (2, 4)]),
+    "a figure on its measure word": (["受理", "12件"], "受理12件", [(0, 2), (2, 4), (4, 5)]),
+    "no words": ([], "依法", []),
+}
+
+
+@pytest.mark.parametrize("before", [[], ["前言"]])
+@pytest.mark.parametrize("case", SPOKEN)
+def test_where_the_words_stand(case, before):
+    words, text, wanted = SPOKEN[case]
+    made = words_of([before, words, ["结语"]], ["".join(before), text, "结语"], np.array([0, 100, 200]))
+    mine = slice(made.token_at[1], made.token_at[2])
+    spans = list(zip(made.token_start[mine], made.token_end[mine], strict=True))
+    assert spans == [(100 + start, 100 + end) for start, end in wanted]
+    assert made.token_start[-1] == 200
 
 
 YEARS = {

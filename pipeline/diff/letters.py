@@ -1,0 +1,81 @@
+"""How many characters two sentences can have in common at most, for all sentences of two reports at once.
+
+Two sentences have no longer common subsequence than they have common characters, and these are quick to count: each
+sentence is the set of its characters, where a second 法 is another than the first. The most frequent of a batch are bits;
+the others are few enough to be counted sentence by sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.diff.ragged import Numbers, bounds, stretches
+from pipeline.diff.shingles import codes
+
+FREQUENT = 192
+"""How many characters are bits; a multiple of 64."""
+
+
+@dataclass(frozen=True)
+class Letters:
+    """The characters of a batch of sentences: their number in each, the frequent ones as bits, the others by report.
+
+    ``at[d]`` to ``at[d + 1]`` of report d delimit, for each other character, the sentences in ``holder`` that hold it.
+    """
+
+    size: Numbers
+    bits: NDArray[np.uint64]
+    at: NDArray[np.int64]
+    holder: NDArray[np.int64]
+
+    def common(self, a: slice, a_report: int, b: slice, b_report: int) -> Numbers:
+        """How many characters each sentence of one report has in common with each of another, as a matrix."""
+        rows, columns = a.stop - a.start, b.stop - b.start
+        found = self._rare(a_report, b_report, a.start, b.start, rows, columns)
+        for word in range(self.bits.shape[1]):
+            found += np.bitwise_count(self.bits[a, word][:, None] & self.bits[b, word][None, :])
+        return found
+
+    def _rare(self, a: int, b: int, a_first: int, b_first: int, rows: int, columns: int) -> Numbers:
+        at_a, at_b = self.at[a], self.at[b]
+        many_a, many_b = np.diff(at_a), np.diff(at_b)
+        both = np.flatnonzero(many_a * many_b)
+        many_a, many_b = many_a[both], many_b[both]
+        mine = self.holder[stretches(at_a[both], many_a)] - a_first
+        theirs = self.holder[stretches(np.repeat(at_b[both], many_a), np.repeat(many_b, many_a))] - b_first
+        cells = np.repeat(mine * columns, np.repeat(many_b, many_a)) + theirs
+        return np.bincount(cells, minlength=rows * columns).reshape(rows, columns)
+
+
+def letters_of(sentences: Sequence[str], report: Numbers, reports: int) -> Letters:
+    """The characters of sentences, in order of the reports they stand in, numbered from 0."""
+    size = np.fromiter(map(len, sentences), dtype=np.int64, count=len(sentences))
+    holder, letter = _numbered(codes("".join(sentences)), size)
+    kinds = int(letter.max(initial=-1)) + 1
+    frequent = letter < FREQUENT
+    bits = np.zeros((len(sentences), FREQUENT), dtype=bool)
+    bits[holder[frequent], letter[frequent]] = True
+    holder, letter = holder[~frequent], letter[~frequent]
+    cell = report[holder] * kinds + letter
+    order = np.argsort(cell, kind="stable")
+    edges = bounds(np.bincount(cell, minlength=reports * kinds))
+    at = edges[np.arange(reports)[:, None] * kinds + np.arange(kinds + 1)[None, :]]
+    return Letters(size, np.packbits(bits, axis=1).view(np.uint64), at, holder[order])
+
+
+def _numbered(characters: NDArray[np.uint32], size: Numbers) -> tuple[Numbers, Numbers]:
+    """For each character the sentence it stands in, and its number: the more frequent, the lower."""
+    room = int(characters.max(initial=0)) + 1
+    key = np.sort(np.repeat(np.arange(len(size)) * room, size) + characters)
+    new = np.flatnonzero(np.diff(key, prepend=-1))
+    again = np.arange(len(key)) - np.repeat(new, np.diff(new, append=len(key)))
+    holder, character = np.divmod(key, room)
+    kind = character * (int(again.max(initial=0)) + 1) + again
+    counts = np.bincount(kind)
+    rank = np.empty(len(counts), dtype=np.int64)
+    rank[np.argsort(-counts, kind="stable")] = np.arange(len(counts))
+    return holder, rank[kind]
