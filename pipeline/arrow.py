@@ -144,7 +144,7 @@ def _pieces(data: pa.Table) -> list[Piece]:
         column = _one(chunks)
         if field.nullable:
             found.append(_fixed(column.is_null().to_numpy(zero_copy_only=False)))
-            column = column.fill_null("" if pa.types.is_string(field.type) else 0)
+            column = column.fill_null(pa.scalar("" if pa.types.is_string(field.type) else 0).cast(field.type))
         if pa.types.is_list(field.type):
             lists = column.offsets.to_numpy() - column.offsets[0].as_py() if len(column) else np.zeros(1, np.int32)
             found.append(_fixed(np.diff(lists)))
