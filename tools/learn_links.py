@@ -24,11 +24,12 @@ from sklearn.linear_model import LogisticRegression
 from pipeline import profiles
 from pipeline.diff.links import ROLES
 from pipeline.diff.links_evidence import FEATURES, evidence
-from pipeline.diff.links_passages import passages_of
+from pipeline.diff.links_passages import Passage, sentences_of
 from pipeline.diff.links_rules import rules_of
 from pipeline.diff.links_senses import senses_of
+from pipeline.diff.links_sides import Side, pairing_of
 from pipeline.diff.links_sources import sources_of
-from pipeline.diff.links_wording import pairing_of, wording_of
+from pipeline.diff.links_wording import wordings_of
 
 LEAST = 0.5
 TABLES = ("reports", "sections", "sentences", "topics", "quantities")
@@ -72,28 +73,36 @@ def examples(out: Path, labels: Sequence[dict], kind: str) -> list[Example]:
     reports = tables["reports"]
     doc_of = {Path(source).stem: i for source, i in zip(reports["source"], reports["report_id"], strict=True)}
     genre = dict(zip(reports["report_id"], reports["profile"], strict=True))
-    mine = [label for label in labels if label["kind"] == kind]
+    labelled = [label for label in labels if label["kind"] == kind]
     made: list[Example] = []
     sources = sources_of(tables)
-    for a, b in sorted({(label["a_doc"], label["b_doc"]) for label in mine}):
+    for a, b in sorted({(label["a_doc"], label["b_doc"]) for label in labelled}):
         profile = profiles.load(genre[doc_of[a]])
         senses, rules = senses_of(profile), rules_of(profile)
-        ready = [wording_of(passages_of(sources[doc_of[doc]], rules), senses, rules) for doc in (a, b)]
-        pair = pairing_of(ready[0], ready[1], *ROLES[kind], senses)
+        told = [sentences_of(sources[doc_of[doc]], rules) for doc in (a, b)]
+        ready = wordings_of(told, senses, rules)
+        pair = pairing_of(ready[0], ready[1], *ROLES[kind])
         features = np.stack(list(evidence(pair).values()), axis=2)
-        words = TfidfVectorizer(analyzer="char", ngram_range=(2, 3)).fit([p.text for w in ready for p in w.passages])
-        sides = [words.transform([p.text for p in side.passages]) for side in (pair.a, pair.b)]
+        words = TfidfVectorizer(analyzer="char", ngram_range=(2, 3)).fit(
+            [text for sentences in told for text in sentences.text]
+        )
+        mine, theirs = _passages(pair.a), _passages(pair.b)
+        sides = [words.transform([passage.text for passage in side]) for side in (mine, theirs)]
         plain = (sides[0] @ sides[1].T).toarray()
-        for label in (label for label in mine if (label["a_doc"], label["b_doc"]) == (a, b)):
-            at = [n for n, p in enumerate(pair.a.passages) if _touches(p, label["a_start"], label["a_end"])]
-            told = [any(_touches(p, t["start"], t["end"]) for t in label["b"]) for p in pair.b.passages]
-            made += [Example(a, np.array(told), features[at[0]], plain[at[0]])] if at else []
+        for label in (label for label in labelled if (label["a_doc"], label["b_doc"]) == (a, b)):
+            at = [n for n, p in enumerate(mine) if _touches(p, label["a_start"], label["a_end"])]
+            right = [any(_touches(p, t["start"], t["end"]) for t in label["b"]) for p in theirs]
+            made += [Example(a, np.array(right), features[at[0]], plain[at[0]])] if at else []
     folds = sorted({example.fold for example in made})
     return made if len(folds) > 2 else [e._replace(fold=str(n % 8)) for n, e in enumerate(made)]
 
 
-def _touches(passage: object, start: int, end: int) -> bool:
-    a, b = passage.start, passage.end  # type: ignore[attr-defined]
+def _passages(side: Side) -> list[Passage]:
+    return [side.wording.sentences.passage(n) for n in side.numbers.tolist()]
+
+
+def _touches(passage: Passage, start: int, end: int) -> bool:
+    a, b = passage.start, passage.end
     return min(b, end) - max(a, start) > 0.5 * min(end - start, b - a)
 
 

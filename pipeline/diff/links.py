@@ -3,32 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from pipeline.diff.links_evidence import evidence
-from pipeline.diff.links_passages import Passage, passages_of
+from pipeline.diff.links_passages import Passage, sentences_of
+from pipeline.diff.links_rows import Rows, table_of
 from pipeline.diff.links_rules import Rules, rules_of
 from pipeline.diff.links_senses import Senses, senses_of
-from pipeline.diff.links_sources import Source, sources_of
-from pipeline.diff.links_status import Kept, figures_json, is_commitment, is_settled, kept, status_of
-from pipeline.diff.links_wording import Pairing, Wording, chosen, pairing_of, wording_of
+from pipeline.diff.links_sides import Pairing, pairing_of, side_of
+from pipeline.diff.links_sources import NEEDLESS, Source, sources_of
+from pipeline.diff.links_status import figures_json, is_commitment, kept, status_of
+from pipeline.diff.links_wording import Wording, wordings_of
 from pipeline.profiles import Profile
 from pipeline.stage import Context, Step
-from pipeline.tables import Tables, frame
+from pipeline.tables import Tables
 
-Row = dict[str, Any]
 REVIEW = ("achievements", "duties")
 BOTH = (*REVIEW, "problems")
 ROLES = {"plan": (("plan",), REVIEW), "problem": (("problems",), ("problems",)), "counterpart": (BOTH, BOTH)}
 """Kind -> the roles of sentences followed, and of those that they are followed to."""
 
 
-@dataclass(frozen=True)
-class Found:
+class Nearest(NamedTuple):
+    """For each sentence of a the number in its report of that of b that tells of it (-1: none), and how surely (0 to 1)."""
+
+    at: np.ndarray
+    score: np.ndarray
+
+
+class Found(NamedTuple):
     """A sentence of the earlier report, the sentences of the later one that tell of it, and how surely (0 to 1)."""
 
     passage: Passage
@@ -42,72 +48,90 @@ def run(tables: Tables, context: Context) -> Tables:
     reports = tables["reports"]
     place = reports["region_code"].where(reports["region_code"].notna(), reports["region"])
     sources = sources_of(tables) if len(pairs) else {}
-    rows: list[Row] = []
+    rows: list[Rows] = []
     for (genre, _), mine in reports.groupby([reports["profile"], place], sort=True):
         wanted = pairs[pairs["b_report"].isin(list(mine["report_id"]))]
         if len(wanted):
             profile = context.profiles.get(str(genre), context.profiles["other"])
             rows += _place_rows(sources, wanted, profile)
-    return {"links": frame("links", rows)}
+    return {"links": table_of(rows)}
 
 
-def _place_rows(sources: Mapping[str, Source], pairs: pd.DataFrame, profile: Profile) -> Iterator[Row]:
+def _place_rows(sources: Mapping[str, Source], pairs: pd.DataFrame, profile: Profile) -> Iterator[Rows]:
     rules, senses = rules_of(profile), senses_of(profile)
     ids = sorted({*pairs["a_report"], *pairs["b_report"]})
-    ready = {report_id: wording_of(passages_of(sources[report_id], rules), senses, rules) for report_id in ids}
+    wordings = wordings_of([sentences_of(sources[report_id], rules) for report_id in ids], senses, rules)
+    ready = dict(zip(ids, wordings, strict=True))
     for a, b in zip(pairs["a_report"], pairs["b_report"], strict=True):
-        for kind, link in pair_links(ready[a], ready[b], rules, senses):
-            yield {"kind": kind, "a_report": a, "b_report": b, **link}
+        yield from pair_links(ready[a], ready[b], rules, senses)
 
 
-def pair_links(a: Wording, b: Wording, rules: Rules, senses: Senses) -> Iterator[tuple[str, Row]]:
-    """(kind, link) of two reports' sentences: commitments, then shortcomings, then what both reviews report."""
-    for found in nearest("plan", pairing_of(a, b, *ROLES["plan"], senses), rules):
-        if found.results or is_commitment(found.passage, rules):
-            status = status_of(found.passage, found.results, rules, senses)
-            yield from _rows("plan", found, status, kept(found.passage, found.results))
-    yield from _problems(a, b, rules, senses)
-    for found in nearest("counterpart", pairing_of(a, b, *ROLES["counterpart"], senses), rules):
-        if found.results:
-            yield from _rows("counterpart", found, "same")
+def pair_links(a: Wording, b: Wording, rules: Rules, senses: Senses) -> Iterator[Rows]:
+    """Links of two reports' sentences: commitments, then shortcomings, then what both reviews report."""
+    yield _plans(pairing_of(a, b, *ROLES["plan"]), rules, senses)
+    yield _problems(a, b, rules)
+    pair = pairing_of(a, b, *ROLES["counterpart"])
+    near = nearest("counterpart", pair, rules)
+    linked = np.flatnonzero(near.at >= 0)
+    yield _rows("counterpart", pair, linked, near, ["same"] * len(linked))
 
 
-def _problems(a: Wording, b: Wording, rules: Rules, senses: Senses) -> Iterator[tuple[str, Row]]:
-    mine = [n for n, passage in enumerate(a.passages) if passage.role == "problems" and passage.words]
-    settled = [n for n, p in enumerate(b.passages) if p.role in REVIEW and p.words and is_settled(p, rules)]
-    ended = nearest("problem", chosen(a, b, mine, settled, senses), rules)
-    again = nearest("problem", pairing_of(a, b, *ROLES["problem"], senses), rules)
-    for still, end in zip(again, ended, strict=True):
-        recurs = bool(still.results) and still.score >= end.score
-        yield from _rows("problem", still if recurs else end, "recurring" if recurs else "resolved")
+def _plans(pair: Pairing, rules: Rules, senses: Senses) -> Rows:
+    near = nearest("plan", pair, rules)
+    told = [(n, f) for n, f in enumerate(followed(pair, near)) if f.results or is_commitment(f.passage, rules)]
+    rows = np.array([n for n, _ in told], dtype=np.int64)
+    status = [status_of(found.passage, found.results, rules, senses) for _, found in told]
+    figures = [kept(found.passage, found.results) for _, found in told]
+    met = [all(figure.met for figure in found) if found else None for found in figures]
+    return _rows("plan", pair, rows, near, status, [*map(figures_json, figures)], met)
 
 
-def nearest(kind: str, pair: Pairing, rules: Rules) -> list[Found]:
+def _problems(a: Wording, b: Wording, rules: Rules) -> Rows:
+    pair = pairing_of(a, b, *ROLES["problem"])
+    settled = [n for n in b.numbers(REVIEW) if rules.patterns["settled"].search(b.sentences.text[n])]
+    again, ended = nearest("problem", pair, rules), nearest("problem", Pairing(pair.a, side_of(b, settled)), rules)
+    recurs = (again.at >= 0) & (again.score >= ended.score)
+    near = Nearest(*(np.where(recurs, *both) for both in zip(again, ended, strict=True)))
+    return _rows("problem", pair, np.arange(len(recurs)), near, np.where(recurs, "recurring", "resolved").tolist())
+
+
+def _rows(kind: str, pair: Pairing, rows: np.ndarray, near: Nearest, status: Sequence[str],
+          figures: Sequence[str] = (), met: Sequence[bool | None] = ()) -> Rows:  # fmt: skip
+    """The links of some rows of a."""
+    a, b = pair.a, pair.b
+    return Rows(kind, a.wording.sentences, b.wording.sentences, a.numbers[rows], near.at[rows], near.score[rows],
+                status, figures, met)  # fmt: skip
+
+
+def nearest(kind: str, pair: Pairing, rules: Rules) -> Nearest:
     """Each sentence of a with the sentence of b that most speaks for, if enough does.
 
     Whether it is enough is judged by how strong that sentence is and by its lead over the next best.
     """
-    if not pair.a.passages or not pair.b.passages:
-        return [Found(passage, (), 0.0) for passage in pair.a.passages]
+    rows = np.arange(len(pair.a.numbers))
+    if not len(rows) or not len(pair.b.numbers):
+        return Nearest(np.full(len(rows), -1), np.zeros(len(rows)))
     learnt, judge = rules.weights[kind], rules.decisions[kind]
-    told = [learnt[name] * found for name, found in evidence(pair).items() if name in learnt]
-    strength = np.sum(told, axis=0) + learnt["bias"]
-    best, rows = strength.argmax(axis=1), np.arange(len(strength))
-    second = np.partition(strength, -2, axis=1)[:, -2] if strength.shape[1] > 1 else strength[:, 0]
-    lead = strength[rows, best] - second
-    scores = 1 / (1 + np.exp(-(judge["bias"] + judge["strength"] * strength[rows, best] + judge["lead"] * lead)))
+    strength = np.zeros((len(rows), len(pair.b.numbers)))
+    for name, found in evidence(pair).items():
+        if name in learnt:
+            strength += learnt[name] * found
+    strength += learnt["bias"]
+    best = strength.argmax(axis=1)
+    first = strength[rows, best]
+    strength[rows, best] = -np.inf
+    second = strength.max(axis=1) if strength.shape[1] > 1 else first
+    score = 1 / (1 + np.exp(-(judge["bias"] + judge["strength"] * first + judge["lead"] * (first - second))))
+    return Nearest(np.where(score >= judge["least"], pair.b.numbers[best], -1), np.round(score, 4))
+
+
+def followed(pair: Pairing, near: Nearest) -> list[Found]:
+    """The same as sentences, one by one."""
+    a, b = pair.a.wording.sentences, pair.b.wording.sentences
     return [
-        Found(passage, (pair.b.passages[at],) if score >= judge["least"] else (), round(float(score), 4))
-        for passage, at, score in zip(pair.a.passages, best, scores, strict=True)
+        Found(a.passage(n), (b.passage(at),) if at >= 0 else (), score)
+        for n, at, score in zip(pair.a.numbers.tolist(), near.at.tolist(), near.score.tolist(), strict=True)
     ]
-
-
-def _rows(kind: str, found: Found, status: str, figures: Sequence[Kept] = ()) -> Iterator[tuple[str, Row]]:
-    a = {"a_start": found.passage.start, "a_end": found.passage.end, "status": status, "score": found.score,
-         "figures": figures_json(figures), "met": all(figure.met for figure in figures) if figures else None}  # fmt: skip
-    for result in found.results or (None,):
-        b = {"b_start": result.start if result else None, "b_end": result.end if result else None}
-        yield kind, {**a, **b}
 
 
 STEP = Step(
@@ -116,5 +140,6 @@ STEP = Step(
     writes=("links",),
     run=run,
     per="region",
+    without=NEEDLESS,
     files=("links", "links/senses"),
 )

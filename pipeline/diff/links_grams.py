@@ -6,7 +6,6 @@ Two characters up to REACH apart in one run of letters make a pair, so that 文�
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,67 +19,103 @@ CODES = 1 << _BITS
 """Pairs are told apart by a hash: two of the ten thousands in a report rarely fall together."""
 RAREST = 7.0
 _MIX = 31337
-_PARTING = ',、;:。!?()"《》<>'
-CLAUSE = re.compile(f"[{_PARTING}]")
-"""What parts clauses, each mark one from the next: an empty clause between two marks is one too."""
-_MARKS = np.array([ord(mark) for mark in _PARTING + "\n"], dtype=np.uint32)
-_STEP_BITS = 3
-"""Enough for REACH: how far apart two characters stand fits in below their pair's code."""
+_WEIGHTS = np.array([1.0] + [APART] * (REACH - 1))
+_OTHER, _LETTER, _PARTING = range(3)
 
 
-@dataclass(frozen=True)
-class Held:
-    """Pairs of characters: ``holder[k]`` holds ``code[k]``, ``times[k]`` times, with ``weight[k]``; by holder, then code."""
+def _sorts() -> np.ndarray:
+    """What each character is: a letter, a mark that parts clauses (each from the next, if by nothing), or neither."""
+    sorts = np.full(0x10000, _OTHER, dtype=np.uint8)
+    for first, end in ((0x4E00, 0xA000), (ord("A"), ord("Z") + 1), (ord("a"), ord("z") + 1)):
+        sorts[first:end] = _LETTER
+    sorts[[ord(mark) for mark in ',、;:。!?()"《》<>\n']] = _PARTING
+    return sorts
 
-    holder: np.ndarray
-    code: np.ndarray
-    times: np.ndarray
-    weight: np.ndarray
+
+_SORTS = _sorts()
 
 
 @dataclass(frozen=True)
 class Clauses:
-    """Pairs of characters held by clauses, and the same by sentences.
+    """Pairs of characters held by the clauses of texts, and the same by text.
 
-    ``owner``: for each clause the number of the sentence that it stands in, ascending. Every sentence has a clause.
+    ``owner``: for each clause the number of the text that it stands in, ascending. ``parted``: the texts, one character
+    for one, with a line end for each mark between clauses; ``place``: the clause that each of its characters stands in.
+    Entry k says that ``clause[k]`` holds ``code[k]``, ``times[k]`` times, with ``weight[k]``; by clause. Entry k by text
+    says that ``text[k]`` holds the code of entry ``at[k]`` by clause with ``heard[k]``; by text.
     """
 
-    clauses: Held
-    sentences: Held
     owner: np.ndarray
+    place: np.ndarray
+    parted: str
+    clause: np.ndarray
+    code: np.ndarray
+    times: np.ndarray
+    weight: np.ndarray
+    text: np.ndarray
+    at: np.ndarray
+    heard: np.ndarray
 
 
 def clauses_of(texts: Sequence[str]) -> Clauses:
-    """The clauses of texts without line ends, in order; of one text at least.
+    """The clauses of texts without line ends, in order.
 
     >>> found = clauses_of(["文化中心", "12,县"])
-    >>> len(found.clauses.code), found.owner.tolist()
+    >>> len(found.code), found.owner.tolist()
     (6, [0, 1, 1])
     """
     points = np.frombuffer("\n".join(texts).encode("utf-32-le"), dtype=np.uint32)
-    letter = ((points >= 0x4E00) & (points < 0xA000)) | (((points | 0x20) >= 97) & ((points | 0x20) <= 122))
-    breaks = np.isin(points, _MARKS)
-    clause: np.ndarray = np.cumsum(breaks) - breaks
-    run = np.cumsum(~letter)
-    sentence_of = np.zeros(int(clause[-1]) + 1 if len(points) else 1, dtype=int)
-    np.add.at(sentence_of, clause[np.flatnonzero(points == ord("\n"))] + 1, 1)
-    owner = np.cumsum(sentence_of)
-    by_clause: list[np.ndarray] = []
-    by_sentence: list[np.ndarray] = []
-    for apart in range(1, REACH + 1):
-        at = np.flatnonzero(letter[:-apart] & (run[:-apart] == run[apart:]))
-        code = (points[at].astype(np.int64) * _MIX + points[at + apart]) & (CODES - 1)
-        by_clause.append((clause[at] << _BITS | code) << _STEP_BITS | apart)
-        by_sentence.append((owner[clause[at]] << _BITS | code) << _STEP_BITS | apart)
-    return Clauses(_held(by_clause), _held(by_sentence), owner)
+    sorts = _SORTS[np.minimum(points, len(_SORTS) - 1)]
+    breaks = sorts == _PARTING
+    place = (np.cumsum(breaks) - breaks).astype(np.int32)
+    owner = _owners(points, place)
+    position, apart = _pairs(sorts == _LETTER)
+    # the lowest bits of a product are the same however few of its higher ones are kept
+    code = (points[position] * np.uint32(_MIX) + points[position + apart + 1]) & np.uint32(CODES - 1)
+    parted = np.where(breaks, np.uint32(ord("\n")), points).tobytes().decode("utf-32-le")
+    return Clauses(owner, place, parted, *_held(owner, place[position], code, _WEIGHTS[apart]))
 
 
-def _held(parts: Sequence[np.ndarray]) -> Held:
-    keys = np.sort(np.concatenate(parts))
-    held, weight = keys >> _STEP_BITS, np.where(keys & ((1 << _STEP_BITS) - 1) == 1, 1.0, APART)
-    first = np.flatnonzero(np.diff(held, prepend=-1))
-    summed = np.add.reduceat(weight, first) if len(first) else weight
-    return Held(held[first] >> _BITS, held[first] & (CODES - 1), np.diff(first, append=len(held)), summed)
+def _owners(points: np.ndarray, place: np.ndarray) -> np.ndarray:
+    ends = np.flatnonzero(points == ord("\n"))
+    last = int(place[-1]) + int(points[-1] == ord("\n")) if len(points) else -1
+    starts = np.zeros(last + 1, dtype=np.int32)
+    starts[place[ends] + 1] = 1
+    return np.cumsum(starts, dtype=np.int32)
+
+
+def _pairs(letter: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(where its first character stands, how many stand between) of every pair, in reading order."""
+    near = np.zeros((len(letter), REACH), dtype=bool)
+    joined = letter
+    for apart in range(min(REACH, len(letter) - 1)):
+        joined = joined[:-1] & letter[apart + 1 :]
+        near[: len(joined), apart] = joined
+    found = np.flatnonzero(near)
+    return found // REACH, found % REACH
+
+
+def _held(owner: np.ndarray, clause: np.ndarray, code: np.ndarray, weight: np.ndarray) -> tuple[np.ndarray, ...]:
+    """Pairs that one clause holds several times as one entry, and where texts hold each: see :class:`Clauses`."""
+    if not len(code):
+        none = np.zeros(0, dtype=np.int32)
+        return none, none, none, np.zeros(0), none, none, np.zeros(0)
+    # a number holds text, code and entry: sorted as numbers, several times as fast as an order is found
+    bits = len(code).bit_length()
+    keys = np.sort((owner[clause].astype(np.int64) << _BITS | code) << bits | np.arange(len(code)))
+    entry, spoken = keys & ((1 << bits) - 1), keys >> bits
+    ordered = weight[entry]
+    another = np.diff(spoken, prepend=-1) != 0
+    by_text = np.flatnonzero(another)
+    by_clause = np.flatnonzero(another | (np.diff(clause[entry], prepend=-1) != 0))
+    first = entry[by_clause]
+    times, summed = np.zeros(len(code), dtype=np.int32), np.empty(len(code))
+    times[first] = np.diff(by_clause, append=len(code))
+    summed[first] = np.add.reduceat(ordered, by_clause)
+    kept = times > 0
+    at = (np.cumsum(kept, dtype=np.int32) - 1)[entry[by_text]]
+    text = (spoken[by_text] >> _BITS).astype(np.int32)
+    return clause[kept], code[kept], times[kept], summed[kept], text, at, np.add.reduceat(ordered, by_text)
 
 
 def rarity(held: np.ndarray, count: int) -> np.ndarray:

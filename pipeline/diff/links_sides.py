@@ -2,176 +2,163 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from functools import cached_property
 
 import numpy as np
 
-from pipeline.diff.links_grams import Clauses
-from pipeline.diff.links_passages import Passage
-from pipeline.diff.links_senses import Senses
+from pipeline.diff.links_wording import Wording
+from pipeline.diff.links_words import Held
 
 NEAR = 2
 """Sentences before and behind that tell what is spoken of around a sentence."""
-Rows = Mapping[str, np.ndarray]
-"""What sentences hold -> the sentences that hold it."""
 
 
 @dataclass(frozen=True)
-class Grams:
-    """Pairs of characters of clauses: entry k says that ``clause[k]`` holds ``codes[kind[k]]`` with ``weight[k]``.
+class Index:
+    """Which rows hold each item: item n is held by ``rows[starts[n] : starts[n] + count[n]]``."""
 
-    By clause, then by kind; ``by_kind`` puts the entries by kind, then by clause, those of kind n from ``starts[n]`` on.
-    ``held``: how often a kind stands there; ``general``: what its weight is multiplied by anywhere. ``owner``: for each
-    clause the place of its sentence. ``sentence``, ``spoken``, ``heard``: the same entries (place, kind, weight) summed
-    by sentence.
-    """
-
-    codes: np.ndarray
-    held: np.ndarray
-    general: np.ndarray
-    clause: np.ndarray
-    kind: np.ndarray
-    weight: np.ndarray
-    by_kind: np.ndarray
-    starts: np.ndarray
-    owner: np.ndarray
-    sentence: np.ndarray
-    spoken: np.ndarray
-    heard: np.ndarray
-
-
-@dataclass(frozen=True)
-class Kinds:
-    """The kinds of pairs in a report: their codes, ascending, the kind of each entry by clause, and by sentence.
-
-    ``by_kind`` puts the entries by kind, then by clause.
-    """
-
-    codes: np.ndarray
-    of_clauses: np.ndarray
-    of_sentences: np.ndarray
-    by_kind: np.ndarray
-
-
-@dataclass(frozen=True)
-class Words:
-    """A report's words, sorted, and where they stand: ``word[k]`` in sentence ``row[k]``, by word, then by sentence.
-
-    ``rare``: how rare each word is in general.
-    """
-
-    number: Mapping[str, int]
-    rare: np.ndarray
-    word: np.ndarray
-    row: np.ndarray
-
-
-@dataclass(frozen=True)
-class Names:
-    """Words of some sentences: ``rows[starts[n]:starts[n] + count[n]]`` hold word n of ``words``."""
-
-    words: Words
-    starts: np.ndarray
     count: np.ndarray
+    starts: np.ndarray
     rows: np.ndarray
 
 
 @dataclass(frozen=True)
-class Side:
-    """Some sentences of a report, to be held against those of another.
+class Grams:
+    """Pairs of characters of clauses: entry k says that ``clause[k]`` holds ``kind[k]`` with ``weight[k]``; by clause.
 
-    ``sense``, ``around``: what each and its neighbours are about, as rows about one long. ``honours``: the clauses that
-    tell of an award; ``wishes``: the sentences that strive for one.
+    ``starts``: where each clause's entries start. ``own``: how often the kind of each stands here; ``general``: what its
+    weight is multiplied by anywhere, squared. ``owner``: for each clause the place of its sentence. ``held``: how often
+    each kind of the whole place stands here. Entry k by sentence says that ``sentence[k]`` holds the kind of entry
+    ``at[k]`` with the square root of ``heard[k]``.
     """
 
-    passages: Sequence[Passage]
+    kind: np.ndarray
+    weight: np.ndarray
+    clause: np.ndarray
+    starts: np.ndarray
+    own: np.ndarray
+    general: np.ndarray
+    owner: np.ndarray
+    held: np.ndarray
+    sentence: np.ndarray
+    at: np.ndarray
+    heard: np.ndarray
+
+    @cached_property
+    def most(self) -> int:
+        """How often the commonest kind stands here."""
+        return int(self.held.max(initial=0))
+
+
+@dataclass(frozen=True)
+class Side:
+    """Some sentences of a report (``numbers``, ascending), to be held against those of another.
+
+    ``place``: for each clause of the report the place of its sentence among these, or -1. ``terms``, ``indicators``:
+    which of them hold each; ``topic``: of each. ``sense``, ``around``: what each and its neighbours are about, as rows
+    about one long. ``wishes``: which strive for an award.
+    """
+
+    wording: Wording
+    numbers: np.ndarray
     grams: Grams
-    names: Names
-    topics: Rows
-    indicators: Rows
+    place: np.ndarray
+    terms: Index
+    indicators: Index
+    topic: np.ndarray
     sense: np.ndarray
     around: np.ndarray
-    honours: np.ndarray
     wishes: np.ndarray
 
 
-def kinds_of(clauses: Clauses) -> Kinds:
-    """The kinds of pairs in a report, told apart once for all choices of its sentences."""
-    by_kind = np.argsort(clauses.clauses.code, kind="stable")
-    ordered = clauses.clauses.code[by_kind]
-    first = np.diff(ordered, prepend=-1) > 0
-    codes, of_clauses = ordered[first], np.empty(len(ordered), dtype=int)
-    of_clauses[by_kind] = np.cumsum(first) - 1
-    return Kinds(codes, of_clauses, np.searchsorted(codes, clauses.sentences.code), by_kind)
+@dataclass(frozen=True)
+class Pairing:
+    """Sentences of two reports: what is compared is what is weighed."""
+
+    a: Side
+    b: Side
 
 
-def grams_of(clauses: Clauses, kinds: Kinds, numbers: np.ndarray, weight_of: np.ndarray) -> Grams:
-    """The grams of the numbered sentences (ascending); ``weight_of``: for each code its general weight."""
-    chosen = _chosen(numbers, int(clauses.owner[-1]) + 1)
-    wanted = chosen[clauses.owner]
-    here, spoken = wanted[clauses.clauses.holder], chosen[clauses.sentences.holder]
-    held = np.bincount(kinds.of_clauses[here], clauses.clauses.times[here], minlength=len(kinds.codes))
-    codes, kind = kinds.codes[held > 0], _places(held > 0)
-    mine = kind[kinds.of_clauses[here]]
-    return Grams(
-        codes,
-        held[held > 0],
-        weight_of[codes],
-        _places(wanted)[clauses.clauses.holder[here]],
-        mine,
-        clauses.clauses.weight[here],
-        _places(here)[kinds.by_kind[here[kinds.by_kind]]],
-        np.concatenate([[0], np.cumsum(np.bincount(mine, minlength=len(codes)))]),
-        _places(chosen)[clauses.owner[wanted]],
-        _places(chosen)[clauses.sentences.holder[spoken]],
-        kind[kinds.of_sentences[spoken]],
-        clauses.sentences.weight[spoken],
+def pairing_of(a: Wording, b: Wording, a_roles: Collection[str], b_roles: Collection[str]) -> Pairing:
+    """The sentences of these roles, weighed; those without words are left out."""
+    return Pairing(side_of(a, a.numbers(a_roles)), side_of(b, b.numbers(b_roles)))
+
+
+def side_of(wording: Wording, numbers: Sequence[int]) -> Side:
+    """The numbered sentences (ascending)."""
+    key = tuple(numbers)
+    if key not in wording.sides:
+        wording.sides[key] = _made(wording, np.array(numbers, dtype=np.int64))
+    return wording.sides[key]
+
+
+def _made(wording: Wording, numbers: np.ndarray) -> Side:
+    place = np.full(len(wording.topic), -1, dtype=np.int32)
+    place[numbers] = np.arange(len(numbers))
+    meaning = wording.meaning[numbers]
+    return Side(
+        wording,
+        numbers,
+        _grams(wording, numbers, place),
+        place[wording.clauses.owner],
+        _index(wording.terms, place, len(wording.known.rare)),
+        _index(wording.indicators, place, wording.known.indicators),
+        wording.topic[numbers],
+        long(meaning),
+        long(around(meaning)),
+        wording.wishes[numbers],
     )
 
 
-def _chosen(numbers: np.ndarray, count: int) -> np.ndarray:
-    out = np.zeros(count, dtype=bool)
-    out[numbers] = True
-    return out
+def _grams(wording: Wording, numbers: np.ndarray, place: np.ndarray) -> Grams:
+    """The pairs of the numbered sentences, taken run by run: most sentences chosen follow one another."""
+    told, runs = wording.clauses, _runs(numbers)
+    clauses, by_text = np.searchsorted(told.owner, runs), np.searchsorted(told.text, runs)
+    entries = wording.starts[clauses]
+    kind = _taken(wording.kind, entries)
+    held = np.bincount(kind, _taken(told.times, entries), len(wording.known.general)).astype(np.int32)
+    count = _taken(np.diff(wording.starts), clauses)
+    size = entries[:, 1] - entries[:, 0]
+    moved = np.repeat(entries[:, 0] - (np.cumsum(size) - size), by_text[:, 1] - by_text[:, 0])
+    return Grams(
+        kind,
+        _taken(told.weight, entries),
+        np.repeat(np.arange(len(count), dtype=np.int32), count),
+        np.concatenate([[0], np.cumsum(count)]).astype(np.int32),
+        held[kind],
+        wording.known.general[kind],
+        place[_taken(told.owner, clauses)],
+        held,
+        place[_taken(told.text, by_text)],
+        _taken(told.at, by_text) - moved,
+        _taken(told.heard, by_text) ** 2,
+    )
 
 
-def _places(wanted: np.ndarray) -> np.ndarray:
-    """For each that is wanted its place among those that are."""
-    return np.cumsum(wanted) - 1
+def _runs(numbers: np.ndarray) -> np.ndarray:
+    """(first, end) of numbers that follow one another.
+
+    >>> _runs(np.array([2, 3, 4, 7])).tolist()
+    [[2, 5], [7, 8]]
+    """
+    first = np.flatnonzero(np.diff(numbers, prepend=-2) != 1)
+    last = np.flatnonzero(np.diff(numbers, append=-2) != 1)
+    return np.stack([numbers[first], numbers[last] + 1], axis=1)
 
 
-def words_of(passages: Sequence[Passage], senses: Senses) -> Words:
-    """The words of a report's sentences."""
-    flat = list(chain.from_iterable(passage.words for passage in passages))
-    number = {word: n for n, word in enumerate(sorted(set(flat)))}
-    rare = np.array([senses.rarity_of(word) for word in number], dtype=float)
-    words = np.array([number[word] for word in flat], dtype=int)
-    rows = np.repeat(np.arange(len(passages)), [len(passage.words) for passage in passages])
-    order = np.argsort(words, kind="stable")
-    return Words(number, rare, words[order], rows[order])
+def _taken(values: np.ndarray, spans: np.ndarray) -> np.ndarray:
+    """The values from each span on to its end, one after another."""
+    pieces = [values[start:end] for start, end in spans.tolist()]
+    return pieces[0] if len(pieces) == 1 else np.concatenate(pieces) if pieces else values[:0]
 
 
-def names_of(words: Words, numbers: np.ndarray, count: int) -> Names:
-    """The words of the numbered ones (ascending) of ``count`` sentences."""
-    chosen = _chosen(numbers, count)
-    here = chosen[words.row]
-    held = np.bincount(words.word[here], minlength=len(words.number))
-    return Names(words, np.cumsum(held) - held, held, _places(chosen)[words.row[here]])
-
-
-def rows_of(items: Iterable[Iterable[str]]) -> Rows:
-    """Each item with the sentences that hold it, sorted by item."""
-    return {item: np.array(rows) for item, rows in _held(items).items()}
-
-
-def _held(items: Iterable[Iterable[str]]) -> dict[str, list[int]]:
-    held: dict[str, list[int]] = {}
-    for row, mine in enumerate(items):
-        for item in mine:
-            held.setdefault(item, []).append(row)
-    return dict(sorted(held.items()))
+def _index(held: Held, place: np.ndarray, items: int) -> Index:
+    row = place[held.row]
+    here = row >= 0
+    count = np.bincount(held.item[here], minlength=items)
+    return Index(count, np.cumsum(count) - count, row[here])
 
 
 def long(meaning: np.ndarray) -> np.ndarray:

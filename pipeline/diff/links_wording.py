@@ -1,91 +1,125 @@
-"""Two reports' sentences made ready to be held against one another: wording, names and meaning as numbers."""
+"""Reports' sentences made ready to be held against one another: wording, names and meaning as numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.sparse import csr_matrix
 
-from pipeline.diff.links_grams import CLAUSE, Clauses, clauses_of
-from pipeline.diff.links_passages import Passage
+from pipeline.diff.links_grams import CODES, Clauses, clauses_of
+from pipeline.diff.links_passages import Sentences
 from pipeline.diff.links_rules import Rules
 from pipeline.diff.links_senses import Senses
-from pipeline.diff.links_sides import Kinds, Side, Words, around, grams_of, kinds_of, long, names_of, rows_of, words_of
+from pipeline.diff.links_words import Held, held_of, meanings_of, terms_of
+
+if TYPE_CHECKING:
+    from pipeline.diff.links_sides import Side
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is told apart in all reports of a place, by number.
+
+    ``general``: for each kind of pair of characters what its weight is multiplied by, squared. ``rare``: for each term
+    how rare it is in general. ``indicators``: how many there are.
+    """
+
+    general: np.ndarray
+    rare: np.ndarray
+    indicators: int
 
 
 @dataclass(frozen=True)
 class Wording:
-    """A report's sentences, their clauses and, a row each, what they are about.
+    """A report's sentences, the pairs of characters in their clauses, and what else each sentence holds.
 
-    ``honours``: the clauses that tell of an award or a standing, not of something done; ``wishes``: the sentences that
-    strive for one. ``sides``: the choices of sentences made so far, since each is held against the year before and the
-    year after.
+    ``kind``: the kind of each entry of ``clauses``. ``topic``: of each sentence, -1 where its section has none.
+    ``meaning``: what each is about, a row each. ``honours``: the clauses that tell of an award or a standing, not of
+    something done; ``wishes``: the sentences that strive for one. ``sides``: the choices of sentences made so far, since
+    each is held against the year before and the year after.
     """
 
-    passages: Sequence[Passage]
+    sentences: Sentences
+    known: Known
     clauses: Clauses
-    kinds: Kinds
-    words: Words
+    kind: np.ndarray
+    terms: Held
+    indicators: Held
+    topic: np.ndarray
     meaning: np.ndarray
     honours: np.ndarray
     wishes: np.ndarray
     sides: dict[tuple[int, ...], Side] = field(default_factory=dict, compare=False, repr=False)
 
+    def numbers(self, roles: Collection[str]) -> list[int]:
+        """The sentences of these roles; those without words are left out."""
+        worded = np.bincount(self.terms.row, minlength=len(self.topic)) > 0
+        return [n for n, role in enumerate(self.sentences.role) if role in roles and worded[n]]
 
-@dataclass(frozen=True)
-class Pairing:
-    """Sentences of two reports: what is compared is what is weighed."""
+    @cached_property
+    def starts(self) -> np.ndarray:
+        """Where the entries of each clause start, and where the last ones end."""
+        return _starts(self.clauses.clause, len(self.clauses.owner))
 
-    a: Side
-    b: Side
-
-
-def wording_of(passages: Sequence[Passage], senses: Senses, rules: Rules) -> Wording:
-    """A report's sentences made ready once for all pairs that it stands in."""
-    clauses = clauses_of([passage.text for passage in passages])
-    honour, wish = rules.patterns["honour"], rules.patterns["wish"]
-    honours = [bool(honour.search(clause)) for passage in passages for clause in CLAUSE.split(passage.text)]
-    wishes = [bool(wish.search(passage.text)) for passage in passages]
-    words = words_of(passages, senses)
-    sense = np.array([senses.number.get(word, -1) for word in words.number], dtype=int)[words.word]
-    meaning = senses.sums(words.row[sense >= 0], sense[sense >= 0], len(passages))
-    return Wording(
-        passages, clauses, kinds_of(clauses), words, meaning,
-        np.array(honours, dtype=bool), np.array(wishes, dtype=bool),
-    )  # fmt: skip
+    @cached_property
+    def across(self) -> csr_matrix:
+        """Kinds by clauses: the weight of each kind of pair in each."""
+        shape = (len(self.clauses.owner), len(self.known.general))
+        return csr_matrix((self.clauses.weight, self.kind, self.starts), shape=shape).tocsc().T
 
 
-def pairing_of(a: Wording, b: Wording, a_roles: Collection[str], b_roles: Collection[str], senses: Senses) -> Pairing:
-    """The sentences of these roles, weighed; those without words are left out."""
-    numbers = [
-        [n for n, passage in enumerate(wording.passages) if passage.role in roles and passage.words]
-        for wording, roles in ((a, a_roles), (b, b_roles))
-    ]
-    return chosen(a, b, numbers[0], numbers[1], senses)
+def wordings_of(reports: Sequence[Sentences], senses: Senses, rules: Rules) -> list[Wording]:
+    """The reports of a place, each made ready once for all pairs that it stands in."""
+    clauses = [clauses_of(report.text) for report in reports]
+    codes, kinds = _kinds(clauses)
+    known, terms = terms_of([report.words for report in reports], [report.labels for report in reports])
+    sense = np.array([senses.number.get(term, -1) for term in known], dtype=np.int64)
+    rare = np.array([senses.rarity_of(term) for term in known], dtype=float)
+    indicators = _numbers({f.indicator for r in reports for figures in r.figures.values() for f in figures} - {""})
+    topics = _numbers({topic for report in reports for topic in report.topic} - {"none"})
+    shared = Known(senses.weight[codes] ** 2, rare, len(indicators))
+    return [
+        Wording(
+            report, shared, told, kind, held, _indicators(report, indicators),
+            np.array([topics.get(topic, -1) for topic in report.topic], dtype=np.int64),
+            meanings_of(held, len(report.text), sense, senses),
+            _found(told, rules), np.array([bool(rules.patterns["wish"].search(text)) for text in report.text], dtype=bool),
+        )
+        for report, told, kind, held in zip(reports, clauses, kinds, terms, strict=True)
+    ]  # fmt: skip
 
 
-def chosen(a: Wording, b: Wording, a_numbers: Sequence[int], b_numbers: Sequence[int], senses: Senses) -> Pairing:
-    """The numbered sentences (ascending), weighed."""
-    return Pairing(_side(a, tuple(a_numbers), senses), _side(b, tuple(b_numbers), senses))
+def _kinds(clauses: Sequence[Clauses]) -> tuple[np.ndarray, list[np.ndarray]]:
+    """The codes that any of the reports holds, ascending, and for each report the places of its codes among them."""
+    seen = np.zeros(CODES, dtype=bool)
+    for told in clauses:
+        seen[told.code] = True
+    codes = np.flatnonzero(seen)
+    place = np.zeros(CODES, dtype=np.int32)
+    place[codes] = np.arange(len(codes), dtype=np.int32)
+    return codes, [place[told.code] for told in clauses]
 
 
-def _side(wording: Wording, numbers: tuple[int, ...], senses: Senses) -> Side:
-    if numbers not in wording.sides:
-        wording.sides[numbers] = _made(wording, np.array(numbers, dtype=int), senses)
-    return wording.sides[numbers]
+def _numbers(names: Collection[str]) -> dict[str, int]:
+    return {name: number for number, name in enumerate(sorted(names))}
 
 
-def _made(wording: Wording, numbers: np.ndarray, senses: Senses) -> Side:
-    passages, meaning = [wording.passages[n] for n in numbers], wording.meaning[numbers]
-    return Side(
-        passages,
-        grams_of(wording.clauses, wording.kinds, numbers, senses.weight),
-        names_of(wording.words, numbers, len(wording.passages)),
-        rows_of({passage.topic} - {"none"} for passage in passages),
-        rows_of(passage.indicators for passage in passages),
-        long(meaning),
-        long(around(meaning)),
-        wording.honours[np.flatnonzero(np.isin(wording.clauses.owner, numbers))],
-        wording.wishes[numbers],
-    )
+def _indicators(report: Sentences, number: dict[str, int]) -> Held:
+    found = [(number[f.indicator], n) for n, figures in report.figures.items() for f in figures if f.indicator]
+    item, row = np.array(found, dtype=np.int64).reshape(-1, 2).T
+    return held_of(item, row, len(report.text))
+
+
+def _found(clauses: Clauses, rules: Rules) -> np.ndarray:
+    """The clauses that tell of an honour, all searched at one go: marks between them are line ends."""
+    out = np.zeros(len(clauses.owner), dtype=bool)
+    out[clauses.place[[found.start() for found in rules.patterns["honour"].finditer(clauses.parted)]]] = True
+    return out
+
+
+def _starts(item: np.ndarray, count: int) -> np.ndarray:
+    return np.concatenate([[0], np.cumsum(np.bincount(item, minlength=count))]).astype(np.int32)

@@ -11,11 +11,12 @@ import pytest
 from pipeline import profiles
 from pipeline.diff import links, links_rules
 from pipeline.diff.links_evidence import FEATURES, evidence
-from pipeline.diff.links_passages import passages_of
+from pipeline.diff.links_passages import sentences_of
 from pipeline.diff.links_senses import senses_of
+from pipeline.diff.links_sides import Pairing, side_of
 from pipeline.diff.links_sources import sources_of
 from pipeline.diff.links_status import status_of
-from pipeline.diff.links_wording import chosen, wording_of
+from pipeline.diff.links_wording import wordings_of
 from pipeline.stage import Context
 from pipeline.tables import Tables, frame
 
@@ -110,8 +111,8 @@ def test_a_place_without_a_year_before_has_no_links(tables_of, known_profiles):
 
 
 def test_a_section_of_shortcomings_turns_to_plans(two_years, known_profiles):
-    passages = passages_of(sources_of(two_years)["a"], links_rules.rules_of(known_profiles["fazhi"]))
-    assert [p.role for p in passages][3:6] == ["problems", "problems", "plan"]
+    sentences = sentences_of(sources_of(two_years)["a"], links_rules.rules_of(known_profiles["fazhi"]))
+    assert sentences.role[3:6] == ["problems", "problems", "plan"]
 
 
 @pytest.mark.parametrize(
@@ -121,20 +122,17 @@ def test_a_section_of_shortcomings_turns_to_plans(two_years, known_profiles):
 )  # fmt: skip
 def test_status(two_years, known_profiles, result, status):
     rules = links_rules.rules_of(known_profiles["fazhi"])
-    plan = replace(passages_of(sources_of(two_years)["a"], rules)[6], text="建设综合服务中心。")
+    plan = replace(sentences_of(sources_of(two_years)["a"], rules).passage(6), text="建设综合服务中心。")
     results = [replace(plan, text=result)] if result else []
     assert status_of(plan, results, rules, senses_of(known_profiles["fazhi"])) == status
 
 
 def test_a_sentence_is_nearest_to_itself(two_years, known_profiles):
     profile = known_profiles["fazhi"]
-    wording = wording_of(
-        passages_of(sources_of(two_years)["a"], links_rules.rules_of(profile)),
-        senses_of(profile),
-        links_rules.rules_of(profile),
-    )
-    every = range(len(wording.passages))
-    features = evidence(chosen(wording, wording, every, every, senses_of(profile)))
+    rules = links_rules.rules_of(profile)
+    (wording,) = wordings_of([sentences_of(sources_of(two_years)["a"], rules)], senses_of(profile), rules)
+    every = range(len(wording.sentences.text))
+    features = evidence(Pairing(side_of(wording, every), side_of(wording, every)))
     assert tuple(features) == FEATURES
     for name in ("rare", "like", "sense"):
         assert (features[name].argmax(axis=1) == list(every)).all(), name

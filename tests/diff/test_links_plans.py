@@ -8,37 +8,39 @@ from pathlib import Path
 import pytest
 
 from pipeline import profiles
-from pipeline.diff.links import ROLES, nearest
-from pipeline.diff.links_passages import Figure, Passage
+from pipeline.diff.links import ROLES, followed, nearest
+from pipeline.diff.links_passages import Figure, Passage, Sentences
 from pipeline.diff.links_rules import rules_of
 from pipeline.diff.links_senses import senses_of
+from pipeline.diff.links_sides import pairing_of
 from pipeline.diff.links_status import kept, status_of
-from pipeline.diff.links_wording import Wording, pairing_of, wording_of
+from pipeline.diff.links_wording import wordings_of
 
 PAIRS = tomllib.loads(Path(__file__).with_name("plan_pairs.toml").read_text("utf-8"))["pair"]
 SENSES = senses_of(profiles.load("gwr"))
 RULES = rules_of(profiles.load("gwr"))
 
 
-def _words(text: str) -> frozenset[str]:
+def _words(text: str) -> list[str]:
     """The longest words known at each place, as a segmenter would find them."""
     words = []
     while text:
         size = next((n for n in (5, 4, 3, 2) if text[:n] in SENSES.number), 1)
         words.append(text[:size])
         text = text[size:]
-    return frozenset(word for word in words if len(word) > 1)
+    return words
 
 
-def _wording(role: str, sentences: list[str]) -> Wording:
+def _sentences(role: str, sentences: list[str]) -> Sentences:
     even = [said.replace("，", ",").replace("“", '"').replace("”", '"') for said in sentences]
-    return wording_of([Passage(n, n, role, "none", said, _words(said)) for n, said in enumerate(even)], SENSES, RULES)
+    return Sentences.of([Passage(n, n, role, "none", said) for n, said in enumerate(even)], [_words(s) for s in even])
 
 
 def judged(pair: dict) -> list[tuple[str, str, str, str]]:
     """(result wanted, result found, status wanted, status found) of each commitment."""
-    sides = _wording("plan", [said for said, _, _ in pair["plan"]]), _wording("achievements", pair["review"])
-    found = nearest("plan", pairing_of(*sides, *ROLES["plan"], SENSES), RULES)
+    reports = _sentences("plan", [said for said, _, _ in pair["plan"]]), _sentences("achievements", pair["review"])
+    sides = pairing_of(*wordings_of(reports, SENSES, RULES), *ROLES["plan"])
+    found = followed(sides, nearest("plan", sides, RULES))
     return [
         (wanted, "".join(r.text for r in f.results), status, status_of(f.passage, f.results, RULES, SENSES))
         for f, (_, wanted, status) in zip(found, pair["plan"], strict=True)
@@ -78,5 +80,5 @@ def _figure(name: str, value: float, approx: str = "exact") -> Figure:
      (_figure("新增就业", 9000), _figure("接待游客", 9860), [])],
 )  # fmt: skip
 def test_figures_promised_are_held_against_figures_reported(promised, reported, met):
-    plan, result = (Passage(0, 1, "plan", "none", "", frozenset(), (figure,)) for figure in (promised, reported))
+    plan, result = (Passage(0, 1, "plan", "none", "", (figure,)) for figure in (promised, reported))
     assert [k.met for k in kept(plan, [result])] == met

@@ -9,43 +9,46 @@ from pathlib import Path
 import pytest
 
 from pipeline import profiles
-from pipeline.diff.links import ROLES, nearest
-from pipeline.diff.links_passages import Passage
+from pipeline.diff.links import ROLES, followed, nearest
+from pipeline.diff.links_passages import Passage, Sentences
 from pipeline.diff.links_rules import rules_of
 from pipeline.diff.links_senses import senses_of
-from pipeline.diff.links_wording import Wording, pairing_of, wording_of
+from pipeline.diff.links_sides import pairing_of
+from pipeline.diff.links_wording import wordings_of
 
 SERIES = tomllib.loads(Path(__file__).with_name("problem_series.toml").read_text("utf-8"))["place"]
 
 
-def _segmented(text: str) -> frozenset[str]:
+def _segmented(text: str) -> list[str]:
     """The longest words known at each place, as a segmenter would find them."""
     known, words = senses_of(profiles.load("fazhi")).number, []
     while text:
         size = next((n for n in (5, 4, 3, 2) if text[:n] in known), 1)
         words.append(text[:size])
         text = text[size:]
-    return frozenset(word for word in words if len(word) > 1)
+    return words
 
 
-def _year(items: list[list[str]]) -> tuple[Wording, dict[int, str]]:
+def _year(items: list[list[str]]) -> tuple[Sentences, dict[int, str]]:
     passages = [
-        Passage(100 * n, 100 * n + len(said), "problems", "none", said.replace("，", ","), _segmented(said))
+        Passage(100 * n, 100 * n + len(said), "problems", "none", said.replace("，", ","))
         for n, (_, said) in enumerate(items)
     ]
-    return wording_of(passages, senses_of(profiles.load("fazhi")), rules_of(profiles.load("fazhi"))), {
+    return Sentences.of(passages, [_segmented(said) for _, said in items]), {
         100 * n: mark for n, (mark, _) in enumerate(items)
     }
 
 
 def counts(place: dict) -> tuple[int, int, int]:
     """(right, drawn, wanted) links of a place's year pairs."""
-    profile = profiles.load("fazhi")
+    rules, senses = rules_of(profiles.load("fazhi")), senses_of(profiles.load("fazhi"))
     right = drawn = wanted = 0
-    ready = [_year(items) for items in place["years"]]
-    for (a, a_marks), (b, b_marks) in pairwise(ready):
+    years = [_year(items) for items in place["years"]]
+    ready = wordings_of([sentences for sentences, _ in years], senses, rules)
+    for (a, a_marks), (b, b_marks) in pairwise(zip(ready, [marks for _, marks in years], strict=True)):
         wanted += len(set(a_marks.values()) & set(b_marks.values()))
-        for found in nearest("problem", pairing_of(a, b, *ROLES["problem"], senses_of(profile)), rules_of(profile)):
+        pair = pairing_of(a, b, *ROLES["problem"])
+        for found in followed(pair, nearest("problem", pair, rules)):
             drawn += len(found.results)
             right += sum(a_marks[found.passage.start] == b_marks[result.start] for result in found.results)
     return right, drawn, wanted
