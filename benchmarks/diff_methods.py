@@ -88,8 +88,7 @@ def reuse_by_us(corpus: Planted, known: Mapping[str, Profile]) -> list[tuple[Any
     tables = {"reports": frame("reports", rows), "sections": frame("sections")}
     context = Context(known)
     merged = reuse.merge([reuse.survey(tables, context)], context)
-    wanted = {report: found for shard in merged.values() for report, found in shard.items()}
-    found = reuse.run(tables, Context(known, wanted))["reuse"]
+    found = reuse.run(tables, Context(known, merged.whole()))["reuse"]
     return list(
         found[["a_report", "a_start", "a_end", "b_report", "b_start", "b_end"]].itertuples(index=False, name=None)
     )
