@@ -39,13 +39,13 @@ def is_furniture(node: Any, profile: Profile) -> bool:
 
 
 def _is_named(kind: str, node: Any, profile: Profile) -> bool:
-    name = f"{node.get('class') or ''} {node.get('id') or ''}"
-    return len(name) > 1 and _names(tuple(profile.data["page"]["apart"][kind])).search(name) is not None
+    group, name = node.get("class"), node.get("id")
+    return bool(group or name) and _names(kind, profile).search(f"{group or ''} {name or ''}") is not None
 
 
 @lru_cache(maxsize=8)
-def _names(names: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(f"(?<![a-z])(?:{'|'.join(names)})(?![a-z])", re.I)
+def _names(kind: str, profile: Profile) -> re.Pattern[str]:
+    return re.compile(f"(?<![a-z])(?:{'|'.join(profile.data['page']['apart'][kind])})(?![a-z])", re.I)
 
 
 def pruned(element: Any, weights: Weights, profile: Profile) -> Any:
@@ -63,8 +63,18 @@ def pruned(element: Any, weights: Weights, profile: Profile) -> Any:
             else:
                 below.append(node)
     for node in apart:
-        node.drop_tree()
+        _drop(node)
     return element
+
+
+def _drop(node: Any) -> None:
+    """Take the element out; the text behind it stays."""
+    parent, before = node.getparent(), node.getprevious()
+    if node.tail and before is None:
+        parent.text = (parent.text or "") + node.tail
+    elif node.tail:
+        before.tail = (before.tail or "") + node.tail
+    parent.remove(node)
 
 
 def _is_named_apart(node: Any, weight: Weight, whole: int, profile: Profile) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from enum import Enum
 from functools import lru_cache
 from typing import Any
 
-from lxml import html
+from lxml import etree
 
 BLOCKS = frozenset(
     [
@@ -89,19 +90,24 @@ _SOURCE_BREAK = re.compile(
 )
 _AS_TYPED = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.I)
 _TYPED_BREAK = re.compile("[ \t\r]*+\n(?=\u3000\u3000)")
+_TYPED_TAGS = frozenset(["pre", "xmp", "listing"])
 TYPED = 2
 """Indented lines in one piece of text from which its line ends are those of paragraphs."""
 _BLANKS = re.compile("[ \t\r\n]+")
 _LINE_END = "\u2029"
+_PADDING = " \t\r\n"
+_BREAKS = BLOCKS | {"br"}
 _CELL_LIMIT = 400
 
 
 def parse(text: str) -> Any:
     """The page's tree; broken markup is mended, entities outside HTML's own are not read, nothing is fetched."""
-    parser = html.HTMLParser(huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
-    tree = html.document_fromstring(_without_declaration(text) or "<p></p>", parser=parser)
+    parser = etree.HTMLParser(huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
+    tree = etree.fromstring(_without_declaration(text) or "<p></p>", parser=parser)
+    if tree is None:
+        raise ValueError("no element")
     for node in tree.iter():
-        if node.tag in ("pre", "xmp", "listing") or _AS_TYPED.search(node.get("style") or ""):
+        if node.tag in _TYPED_TAGS or ((style := node.get("style")) and _AS_TYPED.search(style)):
             _keep_line_ends(node)
     return tree
 
@@ -128,50 +134,121 @@ def _local(tag: str) -> str:
     return tag.rpartition("}")[2].rpartition(":")[2].lower()
 
 
-def lines(root: Any, skipped: frozenset[str] = SKIPPED) -> list[str]:
-    """The element's text as lines. Walks without recursion: pages may be nested thousands deep."""
-    out: list[str] = []
-    part: list[str] = []
-    stack: list[tuple[Any, bool]] = [(root, False)]
-    while stack:
-        node, leaving = stack.pop()
-        tag = tag_of(node)
-        is_break = tag == "br" or tag in BLOCKS
-        if is_break and part:
-            _close(part, out)
-        if leaving:
-            if node is not root and node.tail:
-                part.append(node.tail)
-        elif tag == "table" and is_data_table(node):
-            out.extend(table_rows(node))
-            stack.append((node, True))
-        elif tag and tag not in skipped:
-            if node.text:
-                part.append(node.text)
-            if len(node):
-                stack.append((node, True))
-                stack.extend((child, False) for child in reversed(node))
-                continue
-            if is_break and part:
-                _close(part, out)
-            if node is not root and node.tail:
-                part.append(node.tail)
-        elif node is not root and node.tail:
-            part.append(node.tail)
-    _close(part, out)
+def lines(root: Any, most: int | None = None) -> list[str]:
+    """The element's text as lines; ``most``: only about the first so many."""
+    return _joined(_pieces(root), most)
+
+
+def lines_and_unlinked(root: Any) -> tuple[list[str], list[str]]:
+    """The element's text as lines, and the same without what stands in links."""
+    pieces = _pieces(root)
+    return _joined(pieces), _joined(_unlinked(pieces))
+
+
+class Mark(Enum):
+    """What stands between pieces of text: a line's end, a link's beginning and end."""
+
+    BREAK = 0
+    LINK = 1
+    LINK_END = 2
+
+
+BREAK, LINK, LINK_END = Mark
+Piece = str | list[str] | Mark
+"""A piece of text, whole lines (a table's rows), or what stands between."""
+_BEGINNINGS = {"a": LINK, **dict.fromkeys(_BREAKS, BREAK)}
+_ENDS = {**_BEGINNINGS, "a": LINK_END}
+
+
+def _pieces(root: Any) -> list[Piece]:
+    """What the element shows, in order. Walks without recursion: pages may be nested thousands deep."""
+    out: list[Piece] = []
+    entered: list[Any] = []
+    below = [iter((root,))]
+    while below:
+        for node in below[-1]:  # goes on where it was left for the node's children
+            tag = tag_of(node)
+            if tag in _BEGINNINGS:
+                out.append(_BEGINNINGS[tag])
+            if tag == "table" and is_data_table(node):
+                out.append(list(table_rows(node)))
+            elif tag and tag not in SKIPPED:
+                if text := node.text:
+                    out.append(text)
+                if len(node):
+                    entered.append(node)
+                    below.append(iter(node))
+                    break
+                if tag in _ENDS:
+                    out.append(_ENDS[tag])
+            if (tail := node.tail) and node is not root:
+                out.append(tail)
+        else:
+            below.pop()
+            if entered:
+                _leave(entered.pop(), root, out)
     return out
 
 
-def _close(part: list[str], out: list[str]) -> None:
-    text = "".join(part)
-    part.clear()
+def _leave(node: Any, root: Any, out: list[Piece]) -> None:
+    if (tag := tag_of(node)) in _ENDS:
+        out.append(_ENDS[tag])
+    if (tail := node.tail) and node is not root:
+        out.append(tail)
+
+
+def _unlinked(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    depth = 0
+    for piece in pieces:
+        if piece is LINK:
+            depth += 1
+        elif piece is LINK_END:
+            depth -= 1
+        elif not depth:
+            yield piece
+
+
+def _joined(pieces: Iterable[Piece], most: int | None = None) -> list[str]:
+    out: list[str] = []
+    part: list[str] = []
+    for piece in pieces:
+        if piece is BREAK:
+            if part:
+                _close("".join(part), out)
+                part.clear()
+                if most is not None and len(out) >= most:
+                    return out
+        elif isinstance(piece, str):
+            part.append(piece)
+        elif isinstance(piece, list):
+            out += piece
+    _close("".join(part), out)
+    return out
+
+
+def _close(text: str, out: list[str]) -> None:
+    bare = text.strip(_PADDING)
+    if not bare:
+        return
+    if _is_even(text, bare):
+        if not bare.isspace():
+            out.append(bare)
+        return
     if text.count("\n\u3000\u3000") >= TYPED:
         text = _TYPED_BREAK.sub(_LINE_END, text)
     if "\n" in text or "\t" in text or "  " in text or "\r" in text:
         # an authoring tool's line break beside a Chinese character is no blank
         text = _BLANKS.sub(" ", _SOURCE_BREAK.sub("", text))
     # an indent of full-width blanks stays: it tells where paragraphs begin in text that is wrapped by hand
-    out.extend(line for piece in text.split(_LINE_END) if (line := piece.strip(" \t\r\n")) and not line.isspace())
+    out.extend(line for piece in text.split(_LINE_END) if (line := piece.strip(_PADDING)) and not line.isspace())
+
+
+def _is_even(text: str, bare: str) -> bool:
+    """Whether a piece of text is one line without blanks to be mended, once the padding around it is gone."""
+    if "\n" in bare or "\t" in bare or "\r" in bare or "  " in bare or _LINE_END in bare:
+        return False
+    # behind a line end an indent of full-width blanks belongs to the source, not to the paragraph
+    return text[0] == bare[0] or not bare[0].isspace()
 
 
 def is_data_table(table: Any) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -36,7 +36,15 @@ class Evidence:
     site: str = ""
     path: str = ""
     year: int | None = None
-    mentioned: Counter[str] = field(default_factory=Counter)
+
+    def mentioned(self, table: Divisions) -> Counter[str]:
+        """How often the text names each place of the table."""
+        return _mentioned(self.text, table)
+
+
+@lru_cache(maxsize=1)
+def _mentioned(text: str, table: Divisions) -> Counter[str]:
+    return Counter(name for _, name in table.mentions(text))
 
 
 def clues_of(evidence: Evidence, table: Divisions, rules: Mapping[str, Any]) -> Iterator[Clue]:

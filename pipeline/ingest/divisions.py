@@ -49,7 +49,7 @@ class Division:
 OPEN = 9999
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Divisions:
     """The table, indexed."""
 
@@ -139,6 +139,11 @@ def brief_name(name: str) -> str:
 
 def divisions(profile: Profile) -> Divisions:
     """The table of the profile."""
+    return _table_of(profile)
+
+
+@lru_cache(maxsize=8)
+def _table_of(profile: Profile) -> Divisions:
     return _table(profile.lists["divisions"])
 
 

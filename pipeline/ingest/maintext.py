@@ -23,6 +23,8 @@ MOST = 0.85
 """The general extractor goes down into an element that holds this share of the page's prose."""
 ALONE = 0.4
 """It also goes down into one with this share where nothing beside it reads like more of the body."""
+FIRST = 5
+"""Lines of a body among which its own title may stand."""
 _INLINE = frozenset(["p", "span", "font", "strong", "b"])
 
 
@@ -39,7 +41,7 @@ def body_lines(tree: Any, profile: Profile, headlines: Sequence[str] = ()) -> li
     found = [line for element in chosen for line in lines(pruned(element, weights, profile))]
     titles = {"".join(title.split()) for title in headlines}
     headings = {"".join("".join(h.itertext()).split()) for element in chosen for h in element.iter("h1")}
-    own = {"".join(line.split()) for element in chosen for line in _core_lines(element, weights)[:5]} - headings
+    own = {"".join(line.split()) for element in chosen for line in _core_lines(element, weights)} - headings
     return without_headline(found, titles, own, profile)
 
 
@@ -50,36 +52,32 @@ def _selector(css: str) -> CSSSelector:
 
 def select(css: str, tree: Any, names: frozenset[str] | None = None) -> list[Any]:
     """The elements that a CSS selector finds. ``names``: those that :func:`names_in` found, to pass by what can't be there."""
-    parts = _parts(css)
+    parts, needed = _parts(css)
     if names is not None:
-        parts = tuple(part for part in parts if part[1] in names or part[1] == "")
-    if not parts:
-        return []
+        if names.isdisjoint(needed):
+            return []
+        parts = tuple(part for part in parts if part[1] in names)
     found: Any = _selector(",".join(part for part, _ in parts))(tree)
     return list(found)
 
 
 @lru_cache(maxsize=512)
-def _parts(css: str) -> tuple[tuple[str, str], ...]:
-    """The alternatives of a selector, each with a class, id or element name that a page must have for it."""
+def _parts(css: str) -> tuple[tuple[tuple[str, str], ...], frozenset[str]]:
+    """The alternatives of a selector, each with a class, id or element name that a page must have for it; these names."""
     found = []
     for part in css.split(","):
         bare = part.strip()
         name = re.match(r"[\w-]*[.#]([\w-]+)|([\w-]+)$", bare)
         found.append((bare, (name[1] or name[2].lower()) if name else ""))
-    return tuple(found)
+    return tuple(found), frozenset(name for _, name in found)
 
 
 def names_in(tree: Any) -> frozenset[str]:
-    """All classes, ids and element names of a page."""
-    found: set[str] = set()
-    for node in tree.iter():
-        found.add(tag_of(node))
-        if value := node.get("class"):
-            found.update(value.split())
-        if value := node.get("id"):
-            found.add(value)
-    return frozenset(found)
+    """All classes, ids and element names of a page, and the empty name, which is that of any element."""
+    nodes = list(tree.iter())
+    found = {"", *map(tag_of, nodes), *(node.get("id") or "" for node in nodes)}
+    classes = {node.get("class") or "" for node in nodes}
+    return frozenset(found.union(*map(str.split, classes)))
 
 
 def _known(tree: Any, weights: Weights, total: int, profile: Profile) -> list[Any]:
@@ -170,16 +168,19 @@ def _with_edges(chosen: list[Any], profile: Profile) -> list[Any]:
 
 
 def _core_lines(element: Any, weights: Weights) -> list[str]:
-    """The lines of the element that holds most paragraphs as its direct children; none where they are nested deeper."""
+    """The first lines of the element that holds most paragraphs as its direct children; none where they are nested deeper."""
+    half = 0.5 * weights[element].prose
     direct = {
         node: prose_of(node.text)
         + sum(prose_of(c.tail) + (weights[c].prose if _is_leaf(c) else 0) for c in node if c in weights)
         for node in element.iter()
-        if node in weights
+        if weights.get(node, NOTHING).prose >= half
     }
     best = max(direct, key=lambda node: direct[node], default=None)
-    return lines(best) if best is not None and direct[best] >= 0.5 * weights[element].prose else []
+    return lines(best, FIRST)[:FIRST] if best is not None and direct[best] >= half else []
 
 
 def _is_leaf(node: Any) -> bool:
-    return not any(tag_of(child) in ("p", "div", "table", "section", "ul", "td") for child in node.iterdescendants())
+    return not len(node) or not any(
+        tag_of(child) in ("p", "div", "table", "section", "ul", "td") for child in node.iterdescendants()
+    )

@@ -40,7 +40,6 @@ def place_of(evidence: Evidence, profile: Profile) -> Place:
         return Place(rules["nation"]["name"], None, "department" if office else "nation", None, office)
     if outside := body_outside(evidence, rules):
         return Place(outside[0], None, outside[1])
-    evidence.mentioned.update(name for _, name in table.mentions(evidence.text))
     clues = list(clues_of(evidence, table, rules))
     chosen = _strongest(clues)
     if chosen is None:
@@ -69,7 +68,7 @@ def _most_mentioned(evidence: Evidence, table: Divisions, rules: Mapping[str, An
     """No place is named as the report's own: the one mentioned most among those of the kind that it calls itself."""
     kind = own_kind(evidence.text, rules)
     counts: Counter[str] = Counter()
-    for name, count in evidence.mentioned.items():
+    for name, count in evidence.mentioned(table).items():
         rows = table.named(name, evidence.year) or table.called(name, evidence.year)
         # a name that is also a word (城区, 新城) speaks only where the places around it are named too
         near = [
@@ -146,6 +145,8 @@ def _rows(name: str, evidence: Evidence, table: Divisions, rules: Mapping[str, A
     if rows := table.named(name, evidence.year):
         return rows
     rows = table.called(name, evidence.year)
+    if len(rows) < 2:
+        return rows
     kind = own_kind(evidence.text, rules)
     return [row for row in rows if row.name.endswith(kind)] or rows
 
@@ -177,10 +178,11 @@ def _best(rows: Sequence[Division], hints: Sequence[str], evidence: Evidence, ta
 
 def _support(row: Division, hints: Sequence[str], evidence: Evidence, table: Divisions) -> float:
     score = 0.0
+    mentioned = evidence.mentioned(table)
     for weight, code in zip((2.0, 1.0), table.above(row.code), strict=False):
         names = {d.name for d in table.by_code[code]}
         names |= {short_name(name) for name in names}
-        score += weight * min(5, sum(evidence.mentioned[n] for n in names))
+        score += weight * min(5, sum(mentioned[n] for n in names))
         score += 20 * weight * any(hint in names for hint in hints)
     # of two places of one name around each other (吉林省, 吉林市), what the report calls itself tells
     return score

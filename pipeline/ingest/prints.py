@@ -1,46 +1,61 @@
-"""Fingerprints of texts: a hash that white space does not change, and a minhash for near duplicates."""
+"""Fingerprints of texts: a hash that white space does not change, and a sketch for near duplicates."""
 
 from __future__ import annotations
 
 import hashlib
-import re
+from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
-HASHES = 48
+from pipeline.ingest.legibility import codes
+
+LEAST = 128
+"""Hashes in a sketch: an estimate of four fifths is off by 0.035 (one standard deviation)."""
 SHINGLE = 12
-_PRIME = np.uint64((1 << 31) - 1)
-_RANDOM = np.random.default_rng(20210310)
-_A, _B = (_RANDOM.integers(1, int(_PRIME), HASHES, dtype=np.uint64) for _ in range(2))
 _POWERS = np.array([pow(0x9E3779B97F4A7C15, n + 1, 1 << 64) for n in range(SHINGLE)], dtype=np.uint64)
 """Weights of a shingle's characters; sums wrap at 64 bits."""
-_NOT_WORD = re.compile(r"[\W_]+")
+_HALF, _DIGITS = np.uint64(32), 8
 
 
-def bare(text: str) -> str:
-    """Letters, digits and Chinese characters only."""
-    return _NOT_WORD.sub("", text)
+def bare(text: str) -> NDArray[np.uint32]:
+    """The code points of a text's letters, digits and Chinese characters only."""
+    found = codes(text)
+    return found[_in_words()[found]]
 
 
-def same_hash(words: str) -> str:
+@cache
+def _in_words() -> NDArray[np.bool_]:
+    known = np.zeros(0x110000, dtype=np.bool_)
+    known[:0x10000] = [chr(code).isalnum() for code in range(0x10000)]
+    known[0x20000:0x40000] = True
+    return known
+
+
+def same_hash(words: NDArray[np.uint32]) -> str:
     """Of a text's :func:`bare` characters: equal for texts that differ in white space and punctuation only."""
-    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:24]
+    return hashlib.sha256(words.tobytes()).hexdigest()[:24]
 
 
-def minhash(words: str) -> list[int]:
-    """Of a text's :func:`bare` characters: least hashes of its shingles. The share of equal places of two estimates
-    the share of text that they share."""
-    words = words.ljust(SHINGLE)
-    codes = np.frombuffer(words.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
+def sketch(words: NDArray[np.uint32]) -> str:
+    """Of a text's :func:`bare` characters: the least hashes of its shingles (bottom-k sketch, Broder 1997), eight
+    hexadecimal digits each."""
+    wide = words.astype(np.uint64)
     # shingles are cut at positions that the text itself chooses, so that an inserted line shifts nothing
-    starts = np.flatnonzero(codes[: len(codes) - SHINGLE + 1] % 4 == 0)
-    if not len(starts):
-        return [0] * HASHES
-    grams = codes[starts[:, None] + np.arange(SHINGLE)]
-    values = np.unique((grams * _POWERS).sum(axis=1) >> np.uint64(20)) % _PRIME
-    return [int(least) for least in ((values * _A[:, None] + _B[:, None]) % _PRIME).min(axis=1)]
+    starts = np.flatnonzero(wide[: max(len(wide) - SHINGLE + 1, 0)] % 4 == 0)
+    hashes = wide[starts[:, None] + np.arange(SHINGLE)] @ _POWERS
+    hashes ^= hashes >> _HALF
+    hashes *= _POWERS[0]
+    found = np.unique(hashes >> _HALF)
+    return "".join(f"{value:08x}" for value in found[:LEAST].tolist())
 
 
-def likeness(a: list[int], b: list[int]) -> float:
-    """Estimated share of shingles that two texts share."""
-    return sum(x == y for x, y in zip(a, b, strict=True)) / HASHES
+def likeness(a: str, b: str) -> float:
+    """Estimated share of shingles that two texts share, from their sketches."""
+    mine, theirs = _hashes(a), _hashes(b)
+    least = sorted(mine | theirs)[:LEAST]
+    return len(mine & theirs & set(least)) / len(least) if least else 1.0
+
+
+def _hashes(printed: str) -> set[str]:
+    return {printed[i : i + _DIGITS] for i in range(0, len(printed), _DIGITS)}

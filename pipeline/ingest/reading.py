@@ -47,7 +47,7 @@ class Reading:
     """What ingest made of one file: rows in the making. Keys that start with ``_`` are private to ingest.
 
     ``_candidates``: codes that the place may have; ``_hints``: names of the places around it;
-    ``_same``: hash of the text without white space; ``_prints``: minhash of its shingles; ``_chars``: its length;
+    ``_same``: hash of the text without white space; ``_prints``: sketch of its shingles; ``_chars``: its length;
     ``_text_sha``: start of the text's SHA-256; ``_fixed``: columns that the manifest states; ``_host``: site.
     """
 

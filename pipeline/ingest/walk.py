@@ -26,7 +26,7 @@ from pipeline.ingest.office import read_doc
 from pipeline.ingest.pdf import read_pdf
 from pipeline.ingest.places import Place, candidates_by_name, place_of
 from pipeline.ingest.plain import read_plain
-from pipeline.ingest.prints import bare, minhash, same_hash
+from pipeline.ingest.prints import bare, same_hash, sketch
 from pipeline.ingest.published import published_of
 from pipeline.ingest.reading import Document, Doubt, Reading, Refused, Row
 from pipeline.ingest.sanity import check_text
@@ -118,7 +118,7 @@ def _report(source: str, data: bytes, document: Document, profiles: Mapping[str,
         "term": facts["term"] in ("true", "1", "是") if "term" in facts else is_term(parts, profiles[profile]),
         "_candidates": list(place.candidates),
         "_same": same_hash(words),
-        "_prints": minhash(words),
+        "_prints": sketch(words),
         "_chars": len(text),
         "_text_sha": sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12],
         "_host": urlsplit(facts.get("url") or document.stated.get("url") or "").netloc,

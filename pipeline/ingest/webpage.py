@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree
 
-from pipeline.ingest.blocks import SKIPPED, lines, parse, tag_of
+from pipeline.ingest.blocks import lines_and_unlinked, parse, tag_of
 from pipeline.ingest.clean import spaces, trimmed
 from pipeline.ingest.encoding import decode
 from pipeline.ingest.hidden import hidden_bodies
@@ -28,7 +28,8 @@ _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+?)\s*-->")
 def read_html(data: bytes, profile: Profile, kind: str = "html") -> Document:
     """A page's body as lines. Raises :class:`Refused` (no_body) where it shows none and hides none."""
     text, encoding, doubts = decode(data, common_characters(profile))
-    tree = _tree(text)
+    nodes = list(_tree(text).iter())  # held, so that no walk over the page makes its elements anew
+    tree = nodes[0]
     stated = page_facts(tree, text, profile)
     headlines = [
         stated.get("meta_title", ""),
@@ -97,8 +98,9 @@ def page_facts(tree: Any, text: str, profile: Profile) -> dict[str, str]:
             stated[f"meta_{name}"] = _TAG.sub("", value)
     stated["html_title"] = " ".join((tree.findtext(".//title") or "").split())
     stated["headlines"] = "\n".join(_headlines(tree, profile))
-    stated["short_lines"] = "\n".join(line for line in lines(tree) if len(line) <= 300)[:20000]
-    stated["plain_lines"] = "\n".join(line for line in lines(tree, SKIPPED | {"a"}) if 6 <= len(line) <= 90)[:20000]
+    shown, plain = lines_and_unlinked(tree)
+    stated["short_lines"] = "\n".join(line for line in shown if len(line) <= 300)[:20000]
+    stated["plain_lines"] = "\n".join(line for line in plain if 6 <= len(line) <= 90)[:20000]
     if match := _SAVED_FROM.search(text[:3000]):
         stated["url"] = match[1]
     elif link := next((n for n in tree.iter("link") if n.get("rel") == "canonical"), None):

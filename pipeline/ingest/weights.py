@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.ingest.blocks import BLOCKS, SKIPPED, tag_of
 from pipeline.ingest.legibility import chinese_count
@@ -18,12 +17,11 @@ _CARD_PROSE = 260
 _MOST_PAGES = 20
 _CARD_TITLE = 6
 _CARD_TAGS = frozenset(["li", "div", "dl", "tr", "td", "article", "section"])
-_STOPS = "，。；！？"
+_STOP = re.compile("[，。；！？]")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none", re.I)
 
 
-@dataclass(frozen=True)
-class Weight:
+class Weight(NamedTuple):
     """What an element holds: Chinese characters in prose, and in links."""
 
     prose: int
@@ -49,13 +47,13 @@ def _weight(node: Any, found: dict[Any, Weight]) -> Weight:
         return NOTHING
     if tag == "a":
         return Weight(0, chinese_count("".join(node.itertext())))
-    cards = _cards(node, found)
     prose, linked = prose_of(node.text), 0
-    for child in node:
-        weight = found.get(child, NOTHING)
-        if child in cards:
-            found[child] = weight = Weight(0, weight.linked)
-        prose, linked = prose + weight.prose + prose_of(child.tail), linked + weight.linked
+    if len(node):
+        for card in _cards(node, found):
+            found[card] = Weight(0, found[card].linked)
+        for child in node:
+            weight = found.get(child, NOTHING)
+            prose, linked = prose + weight.prose + prose_of(child.tail), linked + weight.linked
     return Weight(prose, linked)
 
 
@@ -64,7 +62,7 @@ def prose_of(text: str | None) -> int:
     if not text or len(text) < 8:
         return 0
     count = chinese_count(text)
-    return count if count >= 40 or (count >= 8 and any(stop in text for stop in _STOPS)) else 0
+    return count if count >= 40 or (count >= 8 and _STOP.search(text)) else 0
 
 
 def is_hidden(node: Any) -> bool:
