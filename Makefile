@@ -49,29 +49,31 @@ $(STAMPS)/raw: FORCE | setup
 	@$(PY) pipeline/listing.py '$(RAW)' 'PROFILE=$(PROFILE)' 'SEGMENTER=$(SEGMENTER)' > $@.new
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
+# The first stage that is out of date runs, in one process, with all that follow it up to what was asked for; those find
+# a stamp that is newer than all they depend on, and are done.
+STAGES := ingest segment classify extract diff publish
+ASKED := $(patsubst all,publish,$(patsubst notebooks,publish,$(or $(MAKECMDGOALS),all)))
+LAST = $(or $(lastword $(foreach stage,$(STAGES),$(filter $(stage),$(ASKED)))),$(@F))
+run = @for newer in $?; do [ '$@' -nt "$$newer" ] || exec \
+	$(RUN) run $(@F) $(LAST) --raw '$(RAW)' --profile '$(PROFILE)' --stamps '$(STAMPS)' $(OPTIONS); done
+
 $(STAMPS)/ingest: $(STAMPS)/raw $(call code,ingest)
-	@$(RUN) ingest --raw '$(RAW)' --profile '$(PROFILE)' $(OPTIONS)
-	@touch $@
+	$(run)
 
 $(STAMPS)/segment: $(STAMPS)/ingest $(call code,segment)
-	@$(RUN) segment $(OPTIONS)
-	@touch $@
+	$(run)
 
 $(STAMPS)/classify: $(STAMPS)/segment $(call code,classify)
-	@$(RUN) classify $(OPTIONS)
-	@touch $@
+	$(run)
 
 $(STAMPS)/extract: $(STAMPS)/classify $(call code,extract)
-	@$(RUN) extract $(OPTIONS)
-	@touch $@
+	$(run)
 
 $(STAMPS)/diff: $(STAMPS)/extract $(call code,diff)
-	@$(RUN) diff $(OPTIONS)
-	@touch $@
+	$(run)
 
 $(STAMPS)/publish: $(STAMPS)/diff $(call code,publish) $(shell find pipeline/publish -type f -not -name '*.pyc')
-	@$(RUN) publish $(OPTIONS)
-	@touch $@
+	$(run)
 
 ingest: $(STAMPS)/ingest ## bytes -> reports
 segment: $(STAMPS)/segment ## text -> sections, sentences, words

@@ -6,6 +6,7 @@ The only place that parses arguments, prints and exits. Exit codes: 0 done; 2 th
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -13,6 +14,10 @@ from typing import Annotated, Any, Literal
 import typer
 
 from pipeline.folders import folder_of
+
+# the work is shared out by report: threads of numerical libraries inside each process would only wait for one another
+for threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
+    os.environ.setdefault(threads, "1")
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
                   help="对照 Duizhao：跨年份、跨地区比较政府年度报告 / compares Chinese government annual reports.")  # fmt: skip
@@ -26,6 +31,10 @@ Out = Annotated[
 ]
 Segmenter = Annotated[Literal["pkuseg", "jieba", "char"], typer.Option(help="pkuseg, jieba or char / 分词方式")]
 Jobs = Annotated[int, typer.Option(min=1, help="processes / 进程数")]
+Stage = Literal["ingest", "segment", "classify", "extract", "diff", "publish"]
+Pages = Annotated[
+    Literal["auto", "all", "few"], typer.Option(help="all or few pages; auto: few for a large corpus / 网页多少")
+]
 Scheduler = Annotated[str, typer.Option(help="address of a Dask scheduler / Dask 调度器地址")]
 OUT = Path("data/processed")
 
@@ -35,70 +44,63 @@ class Refused(Exception):
 
 
 @app.command()
+def run(
+    first: Stage, last: Stage, raw: Raw = Path("data/raw"), out: Out = OUT, profile: str = "",
+    segmenter: Segmenter = "pkuseg", jobs: Jobs = 1, scheduler: Scheduler = "", pages: Pages = "auto",
+    stamps: Annotated[Path | None, typer.Option(help="folder where each stage done leaves a file, for make / 完成标记文件夹")] = None,
+) -> None:  # fmt: skip
+    """依次运行若干环节 / stages one after the other, in one process."""
+    from pipeline.workers import prepare
+
+    if not scheduler:
+        prepare(jobs, "pipeline.preload")  # before this process imports the same: two processors do it at once
+    from pipeline.inputs import UnusableInput
+    from pipeline.runs import run_stages, settings_of
+
+    try:
+        done = run_stages((first, last), raw, profile, settings_of(out, segmenter), jobs, scheduler, typer.echo, pages)
+        for stage in done:
+            if stamps:
+                (stamps / stage).touch()
+    except UnusableInput as error:
+        raise Refused(str(error)) from error
+
+
+@app.command()
 def ingest(raw: Raw = Path("data/raw"), out: Out = OUT, profile: str = "", segmenter: Segmenter = "pkuseg",
            jobs: Jobs = 1, scheduler: Scheduler = "") -> None:  # fmt: skip
     """原始文件 → 报告 / bytes -> reports."""
-    _prepare(jobs, scheduler, "pipeline.intake")
-    from pipeline.intake import UnusableInput, ingest_folder
-    from pipeline.runs import recorded, settings_of
-
-    with recorded("ingest", settings_of(out, segmenter), jobs, scheduler, typer.echo) as (settings, mapper, say):
-        try:
-            say(ingest_folder(raw, settings, mapper, profile))
-        except UnusableInput as error:
-            raise Refused(str(error)) from error
-
-
-def _prepare(jobs: int, scheduler: str, module: str) -> None:
-    if not scheduler:
-        from pipeline.workers import prepare
-
-        prepare(jobs, module)  # before this process imports the same: two processors do it at once
-
-
-def _stage(stage: str, out: Path, segmenter: str, jobs: int, scheduler: str) -> None:
-    _prepare(jobs, scheduler, "pipeline.preload")
-    from pipeline.runs import recorded, run_stage, settings_of
-
-    with recorded(stage, settings_of(out, segmenter), jobs, scheduler, typer.echo) as (settings, mapper, say):
-        say(run_stage(stage, settings, mapper))
+    run("ingest", "ingest", raw, out, profile, segmenter, jobs, scheduler)
 
 
 @app.command()
 def segment(out: Out = OUT, segmenter: Segmenter = "pkuseg", jobs: Jobs = 1, scheduler: Scheduler = "") -> None:
     """正文 → 章节、句子、词 / text -> sections, sentences, words."""
-    _stage("segment", out, segmenter, jobs, scheduler)
+    run("segment", "segment", out=out, segmenter=segmenter, jobs=jobs, scheduler=scheduler)
 
 
 @app.command()
 def classify(out: Out = OUT, segmenter: Segmenter = "pkuseg", jobs: Jobs = 1, scheduler: Scheduler = "") -> None:
     """章节 → 角色、主题 / sections -> role, topic."""
-    _stage("classify", out, segmenter, jobs, scheduler)
+    run("classify", "classify", out=out, segmenter=segmenter, jobs=jobs, scheduler=scheduler)
 
 
 @app.command()
 def extract(out: Out = OUT, segmenter: Segmenter = "pkuseg", jobs: Jobs = 1, scheduler: Scheduler = "") -> None:
     """句子 → 关键词、引用、数量、观测值 / sentences -> keywords, citations, quantities, observations."""
-    _stage("extract", out, segmenter, jobs, scheduler)
+    run("extract", "extract", out=out, segmenter=segmenter, jobs=jobs, scheduler=scheduler)
 
 
 @app.command()
 def diff(out: Out = OUT, segmenter: Segmenter = "pkuseg", jobs: Jobs = 1, scheduler: Scheduler = "") -> None:
     """报告 → 对照、变化、追踪、重复、疑点 / reports -> pairs, changes, links, reuse, findings."""
-    _stage("diff", out, segmenter, jobs, scheduler)
+    run("diff", "diff", out=out, segmenter=segmenter, jobs=jobs, scheduler=scheduler)
 
 
 @app.command()
-def publish(
-    out: Out = OUT, segmenter: Segmenter = "pkuseg", jobs: Jobs = 1, scheduler: Scheduler = "",
-    pages: Annotated[Literal["auto", "all", "few"], typer.Option(help="all or few pages; auto: few for a large corpus / 网页多少")] = "auto",
-) -> None:  # fmt: skip
+def publish(out: Out = OUT, segmenter: Segmenter = "pkuseg", jobs: Jobs = 1, scheduler: Scheduler = "", pages: Pages = "auto") -> None:  # fmt: skip
     """数据表 → 图表、网页、导出 / tables -> charts, site, exports."""
-    from pipeline.publishing import publish_all
-    from pipeline.runs import recorded, settings_of
-
-    with recorded("publish", settings_of(out, segmenter), jobs, scheduler, typer.echo) as (settings, mapper, say):
-        say(publish_all(settings, mapper, pages))
+    run("publish", "publish", out=out, segmenter=segmenter, jobs=jobs, scheduler=scheduler, pages=pages)
 
 
 @app.command()

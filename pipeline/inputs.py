@@ -23,6 +23,10 @@ Digests = dict[str, dict[str, str]]
 """Table -> report (or "*" for a whole shard) -> digest of its rows."""
 
 
+class UnusableInput(ValueError):
+    """The folder, or a file that states something about it, can't be used; the message says which and what to do."""
+
+
 @dataclass(frozen=True)
 class Settings:
     """What a run depends on besides files: kept small, since it travels to every worker."""

@@ -21,7 +21,7 @@ from pipeline import fingerprint, ingest, profiles, reader
 from pipeline.arrow import row_digests
 from pipeline.engine import Map, code_of
 from pipeline.fetch import urls_by_file
-from pipeline.inputs import Settings, outputs_of
+from pipeline.inputs import Settings, UnusableInput, outputs_of
 from pipeline.shards import Done
 from pipeline.store import Store, digest, region_key, shard_of, write_atomically
 from pipeline.tables import frame
@@ -46,10 +46,6 @@ FILES = (
 """Profile files that ingest reads: a change there reads every file again."""
 MANIFEST, GROUPS, LABELS = "manifest.csv", "groups.csv", "labels.csv"
 BATCH = 16
-
-
-class UnusableInput(ValueError):
-    """The folder, or a file that states something about it, can't be used; the message says which and what to do."""
 
 
 def ingest_folder(raw: Path, settings: Settings, mapper: Map, profile: str = "") -> Done:

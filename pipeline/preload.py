@@ -1,11 +1,11 @@
-"""What the workers of a stage need: imported once, before they are made as copies of the process that imported it.
+"""What the workers of all stages need: imported once, before they are made as copies of the process that imported it.
 
 See :func:`pipeline.workers.prepare`.
 """
 
-from pipeline import profiles, shards, stages
+from pipeline import intake, profiles, shards, stages
 
-__all__ = ["shards"]
+__all__ = ["intake", "shards"]
 
 for stage in stages.STAGES:
     stages.steps_of(stage)

@@ -8,7 +8,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from filelock import FileLock, Timeout
 
@@ -23,6 +23,8 @@ from pipeline.store import Store, digest
 from pipeline.workers import workers
 
 ZH = {"ingest": "读取", "segment": "切分", "classify": "归类", "extract": "抽取", "diff": "对照", "publish": "发布"}
+STAGES = tuple(ZH)
+"""All stages in order, ingest and publish among them."""
 
 
 def settings_of(out: Path, segmenter: str) -> Settings:
@@ -30,11 +32,37 @@ def settings_of(out: Path, segmenter: str) -> Settings:
     return Settings(str(out), segmenter, segmenter_version(segmenter))
 
 
+def run_stages(stages: tuple[str, str], raw: Path, profile: str, settings: Settings, jobs: int, scheduler: str,
+               tell: Callable[[str], None], pages: Literal["auto", "all", "few"] = "auto") -> Iterator[str]:  # fmt: skip
+    """Run the stages from the first to the last of two, with the same workers; yields each when it is done.
+
+    ``profile`` is the genre asked for, ``tell`` is given a line a stage. Raises :class:`UnusableInput`.
+    """
+    first, last = (STAGES.index(stage) for stage in stages)
+    with workers(jobs, scheduler or None) as mapper:
+        for stage in STAGES[first : last + 1]:
+            with _recorded(stage, settings, tell) as say:
+                say(_made(stage, raw, profile, settings, mapper, pages))
+            yield stage
+
+
+def _made(
+    stage: str, raw: Path, profile: str, settings: Settings, mapper: Map, pages: Literal["auto", "all", "few"]
+) -> Done:
+    if stage == "ingest":
+        from pipeline.intake import ingest_folder  # here, as below: what a stage alone needs loads slowly
+
+        return ingest_folder(raw, settings, mapper, profile)
+    if stage == "publish":
+        from pipeline.publishing import publish_all
+
+        return publish_all(settings, mapper, pages)
+    return run_stage(stage, settings, mapper)
+
+
 @contextlib.contextmanager
-def recorded(
-    stage: str, settings: Settings, jobs: int, scheduler: str, tell: Callable[[str], None]
-) -> Iterator[tuple[Settings, Map, Callable[[Done], None]]]:
-    """Hold the folder's lock and open the workers; what is handed to the third is kept, and told in one line."""
+def _recorded(stage: str, settings: Settings, tell: Callable[[str], None]) -> Iterator[Callable[[Done], None]]:
+    """Hold the folder's lock; what is handed to the function given is kept, and told in one line."""
     store = Store(settings.out)
     began = time.monotonic()
 
@@ -48,8 +76,8 @@ def recorded(
         tell(f"{stage:<9} {ZH[stage]}：{done.units} 份报告 / reports，更新 {done.made} / made，"
                    f"存疑 {done.doubts} / doubts{failed}，{seconds} 秒 / s")  # fmt: skip
 
-    with _locked(store, tell), store.writing(), workers(jobs, scheduler or None) as mapper:
-        yield settings, mapper, say
+    with _locked(store, tell), store.writing():
+        yield say
 
 
 @contextlib.contextmanager
