@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from pipeline.classify.decide import CONFIDENT, TopicLabel, topics_of_sections
+from pipeline.classify.evidence import Evidence
 from pipeline.classify.examples import examples_of
 from pipeline.classify.linear import FOLDS, counted, folds
 from pipeline.classify.measures import METHODS, Case, measures
@@ -81,14 +82,14 @@ def _answers(
     nodes: Sequence[Node], text: str, roles: Mapping[str, RoleLabel], topics: Topics, model: Model | None, method: str
 ) -> dict[str, TopicLabel]:
     if method in ("both", "rules"):
-        return topics_of_sections(nodes, text, roles, topics, model if method == "both" else None)
+        return topics_of_sections(nodes, text, roles, Evidence(topics, model if method == "both" else None))
     answer = _by_model if method == "model" else _by_keywords
     return {n.id: answer(n, text[n.body : n.end], topics, model) for n in nodes}
 
 
 def _by_model(node: Node, body: str, topics: Topics, model: Model | None) -> TopicLabel:
     assert model is not None
-    code, probability, _ = best_two(replace(model, trust=0.0).probabilities(node.heading, body, {}))
+    code, probability, _ = best_two(Evidence(topics, replace(model, trust=0.0)).probabilities(node.heading, body, {}))
     return TopicLabel(code if probability >= CONFIDENT else NONE, probability, "model")
 
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.classify.scheme import tidy
+from pipeline.classify.scheme import squeezed
+from pipeline.spotting import codes_of
 
 FEATURES = 2**13
 """Hashed n-grams of headings, and as many of texts."""
@@ -159,23 +160,25 @@ def softmax(scores: np.ndarray) -> np.ndarray:
 
 def counted(pairs: Sequence[Pair]) -> Rows:
     """How often each n-gram stands in heading and text, each in its own half of the features."""
-    found = []
-    for place, (heading, text) in enumerate(pairs):
-        parts = _hashed("".join(tidy(heading).split()), 3), FEATURES + _hashed(text[:READ], 2)
-        feature, value = np.unique(np.concatenate(parts), return_counts=True)
-        found.append((np.full(len(feature), place), feature, value))
-    pair, feature, value = (np.concatenate(columns) for columns in zip(*found, strict=True))
-    return Rows(len(pairs), pair, feature, value.astype(np.float64))
+    headings = _hashed([squeezed(heading) for heading, _ in pairs], 3)
+    texts = _hashed([text[:READ] for _, text in pairs], 2)
+    # one number a pair and feature, so that counting all of them is one sort
+    both = np.concatenate([headings, texts + FEATURES])
+    found, value = np.unique(both, return_counts=True)
+    return Rows(len(pairs), found // (2 * FEATURES), found % (2 * FEATURES), value.astype(np.float64))
 
 
-def _hashed(text: str, longest: int) -> np.ndarray:
-    """The feature of every n-gram of a text, up to the longest; products of 64 bits wrap around."""
-    letters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
-    mixed, out = np.zeros(len(letters), np.uint64), []
+def _hashed(texts: Sequence[str], longest: int) -> np.ndarray:
+    """Every n-gram of each text, up to the longest, as ``text * 2 * FEATURES + feature``; products of 64 bits wrap around."""
+    letters = codes_of("".join(texts)).astype(np.uint64)
+    text = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
+    mixed, out = np.zeros(len(letters), np.uint64), [np.zeros(0, np.int64)]
     for n in range(min(longest, len(letters))):
         mixed = (mixed[: len(letters) - n] + letters[n:]) * MIX
-        out.append((mixed >> np.uint64(40)) % np.uint64(FEATURES))
-    return np.concatenate(out).astype(np.int64) if out else np.zeros(0, np.int64)
+        inside = text[: len(letters) - n] == text[n:]
+        feature = (mixed[inside] >> np.uint64(40)) % np.uint64(FEATURES)
+        out.append(text[n:][inside] * (2 * FEATURES) + feature.astype(np.int64))
+    return np.concatenate(out)
 
 
 def _weighted(counts: Rows, idf: np.ndarray, balance: tuple[float, float]) -> Rows:

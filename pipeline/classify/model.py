@@ -13,7 +13,7 @@ import numpy as np
 
 from pipeline.classify.examples import Example
 from pipeline.classify.linear import SHARPNESS, Linear, counted, fit, folds, log_loss, log_odds, platt, softmax
-from pipeline.classify.scheme import Topics, best_two, certain, votes
+from pipeline.classify.scheme import Topics, best_two, certain, votes_of
 
 OPEN = 60
 """Examples that the rules leave open, from which on probabilities are tuned on those alone."""
@@ -37,10 +37,10 @@ class Model:
     curve: tuple[float, float]
     certain: tuple[tuple[float, float], ...]
 
-    def probabilities(self, heading: str, text: str, points: Mapping[str, float]) -> dict[str, float]:
-        """Probability of each topic, given what the rules' words say."""
-        scores = self.sharpness * self.linear.scores([(heading, text)]) + self.trust * _points(self.codes, points)
-        return dict(zip(self.codes, map(float, softmax(scores)[0]), strict=True))
+    def probabilities(self, scores: np.ndarray, points: Mapping[str, float]) -> dict[str, float]:
+        """Probability of each topic, given what ``linear`` says of heading and text, and what the rules' words say."""
+        scores = self.sharpness * scores + self.trust * _points(self.codes, points)
+        return dict(zip(self.codes, softmax(scores[None])[0].tolist(), strict=True))
 
     def calibrated(self, chance: float) -> float:
         """How often an answer of this probability is right."""
@@ -58,17 +58,18 @@ def train(topics: Topics, examples: Sequence[Example]) -> Model | None:
         return None
     codes = (*topics.codes, "none")
     answers = np.array([codes.index(e.topic) for e in examples])
-    points = np.array([_points(codes, votes(topics, e.heading)) for e in examples])
+    voted = votes_of(topics, [e.heading for e in examples])
+    points = np.array([_points(codes, votes) for votes in voted])
     pairs = [(e.heading, e.text) for e in examples]
     counts, held_out = counted(pairs), np.zeros((len(examples), len(codes)))
     for known, asked in folds(counts, answers):
         held_out[asked] = fit(counts.take(known), answers[known], len(codes)).scores_of(counts.take(asked))
-    open_ = np.array([certain(topics, votes(topics, e.heading)) is None for e in examples])
+    open_ = np.array([certain(topics, votes) is None for votes in voted])
     asked = open_ if open_.sum() >= OPEN else np.ones(len(examples), bool)
     sharpness, trust = _tuned(held_out[asked], points[asked], answers[asked])
     chances = softmax(sharpness * held_out[asked] + trust * points[asked])
     curve = platt(chances.max(axis=1), chances.argmax(axis=1) == answers[asked])
-    return Model(codes, fit(counts, answers, len(codes)), sharpness, trust, curve, _reliability(topics, examples))
+    return Model(codes, fit(counts, answers, len(codes)), sharpness, trust, curve, _reliability(voted, examples))
 
 
 def _tuned(scores: np.ndarray, points: np.ndarray, answers: np.ndarray) -> tuple[float, float]:
@@ -77,11 +78,11 @@ def _tuned(scores: np.ndarray, points: np.ndarray, answers: np.ndarray) -> tuple
     return min(grid, key=lambda pair: (round(log_loss(pair[0] * scores + pair[1] * points, answers), 6), pair))
 
 
-def _reliability(topics: Topics, examples: Sequence[Example]) -> tuple[tuple[float, float], ...]:
+def _reliability(voted: Sequence[Mapping[str, float]], examples: Sequence[Example]) -> tuple[tuple[float, float], ...]:
     """How often the rules are right on the examples, by the lead of the first topic's points over the second's."""
     seen: dict[float, list[bool]] = {1.0: [], 2.0: [], 3.0: [], 4.0: []}
-    for example in examples:
-        code, first, second = best_two(votes(topics, example.heading))
+    for votes, example in zip(voted, examples, strict=True):
+        code, first, second = best_two(votes)
         for at in seen:
             if first - second >= at:
                 seen[at].append(code == example.topic)

@@ -9,8 +9,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
 
-from pipeline.profiles import Profile
+import numpy as np
+
+from pipeline.classify.reading import Paper, Sentences
+from pipeline.profiles import Profile, ProfileError
+from pipeline.spotting import Ints, Spotter
 
 NEAR_END = 0.1
 """Share of the text, at its end, in which an appeal may stand."""
@@ -23,7 +30,7 @@ SPACE = re.compile(r"\s+")
 
 @dataclass(frozen=True)
 class Turn:
-    """One way in which a text turns to another role; ``needs``: words without which the pattern need not be tried."""
+    """One way in which a text turns to another role; ``needs``: words of which one must stand in a sentence that turns."""
 
     role: str
     inside: tuple[str, ...]
@@ -33,8 +40,7 @@ class Turn:
     pattern: re.Pattern[str]
 
 
-@dataclass(frozen=True)
-class Passage:
+class Passage(NamedTuple):
     """A stretch of one section that has another role."""
 
     section_id: str
@@ -47,48 +53,85 @@ Sentence = tuple[str, int, int]
 """Innermost section, start, end."""
 
 
+@dataclass(frozen=True, eq=False)
+class Turns:
+    """The turns of ``turns.toml``, in order, and what an address looks like; ``spotter`` finds the words they need."""
+
+    turns: tuple[Turn, ...]
+    address: re.Pattern[str]
+    words: tuple[str, ...]
+    spotter: Spotter
+
+    def among(self, paper: Paper, start: Ints, end: Ints) -> dict[int, list[Turn]]:
+        """Sentence (by its place in order) -> the turns whose words stand in it; few sentences have any.
+
+        ``start``, ``end``: of the sentences in the paper, in order.
+        """
+        first, last = paper.inked[start], paper.inked[end]
+        at, word = self.spotter.find(paper.squeezed)
+        sentence = np.searchsorted(first, at, "right") - 1
+        # of sentences that hold white space alone several start at one place
+        inside = (sentence >= 0) & (at < last[sentence]) if len(start) else np.zeros(len(at), bool)
+        found: dict[int, set[str]] = {}
+        for i, number in zip(sentence[inside].tolist(), word[inside].tolist(), strict=True):
+            found.setdefault(i, set()).add(self.words[number])
+        return {i: [turn for turn in self.turns if not said.isdisjoint(turn.needs)] for i, said in found.items()}
+
+
 @cache
-def turns_of(profile: Profile) -> tuple[tuple[Turn, ...], re.Pattern[str]]:
-    """The turns of ``turns.toml``, in order, and what an address looks like."""
+def turns_of(profile: Profile) -> Turns:
+    """The turns of a profile."""
     data = profile.data["turns"]
-    turns = (Turn(t["role"], tuple(t["in"]), t["until"], t.get("near_end", False), tuple(t.get("needs", ())),
-                  re.compile(t["pattern"]))
-             for t in data["turn"])  # fmt: skip
-    return tuple(turns), re.compile(data["address"]["pattern"])
+    if any(not t.get("needs") for t in data["turn"]):
+        raise ProfileError(f"{profile.id}: turns.toml: a [[turn]] has no needs; list the words that a turn must hold")
+    turns = tuple(
+        Turn(t["role"], tuple(t["in"]), t["until"], t.get("near_end", False), tuple(t["needs"]), re.compile(t["pattern"]))
+        for t in data["turn"]
+    )  # fmt: skip
+    words = tuple(sorted({word for turn in turns for word in turn.needs}))
+    return Turns(turns, re.compile(data["address"]["pattern"]), words, Spotter(words))
 
 
-def passages_of(text: str, sentences: Sequence[Sentence], roles: Mapping[str, str], profile: Profile) -> list[Passage]:
-    """The passages of a report; ``sentences`` in reading order, ``roles``: section_id -> role."""
-    turns, address = turns_of(profile)
-    body = max((end for section, _, end in sentences if roles.get(section) != "other"), default=0)
-    given: list[str] = []
-    mine: list[Sentence] = []
-    for sentence in [*sentences, ("", 0, 0)]:
-        if mine and mine[0][0] != sentence[0]:
-            given += _within(
-                text, mine, roles.get(mine[0][0], "other"), turns, address, body - max(LAST, NEAR_END * body)
-            )
-            mine = []
-        mine.append(sentence)
-    return list(_joined(sentences, given, roles))
+def passages_of(
+    text: str, sentences: Sentences, roles: Mapping[str, str], turns: Turns, tried: Mapping[int, list[Turn]]
+) -> list[Passage]:
+    """The passages of a report.
+
+    ``sentences`` in reading order, ``roles``: section_id -> role, ``tried``: sentence -> the turns that it may take.
+    """
+    rows = list(zip(sentences.section.tolist(), sentences.start.tolist(), sentences.end.tolist(), strict=True))
+    body = max((end for section, _, end in rows if roles.get(section) != "other"), default=0)
+    late = body - max(LAST, NEAR_END * body)
+    found: list[Passage] = []
+    first = 0
+    for section, group in groupby(rows, key=itemgetter(0)):
+        mine = list(group)
+        maybe = {i - first: tried[i] for i in range(first, first + len(mine)) if i in tried}
+        first += len(mine)
+        role = roles.get(section, "other")
+        if any(role in turn.inside for taken in maybe.values() for turn in taken):
+            found += _joined(mine, _within(text, mine, role, maybe, turns.address, late), role)
+    return found
 
 
 def _within(
-    text: str, sentences: Sequence[Sentence], role: str, turns: Sequence[Turn], address: re.Pattern[str], late: float
+    text: str,
+    sentences: Sequence[Sentence],
+    role: str,
+    tried: Mapping[int, list[Turn]],
+    address: re.Pattern[str],
+    late: float,
 ) -> list[str]:
     """The role of each sentence of one section."""
     given: list[str] = []
     now, until, line_ends = role, "", -1
-    for _, start, end in sentences:
-        words = SPACE.sub("", text[start:end])
+    for place, (_, start, end) in enumerate(sentences):
         if until == "line" and start >= line_ends:
             now, until = role, ""
-        for turn in turns:
+        for turn in tried.get(place, ()):
             here = role in turn.inside or (now in turn.inside and until == "turn")
             allowed = here and turn.role != now and until != "end" and (start >= late or not turn.near_end)
-            if allowed and turn.needs and not any(word in words for word in turn.needs):
-                continue
-            if allowed and turn.pattern.search(words):
+            if allowed and turn.pattern.search(words := SPACE.sub("", text[start:end])):
                 now, until, line_ends = turn.role, _holds(turn, words), _line_end(text, end)
                 if turn.role == "closing":
                     _reach_back(given, text, sentences, address)
@@ -116,18 +159,12 @@ def _line_end(text: str, at: int) -> int:
     return len(text) if end < 0 else end
 
 
-def _joined(sentences: Sequence[Sentence], given: Sequence[str], roles: Mapping[str, str]) -> Iterator[Passage]:
-    """Sentences of one section and role, one behind the other, as one passage; a section's own role is left out."""
-    now: Passage | None = None
-    for (section, start, end), role in zip(sentences, given, strict=True):
-        if now and (section, role) == (now.section_id, now.role):
-            now = Passage(section, now.start, end, role)
-            continue
-        if now and now.role != roles.get(now.section_id, "other"):
-            yield now
-        now = Passage(section, start, end, role)
-    if now and now.role != roles.get(now.section_id, "other"):
-        yield now
+def _joined(sentences: Sequence[Sentence], given: Sequence[str], own: str) -> Iterator[Passage]:
+    """Sentences of one section and role, one behind the other, as one passage; the section's own role is left out."""
+    for role, group in groupby(zip(sentences, given, strict=True), key=itemgetter(1)):
+        if role != own:
+            mine = [sentence for sentence, _ in group]
+            yield Passage(mine[0][0], mine[0][1], mine[-1][2], role)
 
 
 def complaints(profile: Profile) -> Iterator[str]:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.classify.rolemodel import RoleModel
-from pipeline.classify.scheme import Roles, tidy
+from pipeline.classify.scheme import Roles, squeezed
 from pipeline.classify.sequence import posteriors
 
 YEAR = re.compile(r"(?:19|20)\d\d")
 
 
-@dataclass(frozen=True)
-class Node:
+class Node(NamedTuple):
     """What the classifier sees of a section: its place in the tree, its heading and its text."""
 
     id: str
@@ -26,8 +26,7 @@ class Node:
     end: int
 
 
-@dataclass(frozen=True)
-class RoleLabel:
+class RoleLabel(NamedTuple):
     """A role, how it was decided, and how sure that is.
 
     ``named``: the heading names the role (and perhaps a topic); ``plain``: it says nothing besides.
@@ -41,6 +40,8 @@ class RoleLabel:
     plain: bool = False
 
 
+REMEMBERED = 20_000
+"""Headings whose answer is kept, since places and years repeat them."""
 SCORE = {"rule": 0.99, "parent": 0.97}
 UNSURE = 0.4
 """Below this probability of the likeliest role the answer is ``other`` rather than a guess."""
@@ -88,6 +89,8 @@ def _tops(
         {label.role: 1.0} if label else _said(node, roles, year, model, text)
         for node, label in zip(tops, named, strict=True)
     ]
+    if all(named):
+        return {node.id: label for node, label in zip(tops, named, strict=True) if label}
     found = {}
     likely = posteriors(said, [label is not None for label in named], roles.start, roles.follows)
     for node, label, chances in zip(tops, named, likely, strict=True):
@@ -100,8 +103,8 @@ def _tops(
 def _said(node: Node, roles: Roles, year: int | None, model: RoleModel | None, text: str) -> Mapping[str, float]:
     """Likelihood of each role by a section's own words; empty where they say nothing."""
     said = dict(model.chances(node.heading, text[node.body : node.end])) if model else {}
-    heading = re.sub(r"\s", "", tidy(node.heading))
-    times = {role.id: HINT for role in roles.roles if any(p.search(heading) for p in role.hints)}
+    heading = squeezed(node.heading)
+    times = {role.id: HINT for role in roles.roles if role.hints.search(heading)}
     spans = [(int(y), int(y)) for y in YEAR.findall(heading)]
     spans += [span for name, span in roles.periods.items() if name in heading]
     if year and spans and all(first > year for first, _ in spans):
@@ -114,17 +117,24 @@ def _said(node: Node, roles: Roles, year: int | None, model: RoleModel | None, t
 
 
 def _child(node: Node, roles: Roles, parent: RoleLabel) -> RoleLabel:
-    heading = re.sub(r"\s", "", tidy(node.heading))
+    label, plain = _below(node.heading, roles)
+    return label or RoleLabel(parent.role, "parent", min(parent.score, SCORE["parent"]), plain=plain)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _below(heading: str, roles: Roles) -> tuple[RoleLabel | None, bool]:
+    """The role that a sub-heading takes whatever stands above it, if it takes one; whether it says nothing besides."""
+    words = squeezed(heading)
     for role in roles.roles:
-        if any(p.fullmatch(heading) for p in role.within):
-            return RoleLabel(role.id, "rule", SCORE["rule"], True, role.topic, plain=True)
-    plain = any(p.search(heading) for p in roles.plain)
-    return RoleLabel(parent.role, "parent", min(parent.score, SCORE["parent"]), plain=plain)
+        if role.within.fullmatch(words):
+            return RoleLabel(role.id, "rule", SCORE["rule"], True, role.topic, plain=True), True
+    return None, roles.plain.search(words) is not None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def named_role(heading: str, roles: Roles, year: int | None) -> RoleLabel | None:
     """The role that a heading names, if it names one: the match that ends last wins, then the longer one."""
-    heading = re.sub(r"\s", "", tidy(heading))
+    heading = squeezed(heading)
     found = []
     for role in roles.roles:
         spans = [m.span() for p in role.headings for m in p.finditer(heading)]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from pipeline.classify.scheme import NONE, Topics, best_two, votes
+import numpy as np
+from numpy.typing import NDArray
 
-GAP = re.compile(r"\s")
+from pipeline.classify.scheme import NONE
+from pipeline.spotting import Ints
+
 SECOND = 0.25
 """Share of a section's characters from which a second topic is named."""
 CLEAR = 2.0
@@ -21,8 +22,11 @@ LEAN = 2.5
 """Points that each sentence gives to the section's own topic: its heading was not written for nothing."""
 
 
-@dataclass(frozen=True)
-class Span:
+Second = tuple[str | None, float | None]
+"""A second topic and its share, or neither."""
+
+
+class Span(NamedTuple):
     """A stretch of text with its labels."""
 
     start: int
@@ -32,14 +36,14 @@ class Span:
 
 
 class Ink:
-    """Counts characters of a text, white space aside, between two offsets."""
+    """Counts characters of a text, white space aside, between two offsets; ``inked``: how many stand before each."""
 
-    def __init__(self, text: str):
-        self._gaps = [m.start() for m in GAP.finditer(text)]
+    def __init__(self, inked: Ints) -> None:
+        self._inked = inked
 
     def __call__(self, start: int, end: int) -> int:
         """Characters between two offsets."""
-        return max(0, end - start - bisect_left(self._gaps, end) + bisect_left(self._gaps, start))
+        return max(0, int(self._inked[end] - self._inked[start]))
 
 
 def innermost(spans: Sequence[Span]) -> Iterator[Span]:
@@ -76,7 +80,7 @@ def totals(spans: Iterable[Span], ink: Ink) -> dict[tuple[str, str], int]:
     return found
 
 
-def second_topic(topic: str, parts: Mapping[str, int]) -> tuple[str | None, float | None]:
+def second_topic(topic: str, parts: Mapping[str, int]) -> Second:
     """The largest topic besides the first, with its share, where it is large enough to be named."""
     whole = sum(parts.values())
     others = {code: n for code, n in parts.items() if code not in (topic, NONE)}
@@ -87,18 +91,36 @@ def second_topic(topic: str, parts: Mapping[str, int]) -> tuple[str | None, floa
     return (code, round(share, 4)) if share >= SECOND else (None, None)
 
 
-def sentence_parts(
-    text: str, sentences: Iterable[tuple[int, int]], topic: str, topics: Topics, ink: Ink
-) -> dict[str, int]:
-    """topic -> characters of an undivided section, each sentence counted under the topic that its words name."""
-    parts: dict[str, int] = {}
-    now = topic
-    for start, end in sentences:
-        points = votes(topics, text[start : min(end, start + SAYS)])
-        if topic in topics.codes:
-            points[topic] = points.get(topic, 0.0) + LEAN
-        code, first, second = best_two(points)
-        if first >= CLEAR and first > second:
-            now = code
-        parts[now] = parts.get(now, 0) + ink(start, end)
-    return parts
+def second_topics(said: NDArray[np.float64], part: Ints, ink: Ints, own: Sequence[str], codes: Sequence[str]) -> list[Second]:
+    """The second topic of each of many undivided parts, each sentence counted under the topic that its words name.
+
+    ``said``: points of each sentence (row) by topic (column, as ``codes``); ``part``: the part that it stands in, in
+    order; ``ink``: its characters; ``own``: the topic of each part.
+    """
+    if not own:
+        return []
+    names = sorted({*codes, *own})
+    column = {code: i for i, code in enumerate(names)}
+    points = np.zeros((len(said), len(names) + 1))  # one column more, so that there always is a second
+    points[:, [column[code] for code in codes]] = said
+    mine = np.array([column[code] for code in own], np.int64)
+    leaning = np.array([code in codes for code in own], bool)[part]
+    points[np.flatnonzero(leaning), mine[part][leaning]] += LEAN
+    now = _clear_or_before(points, part, mine[part])
+    counts = np.bincount(part * len(names) + now, ink, len(own) * len(names)).reshape(len(own), len(names))
+    whole = counts.sum(axis=1)
+    counts[np.arange(len(own)), mine] = 0
+    second = counts.argmax(axis=1)
+    share = counts.max(axis=1, initial=0) / np.maximum(whole, 1)
+    return [(names[code], round(n, 4)) if n >= SECOND else (None, None) for code, n in zip(second, share.tolist(), strict=True)]
+
+
+def _clear_or_before(points: NDArray[np.float64], part: Ints, own: Ints) -> Ints:
+    """The topic of each sentence: the one that its words name clearly, else that of the sentence before it in its part."""
+    top = points.argmax(axis=1)
+    least = np.partition(points, -2, axis=1)
+    clear = (least[:, -1] >= CLEAR) & (least[:, -1] > least[:, -2])
+    place = np.arange(len(part))
+    last = np.maximum.accumulate(np.where(clear, place, -1))
+    first = np.searchsorted(part, part, "left")
+    return np.where(last >= first, top[last], own)

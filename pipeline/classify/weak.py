@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.classify.decide import topics_of_sections
+from pipeline.classify.evidence import Evidence
 from pipeline.classify.examples import Example, examples_of
 from pipeline.classify.linear import READ
 from pipeline.classify.measures import Case, bootstrap, macro_f1
@@ -55,7 +56,7 @@ def gain(profile: Profile, folders: Sequence[Path], tables: Tables) -> str:
     cases = []
     for o in outlines:
         roles = roles_of_sections(o.nodes, roles_of(profile), o.year, models.roles, o.text)
-        given = {name: topics_of_sections(o.nodes, o.text, roles, topics, model) for name, model in taught.items()}
+        given = {name: topics_of_sections(o.nodes, o.text, roles, Evidence(topics, model)) for name, model in taught.items()}
         asked = [n for n in o.nodes if n.id in o.right and n.id not in o.optional]
         cases += [Case(o.name, "", "", o.right[n.id][1], {k: given[k][n.id] for k in taught}) for n in asked]
     low, high = bootstrap(cases, _gained)

@@ -5,6 +5,7 @@ import pickle
 import pytest
 
 from pipeline.classify.decide import decide
+from pipeline.classify.evidence import Evidence
 from pipeline.classify.examples import examples_of
 from pipeline.classify.model import train
 from pipeline.classify.scheme import topics_of
@@ -34,9 +35,9 @@ def test_a_profile_without_examples_has_no_model():
     ],
 )
 def test_the_model_decides_where_the_heading_does_not(models, profile, heading, text, topic):
-    assert decide(heading, text, "none", topics_of(load(profile)), models[profile]).topic == topic
+    assert decide(heading, text, "none", Evidence(topics_of(load(profile)), models[profile])).topic == topic
 
 
 def test_a_label_is_a_probability(models):
-    found = models["gwr"].probabilities("让群众得到更多实惠", "", {})
+    found = Evidence(topics_of(load("gwr")), models["gwr"]).probabilities("让群众得到更多实惠", "", {})
     assert sum(found.values()) == pytest.approx(1)

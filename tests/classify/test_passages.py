@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from pipeline.classify.passages import complaints, passages_of
+from pipeline.classify.passages import complaints, passages_of, turns_of
+from pipeline.classify.reading import Paper, Sentences
 from pipeline.profiles import load
 
 LINES = (Path(__file__).parent / "cases" / "passages.txt").read_text("utf-8").splitlines()
@@ -28,7 +30,10 @@ def given(role, sentences):
     for _, words, opens in sentences:
         text += ("\n" if opens and text else "") + words
         spans.append(("s", len(text) - len(words), len(text)))
-    found = passages_of(text, spans, {"s": role}, load("fazhi"))
+    turns, paper = turns_of(load("fazhi")), Paper([text])
+    start, end = (np.array(column) for column in list(zip(*spans, strict=True))[1:])
+    sections = np.array(["s"] * len(spans), object)
+    found = passages_of(text, Sentences(sections, start, end), {"s": role}, turns, turns.among(paper, start, end))
     return [next((p.role for p in found if p.start <= a < p.end), role) for _, a, _ in spans]
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from pipeline.classify.decide import topics_of_sections
+from pipeline.classify.evidence import Evidence
 from pipeline.classify.rolemodel import train_roles
 from pipeline.classify.roles import Node, roles_of_sections
 from pipeline.classify.scheme import roles_of, topics_of
@@ -57,4 +58,4 @@ def test_a_sub_heading_that_says_only_a_role_has_no_topic():
     profile = load("gwr")
     found = roles_of_sections(nodes, roles_of(profile), 2018)
     assert (found["b"].role, found["b"].plain) == ("problems", True)
-    assert topics_of_sections(nodes, "字" * 40, found, topics_of(profile), None)["b"].topic == "none"
+    assert topics_of_sections(nodes, "字" * 40, found, Evidence(topics_of(profile)))["b"].topic == "none"

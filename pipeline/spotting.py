@@ -1,0 +1,91 @@
+"""Where the words of a list stand in a text: every place of every word, in one pass of array operations.
+
+A regular expression finds one word a place and looks at one character after the other; here all characters are looked
+up at once. Two letters side by side open a word or they don't (one table look-up a character); only from where they
+do, the words' later letters are followed, all places together, one letter a step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Codes = NDArray[np.uint32]
+
+
+def codes_of(text: str) -> Codes:
+    """The code points of a text, one number a character."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+class Spotter:
+    """The words of a list (none is empty), ready to be found; a word is named by its index in the list.
+
+    >>> starts, words = Spotter(["行政", "行政执法", "执法"]).find(codes_of("严格行政执法"))
+    >>> sorted(zip(starts.tolist(), words.tolist()))
+    [(2, 0), (2, 1), (4, 2)]
+    """
+
+    def __init__(self, words: Sequence[str]) -> None:
+        letters = sorted(set("".join(words)))
+        number = {letter: i for i, letter in enumerate(letters, start=1)}
+        nodes = {"": 0}
+        for word in words:
+            for end in range(1, len(word) + 1):
+                nodes.setdefault(word[:end], len(nodes))
+        self._size = len(letters) + 1
+        # number 0 is a letter that is in no word; the last place is that of every code point behind the last letter
+        self._letter = np.zeros(ord(letters[-1]) + 2 if letters else 1, np.int32)
+        self._letter[[ord(letter) for letter in letters]] = np.arange(1, self._size)
+        self._word = np.full(len(nodes), -1)
+        self._word[[nodes[word] for word in words]] = np.arange(len(words))
+        self._single = np.full(self._size, -1)
+        """Letter -> the word that it is by itself, -1 for none."""
+        self._single[[number[letter] for letter in letters]] = [self._word[nodes.get(letter, 0)] for letter in letters]
+        openings = sorted({word[0] for word in words})
+        self._row = np.zeros(self._size, np.int32)
+        """Letter -> where its row of ``_pairs`` begins; the first row is that of letters which open no word."""
+        self._row[[number[letter] for letter in openings]] = np.arange(1, len(openings) + 1) * self._size
+        self._pairs = np.zeros((len(openings) + 1) * self._size, np.int32)
+        """Node of two letters, 0 for none."""
+        steps = {}
+        for prefix, node in nodes.items():
+            if len(prefix) == 2:
+                self._pairs[self._row[number[prefix[0]]] + number[prefix[1]]] = node
+            elif len(prefix) > 2:
+                steps[nodes[prefix[:-1]] * self._size + number[prefix[-1]]] = node
+        self._keys: Ints = np.array(sorted(steps), np.int64)
+        self._next: Ints = np.array([steps[key] for key in sorted(steps)], np.int64)
+
+    def find(self, codes: Codes) -> tuple[Ints, Ints]:
+        """Where words stand in these code points, and which: all of them, also those inside others, in no order."""
+        letter = self._letter[np.minimum(codes, len(self._letter) - 1)]
+        starts, words = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+        if (self._single >= 0).any():
+            starts.append(np.flatnonzero(self._single[letter] >= 0))
+            words.append(self._single[letter[starts[-1]]])
+        nodes = self._pairs[self._row[letter[:-1]] + letter[1:]]
+        at = np.flatnonzero(nodes)
+        node = nodes[at].astype(np.int64)
+        depth = 2
+        while len(at):
+            word = self._word[node]
+            whole = word >= 0
+            starts.append(at[whole])
+            words.append(word[whole])
+            at, node = self._step(letter, at, node, depth)
+            depth += 1
+        return np.concatenate(starts), np.concatenate(words)
+
+    def _step(self, letter: NDArray[np.int32], at: Ints, node: Ints, depth: int) -> tuple[Any, Any]:
+        """The places from where one letter more can be followed, and the nodes it leads to."""
+        inside = at + depth < len(letter)
+        at, node = at[inside], node[inside]
+        key = node * self._size + letter[at + depth]
+        place = np.minimum(np.searchsorted(self._keys, key), len(self._keys) - 1)
+        on = self._keys[place] == key if len(self._keys) else np.zeros(len(key), bool)
+        return at[on], self._next[place[on]]
