@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -50,8 +50,22 @@ def _source(path: Path) -> tuple[str, str]:
 
 def _parsed(code: str) -> tuple[str, list[str]]:
     tree = ast.parse(code)
-    imports = sorted(set(_imports(tree)))
-    return digest(ast.dump(_without_docstrings(tree))), imports
+    imports: set[str] = set()
+    for statement in _statements(tree):
+        imports.update(_imports(statement))
+        _drop_docstring(statement)
+    return digest(ast.dump(tree)), sorted(imports)
+
+
+def _statements(tree: ast.Module) -> Iterator[ast.AST]:
+    """The module and all statements below it: a small part of the tree, and all that holds imports and docstrings."""
+    todo: list[ast.AST] = [tree]
+    while todo:
+        node = todo.pop()
+        yield node
+        for block in ("body", "orelse", "finalbody", "handlers", "cases"):
+            found = getattr(node, block, ())
+            todo.extend(found if isinstance(found, list) else ())
 
 
 def _files_of(name: str) -> list[Path]:
@@ -62,29 +76,22 @@ def _files_of(name: str) -> list[Path]:
     return [place.with_suffix(".py")] if place.with_suffix(".py").exists() else []
 
 
-def _imports(tree: ast.AST) -> Iterable[str]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from (a.name for a in node.names if a.name.startswith("pipeline."))
-        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("pipeline"):
-            if node.module == "pipeline":
-                yield from (f"pipeline.{a.name}" for a in node.names)
-            else:
-                yield str(node.module)
+def _imports(statement: ast.AST) -> Iterable[str]:
+    if isinstance(statement, ast.Import):
+        yield from (a.name for a in statement.names if a.name.startswith("pipeline."))
+    elif isinstance(statement, ast.ImportFrom) and (statement.module or "").startswith("pipeline"):
+        if statement.module == "pipeline":
+            yield from (f"pipeline.{a.name}" for a in statement.names)
+        else:
+            yield str(statement.module)
 
 
-def _without_docstrings(tree: ast.Module) -> ast.Module:
-    for node in ast.walk(tree):
-        body = getattr(node, "body", None)
-        if isinstance(body, list) and body and isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
-            first = body[0]
-            if (
-                isinstance(first, ast.Expr)
-                and isinstance(first.value, ast.Constant)
-                and isinstance(first.value.value, str)
-            ):
-                body[0] = ast.Pass()
-    return tree
+def _drop_docstring(node: ast.AST) -> None:
+    if not isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) or not node.body:
+        return
+    match node.body[0]:
+        case ast.Expr(value=ast.Constant(value=str())):
+            node.body[0] = ast.Pass()
 
 
 def files_of(profiles: Mapping[str, Profile], stems: Iterable[str]) -> str:
