@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
 
 from pipeline.diff.document import Document
 from pipeline.diff.likeness import Alike, alike_sentences, greedy, match_sections
-from pipeline.diff.ragged import Numbers
+from pipeline.diff.ragged import Numbers, bounds
 
 ANYWHERE = 0.60
 """Least likeness of two sentences that answer to each other wherever they stand."""
@@ -31,39 +32,47 @@ JOIN_GAIN, JOIN_WITHIN, JOIN_LEAST = 0.03, 0.60, 0.3
 likeness to that is no less."""
 
 
-@dataclass
-class Match:
-    """Sentences ``a`` of one report that answer to sentences ``b`` of the other; both are runs, one of them of length 1."""
+@dataclass(frozen=True)
+class Matches:
+    """Sentences of one report that answer to sentences of another, by first sentence of ``a``.
 
-    a: range
-    b: range
-    likeness: float
-    in_place: bool = field(default=True)
+    Both sides of a match are runs (first, stop), one of the two of length 1. ``in_place``: it did not move.
+    """
+
+    a: Numbers
+    b: Numbers
+    likeness: NDArray[np.float64]
+    in_place: NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        return len(self.likeness)
 
 
-def align(a: Document, b: Document) -> list[Match]:
-    """All matches of two reports, by first sentence of ``a``; the sentences in none have no counterpart.
+def align(a: Document, b: Document) -> Matches:
+    """All matches of two reports; the sentences in none have no counterpart.
 
     The outcome does not depend on which report is named first: the pair is brought into a fixed order before.
     """
     if _order_key(b) < _order_key(a):
-        turned = [Match(m.b, m.a, m.likeness, m.in_place) for m in align(b, a)]
-        return sorted(turned, key=lambda m: m.a.start)
+        turned = align(b, a)
+        order = np.argsort(turned.b[:, 0])
+        return Matches(turned.b[order], turned.a[order], turned.likeness[order], turned.in_place[order])
     if not len(a) or not len(b):
-        return []
+        none = np.zeros((0, 2), dtype=np.int64)
+        return Matches(none, none, np.zeros(0), np.zeros(0, dtype=bool))
     alike = alike_sentences(a, b, AT_HOME)
     home = match_sections(a, b, alike)
-    matches = _one_to_one(a, b, alike, home)
-    _join_neighbours(a, b, matches)
-    _find_moved(a, b, matches, home)
-    return matches
+    mine, theirs, likeness = _one_to_one(a, b, alike, home)
+    _join_neighbours(a, b, mine, theirs, likeness)
+    return Matches(mine, theirs, likeness, _in_place(a, b, mine, theirs, likeness, home))
 
 
 def _order_key(document: Document) -> tuple[int, list[str], str]:
     return len(document), document.plain, document.report_id
 
 
-def _one_to_one(a: Document, b: Document, alike: Alike, home: Numbers) -> list[Match]:
+def _one_to_one(a: Document, b: Document, alike: Alike, home: Numbers) -> tuple[Numbers, Numbers, NDArray[np.float64]]:
+    """Matches of single sentences: the runs of both sides, and how alike they are."""
     at_home = home[a.part[alike.a]] == b.part[alike.b]
     size = a.batch.letters.size
     short = np.minimum(size[a.sentences][alike.a], size[b.sentences][alike.b]) <= SHORT
@@ -71,24 +80,30 @@ def _one_to_one(a: Document, b: Document, alike: Alike, home: Numbers) -> list[M
     place = 1 - np.abs(alike.a / len(a) - alike.b / len(b))
     score = alike.likeness + HOME_BONUS * at_home + PLACE_BONUS * place
     enough = np.flatnonzero(alike.likeness >= needed)
-    rows, columns = alike.a[enough], alike.b[enough]
-    likeness = dict(
-        zip(zip(rows.tolist(), columns.tolist(), strict=True), alike.likeness[enough].tolist(), strict=True)
-    )
-    return [
-        Match(range(i, i + 1), range(j, j + 1), likeness[i, j]) for i, j in sorted(greedy(rows, columns, score[enough]))
-    ]
+    chosen = enough[greedy(alike.a[enough], alike.b[enough], score[enough])]
+    chosen.sort()  # by a: so the pairs stand
+    mine, theirs = (np.column_stack([side[chosen], side[chosen] + 1]) for side in (alike.a, alike.b))
+    return mine, theirs, alike.likeness[chosen].astype(np.float64)
 
 
-def _join_neighbours(a: Document, b: Document, matches: list[Match]) -> None:
+def _join_neighbours(a: Document, b: Document, mine: Numbers, theirs: Numbers, likeness: NDArray[np.float64]) -> None:
     """Let sentences without a counterpart join the match of a neighbour, where a sentence was split in two or more."""
-    free_a = set(range(len(a))) - {m.a.start for m in matches}
-    free_b = set(range(len(b))) - {m.b.start for m in matches}
-    for match in matches:
-        if match.likeness < 1:
-            match.b, match.likeness = _grown(match.b, b, a.masked[match.a.start], match.likeness, free_b)
-            if len(match.b) == 1:
-                match.a, match.likeness = _grown(match.a, a, b.masked[match.b.start], match.likeness, free_a)
+    free_a, free_b = (set(range(len(d))) - set(runs[:, 0].tolist()) for d, runs in ((a, mine), (b, theirs)))
+    beside = _beside(free_a, mine, len(a)) | _beside(free_b, theirs, len(b))
+    for k in np.flatnonzero(beside & (likeness < 1)).tolist():
+        i, j = int(mine[k, 0]), int(theirs[k, 0])
+        run, alike = _grown(range(j, j + 1), b, a.masked[i], float(likeness[k]), free_b)
+        theirs[k], likeness[k] = (run.start, run.stop), alike
+        if len(run) == 1:
+            run, alike = _grown(range(i, i + 1), a, b.masked[j], alike, free_a)
+            mine[k], likeness[k] = (run.start, run.stop), alike
+
+
+def _beside(free: set[int], runs: Numbers, size: int) -> NDArray[np.bool_]:
+    """Which runs have a free sentence on a side."""
+    is_free = np.zeros(size + 2, dtype=bool)
+    is_free[[k + 1 for k in free]] = True
+    return is_free[runs[:, 0]] | is_free[runs[:, 1] + 1]
 
 
 def _grown(run: range, side: Document, other: str, likeness: float, free: set[int]) -> tuple[range, float]:
@@ -113,28 +128,40 @@ def _stands_in(sentence: str, other: str) -> bool:
     return bool(alike * (len(sentence) + len(other)) / 2 >= JOIN_WITHIN * len(sentence))
 
 
-def _find_moved(a: Document, b: Document, matches: list[Match], home: Numbers) -> None:
-    """Mark what stands elsewhere: off the heaviest chain of matches in the order of both, or in a section not its own."""
-    room = [len(wording) + 1 for wording in a.plain]
-    weights = [m.likeness * sum(room[m.a.start : m.a.stop]) for m in matches]
-    chain = heaviest_chain([m.b.start for m in matches], weights)
-    there = home.tolist()
-    back = {q: p for p, q in enumerate(there) if q >= 0}
-    a_part, b_part = a.part.tolist(), b.part.tolist()
-    for at, match in enumerate(matches):
-        p, q = a_part[match.a.start], b_part[match.b.start]
-        strayed = there[p] not in (-1, q) and back.get(q, p) != p
-        match.in_place = at in chain and not strayed
+def _in_place(
+    a: Document, b: Document, mine: Numbers, theirs: Numbers, likeness: NDArray[np.float64], home: Numbers
+) -> NDArray[np.bool_]:
+    """What does not stand elsewhere: off the heaviest chain of matches in the order of both, or in a section not its own."""
+    room = bounds([len(wording) + 1 for wording in a.plain])
+    found = np.zeros(len(mine), dtype=bool)
+    found[heaviest_chain(theirs[:, 0], likeness * (room[mine[:, 1]] - room[mine[:, 0]]))] = True
+    back = np.full(len(b.parts.first), -1)
+    back[home[home >= 0]] = np.flatnonzero(home >= 0)
+    p, q = a.part[mine[:, 0]], b.part[theirs[:, 0]]
+    strayed = (home[p] >= 0) & (home[p] != q) & (back[q] >= 0) & (back[q] != p)
+    return found & ~strayed
 
 
-def heaviest_chain(places: Sequence[int], weights: Sequence[float]) -> set[int]:
-    """Positions of the increasing subsequence of ``places`` (all different) with the greatest weight; weights are positive.
+def heaviest_chain(places: Numbers, weights: NDArray[np.float64]) -> list[int]:
+    """Positions of the increasing subsequence of ``places`` (all different) with the greatest weight.
 
-    >>> sorted(heaviest_chain([0, 3, 1, 2], [1, 1, 1, 1]))
+    Where all before a position are lower than all from it on, the chain is that of what is before and that of the rest.
+
+    >>> heaviest_chain(np.array([0, 3, 1, 2]), np.ones(4))
     [0, 2, 3]
     """
-    if all(k < m for k, m in pairwise(places)):
-        return set(range(len(places)))
+    lowest = np.minimum.accumulate(places[::-1])[::-1]
+    cuts = np.flatnonzero(np.maximum.accumulate(places)[:-1] < lowest[1:]) + 1
+    chain: list[int] = []
+    for first, stop in pairwise([0, *cuts.tolist(), len(places)]):
+        if stop - first <= 1:
+            chain += range(first, stop)
+        else:
+            chain += [first + k for k in _chain(places[first:stop].tolist(), weights[first:stop].tolist())]
+    return chain
+
+
+def _chain(places: Sequence[int], weights: Sequence[float]) -> list[int]:
     best: list[float] = []
     before: list[int] = []
     front: list[tuple[int, int]] = []  # (place, position) of the chains' ends that no lighter place outweighs, by place
@@ -147,9 +174,9 @@ def heaviest_chain(places: Sequence[int], weights: Sequence[float]) -> set[int]:
             stop += 1
         if not here or best[front[here - 1][1]] < best[at]:
             front[here:stop] = [(place, at)]
-    chain = set()
-    at = best.index(max(best)) if best else -1
+    chain = []
+    at = best.index(max(best))
     while at >= 0:
-        chain.add(at)
+        chain.append(at)
         at = before[at]
-    return chain
+    return chain[::-1]

@@ -80,8 +80,11 @@ def _placed(documents: Sequence[Document], number: int, home: dict[tuple[int, in
 
 def _links(documents: Sequence[Document], number: int) -> Iterator[_Link]:
     for earlier in range(number):
-        for match in align(documents[earlier], documents[number]):
-            yield _Link(round(match.likeness, 6), number - earlier, tuple(match.b), earlier, match.a.start)
+        matches = align(documents[earlier], documents[number])
+        for mine, theirs, likeness in zip(
+            matches.b.tolist(), matches.a.tolist(), matches.likeness.tolist(), strict=True
+        ):
+            yield _Link(round(likeness, 6), number - earlier, tuple(range(*mine)), earlier, theirs[0])
 
 
 def alignment(documents: Sequence[Document]) -> pd.DataFrame:

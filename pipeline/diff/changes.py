@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,13 +18,13 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from pipeline.diff import wording
-from pipeline.diff.align import Match
+from pipeline.diff.align import Matches
 from pipeline.diff.document import Batch, Document
-from pipeline.diff.ragged import Numbers
+from pipeline.diff.ragged import Numbers, bounds
 
 OPS = ("same", "figures", "moved", "edited", "added", "removed", "unclear")
 SAME, FIGURES, MOVED, EDITED, ADDED, REMOVED, UNCLEAR = range(len(OPS))
-Aligned = tuple[Document, Document, list[Match]]
+Aligned = tuple[Document, Document, Matches]
 NONE = -1
 
 
@@ -55,11 +56,9 @@ def rows_of(batch: Batch, pairs: Sequence[Aligned]) -> Rows:
     return rows
 
 
-def _sides(a: Document, b: Document, matches: list[Match]) -> tuple[Numbers, Numbers, Numbers]:
+def _sides(a: Document, b: Document, matches: Matches) -> tuple[Numbers, Numbers, Numbers]:
     """Both sides of a pair's rows, in order, and what their places alone tell: same or moved, or the op of one side."""
-    mine, theirs = (np.array(runs, dtype=np.int64).reshape(-1, 2) for runs in
-                    ([(m.a.start, m.a.stop) for m in matches], [(m.b.start, m.b.stop) for m in matches]))  # fmt: skip
-    in_place = np.array([m.in_place for m in matches], dtype=bool)
+    mine, theirs, in_place = matches.a, matches.b, matches.in_place
     gone, new = _free(mine, len(a)), _free(theirs, len(b))
     none = np.full((len(gone) + len(new), 2), NONE)
     behind = _behind(mine[in_place, 0], theirs[in_place, 1] - 1, len(a))[gone]
@@ -135,8 +134,8 @@ def edits_of(batch: Batch, rows: Rows) -> NDArray[np.object_]:
             _stretch(batch, np.repeat(b, many, axis=0), flat[:, 2:]),
         ]
     )
-    placed = iter(spans.tolist())
-    found[differ] = [wording.as_json(next(placed) for _ in range(count)) for count in many]
+    told = [f"[{start},{end},{b_start},{b_end}]" for start, end, b_start, b_end in spans.tolist()]
+    found[differ] = [f"[{','.join(told[first:stop])}]" for first, stop in pairwise(bounds(many).tolist())]
     return found
 
 

@@ -147,7 +147,11 @@ def documents(
 
 def _of_reports(table: pd.DataFrame, ids: Sequence[str], columns: Sequence[str]) -> list[NDArray[Any]]:
     """The number of its report and the given columns, of a table's rows of some reports: report by report, in reading order."""
-    report = pd.Index(ids, dtype=object).get_indexer(table["report_id"].to_numpy())
+    names = table["report_id"].to_numpy()
+    first = np.flatnonzero(np.concatenate([[True], names[1:] != names[:-1]])) if len(names) else np.zeros(0, np.int64)
+    numbers = {report_id: k for k, report_id in enumerate(ids)}
+    runs = [numbers.get(name, -1) for name in names[first].tolist()]  # rows of a report stand together, mostly
+    report = np.repeat(np.array(runs, dtype=np.int64), np.diff(first, append=len(names)))
     places = [table[name].to_numpy() for name in ("end", "start") if name in columns]
     order = np.lexsort([*places, report])[np.count_nonzero(report < 0) :]
     return [report[order], *(table[name].to_numpy()[order] for name in columns)]

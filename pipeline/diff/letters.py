@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from pipeline.diff.ragged import Numbers, bounds, stretches
 from pipeline.diff.shingles import codes
 
-FREQUENT = 192
+FREQUENT = 128
 """How many characters are bits; a multiple of 64."""
 
 
@@ -34,11 +34,10 @@ class Letters:
 
     def common(self, a: slice, a_report: int, b: slice, b_report: int) -> Numbers:
         """How many characters each sentence of one report has in common with each of another, as a matrix."""
-        rows, columns = a.stop - a.start, b.stop - b.start
-        found = self._rare(a_report, b_report, a.start, b.start, rows, columns)
+        frequent = np.zeros((a.stop - a.start, b.stop - b.start), dtype=np.uint8)  # FREQUENT at most
         for word in range(self.bits.shape[1]):
-            found += np.bitwise_count(self.bits[a, word][:, None] & self.bits[b, word][None, :])
-        return found
+            frequent += np.bitwise_count(self.bits[a, word][:, None] & self.bits[b, word])
+        return self._rare(a_report, b_report, a.start, b.start, *frequent.shape) + frequent
 
     def _rare(self, a: int, b: int, a_first: int, b_first: int, rows: int, columns: int) -> Numbers:
         at_a, at_b = self.at[a], self.at[b]
@@ -60,20 +59,25 @@ def letters_of(sentences: Sequence[str], report: Numbers, reports: int) -> Lette
     bits = np.zeros((len(sentences), FREQUENT), dtype=bool)
     bits[holder[frequent], letter[frequent]] = True
     holder, letter = holder[~frequent], letter[~frequent]
-    cell = report[holder] * kinds + letter
-    order = np.argsort(cell, kind="stable")
+    cell, holder = np.divmod(
+        np.sort((report[holder] * kinds + letter) * len(sentences) + holder), max(1, len(sentences))
+    )
     edges = bounds(np.bincount(cell, minlength=reports * kinds))
-    at = edges[np.arange(reports)[:, None] * kinds + np.arange(kinds + 1)[None, :]]
-    return Letters(size, np.packbits(bits, axis=1).view(np.uint64), at, holder[order])
+    at = edges[np.arange(reports)[:, None] * kinds + np.arange(kinds + 1)]
+    return Letters(size, np.packbits(bits, axis=1).view(np.uint64), at, holder)
 
 
 def _numbered(characters: NDArray[np.uint32], size: Numbers) -> tuple[Numbers, Numbers]:
     """For each character the sentence it stands in, and its number: the more frequent, the lower."""
-    room = int(characters.max(initial=0)) + 1
-    key = np.sort(np.repeat(np.arange(len(size)) * room, size) + characters)
+    used = np.bincount(characters)
+    kinds = int(np.count_nonzero(used))
+    number = np.zeros(len(used), dtype=np.int64)
+    number[used > 0] = np.arange(kinds)
+    key = np.repeat(np.arange(len(size)) * kinds, size) + number[characters]
+    key = np.sort(key.astype(np.int32) if len(size) * kinds < 2**31 else key)  # half the size, half the time
     new = np.flatnonzero(np.diff(key, prepend=-1))
     again = np.arange(len(key)) - np.repeat(new, np.diff(new, append=len(key)))
-    holder, character = np.divmod(key, room)
+    holder, character = np.divmod(key, max(1, kinds))
     kind = character * (int(again.max(initial=0)) + 1) + again
     counts = np.bincount(kind)
     rank = np.empty(len(counts), dtype=np.int64)

@@ -36,8 +36,8 @@ def alike_sentences(a: Document, b: Document, least: float) -> Alike:
     """
     letters = a.batch.letters
     common = letters.common(a.sentences, a.number, b.sentences, b.number)
-    a_size, b_size = letters.size[a.sentences], letters.size[b.sentences]
-    mine, theirs = np.nonzero(common >= (least / 2) * (a_size[:, None] + b_size[None, :]) - 1e-6)
+    a_needs, b_needs = ((least / 2) * letters.size[d.sentences] - 1e-6 for d in (a, b))
+    mine, theirs = np.nonzero(common >= a_needs[:, None] + b_needs)
     likeness = process.cpdist(
         [a.masked[k] for k in mine.tolist()], [b.masked[k] for k in theirs.tolist()],
         scorer=Indel.normalized_similarity, score_cutoff=least, dtype=np.float32,
@@ -64,8 +64,8 @@ def match_sections(a: Document, b: Document, alike: Alike) -> Numbers:
     score = np.maximum(content, 0.55 * _label_likeness(a.parts, b.parts) + 0.45 * content)
     rows, columns = np.nonzero(score >= SECTION_NEEDS)
     home = np.full(len(a_first), -1, dtype=np.int64)
-    for p, q in greedy(rows, columns, score[rows, columns]):
-        home[p] = q
+    chosen = greedy(rows, columns, score[rows, columns])
+    home[rows[chosen]] = columns[chosen]
     return home
 
 
@@ -77,15 +77,15 @@ def _label_likeness(a: Parts, b: Parts) -> Matrix:
     return np.where(a.named[:, None], 0.6 * headings + 0.4 * topics, 0.9 * headings + 0.1 * topics)
 
 
-def greedy(rows: Numbers, columns: Numbers, score: Matrix) -> list[tuple[int, int]]:
-    """One-to-one pairs of rows and columns, best score first; ties by position."""
+def greedy(rows: Numbers, columns: Numbers, score: Matrix) -> list[int]:
+    """Which pairs of a row and a column to choose so that each stands in one: best score first; ties by position."""
     used_rows: set[int] = set()
     used_columns: set[int] = set()
     found = []
     order = np.lexsort((columns, rows, -score))
-    for i, j in zip(rows[order].tolist(), columns[order].tolist(), strict=True):
+    for k, i, j in zip(order.tolist(), rows[order].tolist(), columns[order].tolist(), strict=True):
         if i not in used_rows and j not in used_columns:
             used_rows.add(i)
             used_columns.add(j)
-            found.append((i, j))
+            found.append(k)
     return found

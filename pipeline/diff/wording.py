@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import cast
 
@@ -61,8 +61,3 @@ def changed(a: str, b: str) -> list[Mark]:
                 a_first, _, b_first, _ = found.pop()
             found.append((a_first, a_stop, b_first, b_stop))
     return found
-
-
-def as_json(found: Iterable[Mark]) -> str:
-    """The marks as the ``edits`` column of ``changes`` keeps them: a JSON list of lists."""
-    return "[" + ",".join(f"[{a},{b},{c},{d}]" for a, b, c, d in found) + "]"

@@ -1,5 +1,6 @@
 import itertools
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -163,12 +164,12 @@ def test_nothing_is_removed_where_the_later_text_is_doubtful(tables_of, known_pr
 
 def test_reports_without_sentences_can_be_compared(tables_of, known_profiles):
     ready = documents(tables_of({"id": "a", "sections": ONE}, {"id": "b", "sections": []}), known_profiles)
-    assert align(ready["b"], ready["b"]) == []
+    assert len(align(ready["b"], ready["b"])) == 0
     assert compared([(ready["a"], ready["b"], "year")])["changes"]["op"].tolist() == ["removed"] * 3
 
 
 @given(places=st.permutations(list(range(7))))
 def test_heaviest_chain_is_increasing_and_longest(places):
-    chain = [places[k] for k in sorted(heaviest_chain(places, [1.0] * 7))]
+    chain = [places[k] for k in heaviest_chain(np.array(places), np.ones(7))]
     longest = max(n for n in range(8) for c in itertools.combinations(places, n) if list(c) == sorted(c))
     assert chain == sorted(chain) and len(chain) == longest

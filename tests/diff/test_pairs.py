@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from pipeline.diff import STEPS, check
-from pipeline.diff.align import Match
+from pipeline.diff.align import Matches
 from pipeline.diff.changes import edits_of, rows_of
 from pipeline.diff.document import documents
 from pipeline.diff.pairs import compare
@@ -79,12 +79,15 @@ MARKED = [
 ]
 
 
+ALL = Matches(np.array([[0, 1]]), np.array([[0, 1]]), np.array([0.5]), np.array([True]))
+
+
 @pytest.mark.parametrize(("a", "b", "wanted"), MARKED)
 def test_words_that_differ(tables_of, known_profiles, a, b, wanted):
     tables = tables_of(*({"id": k, "sections": [("", "none", ["".join(said)])]} for k, said in (("a", a), ("b", b))))
     tables["sentences"]["words"] = [[word.strip() for word in said] for said in (a, b)]
     made = documents(tables, known_profiles)
-    rows = rows_of(made["a"].batch, [(made["a"], made["b"], [Match(range(1), range(1), 0.5)])])
+    rows = rows_of(made["a"].batch, [(made["a"], made["b"], ALL)])
     (edits,) = edits_of(made["a"].batch, rows)
     texts = "".join(a), "".join(b)
     assert [(texts[0][s:e], texts[1][t:f]) for s, e, t, f in json.loads(edits or "[]")] == wanted
