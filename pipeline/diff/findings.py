@@ -2,73 +2,104 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 import pandas as pd
 
 from pipeline.diff.findings_conflicts import conflicts
 from pipeline.diff.findings_figures import Row, Told, finding, patterns_of, told
-from pipeline.diff.findings_growth import growth_disagrees
+from pipeline.diff.findings_growth import growth_disagrees, growths
 from pipeline.diff.findings_jumps import jumps, jumps_told
 from pipeline.diff.findings_parts import parts_do_not_sum
 from pipeline.diff.findings_rates import rates_contradict
 from pipeline.diff.findings_relations import relations_broken
-from pipeline.diff.findings_stale import stale
+from pipeline.diff.findings_stale import Taken, stale, taken_over, telling_figures
 from pipeline.diff.findings_things import with_things
 from pipeline.diff.findings_years import findings_against_past
 from pipeline.profiles import Profile
 from pipeline.stage import Context, Step
 from pipeline.tables import Tables, frame
 
+T = TypeVar("T")
+
 
 def run(tables: Tables, context: Context) -> Tables:
     """Findings of every place of the shard."""
     reports = tables["reports"]
-    place = reports["region_code"].where(reports["region_code"].notna(), reports["region"])
+    known = told(tables)
+    keys = zip(
+        reports["profile"], reports["region_code"].where(reports["region_code"].notna(), reports["region"]), strict=True
+    )
+    place = dict(zip(reports["report_id"], keys, strict=True))
+    mine: dict[Place, list[Told]] = {}
+    for report_id in sorted(known, key=lambda i: (known[i].year is not None, known[i].year or 0, i)):
+        mine.setdefault(place[report_id], []).append(known[report_id])
+    taken = _by_place(taken_over(tables["pairs"], tables["changes"]), place)
+    passages = _by_place(_with_names(tables["reuse"]), place)
     rows: list[Row] = []
-    for (genre, _), mine in reports.groupby([reports["profile"], place], sort=True):
-        profile = context.profiles.get(str(genre), context.profiles["other"])
-        rows += _place_findings(told(tables, mine), tables, profile)
+    for genre, region in sorted(mine):
+        profile = context.profiles.get(genre, context.profiles["other"])
+        rows += _place_findings(mine[genre, region], taken.get((genre, region), ()), profile)
+        rows += foreign_names(known, passages.get((genre, region), ()))
     return {"findings": frame("findings", rows)}
 
 
-def _place_findings(reports: Sequence[Told], tables: Tables, profile: Profile) -> Iterator[Row]:
+Place = tuple[str, str]
+"""A genre, and the code or name of a region."""
+
+
+def _by_place(rows: Iterable[tuple[str, str, T]], place: Mapping[str, Place]) -> dict[Place, list[tuple[str, str, T]]]:
+    """What is told of two reports (earlier, later, what), by the place of the later."""
+    found: dict[Place, list[tuple[str, str, T]]] = {}
+    for row in rows:
+        if row[1] in place:
+            found.setdefault(place[row[1]], []).append(row)
+    return found
+
+
+def _place_findings(reports: Sequence[Told], taken: Iterable[Taken], profile: Profile) -> Iterator[Row]:
     patterns = patterns_of(profile)
     reports = [with_things(report, patterns) for report in reports]
     by_id = {report.report_id: report for report in reports}
     for report in reports:
+        changes = list(growths(report, patterns))
         yield from parts_do_not_sum(report, patterns)
         yield from rates_contradict(report, patterns)
-        yield from growth_disagrees(report, patterns)
-        yield from jumps_told(report, patterns)
+        yield from growth_disagrees(report, changes, patterns)
+        yield from jumps_told(report, changes, patterns)
         yield from conflicts(report, patterns)
         yield from relations_broken(report, profile, patterns)
-        yield from findings_against_past(report, reports, patterns)
+        yield from findings_against_past(report, changes, reports, patterns)
     yield from jumps(reports, patterns)
-    pairs = tables["pairs"]
-    for a, b in zip(pairs["a_report"], pairs["b_report"], strict=True):
-        if a in by_id and b in by_id:
-            yield from stale(by_id[a], by_id[b], tables["changes"], patterns)
-    yield from foreign_names(by_id, tables["reuse"])
+    telling = {report.report_id: telling_figures(report, patterns) for report in reports}
+    for a, b, spans in taken:
+        if a in by_id:
+            yield from stale(by_id[a], by_id[b], spans, telling)
 
 
-def foreign_names(reports: Mapping[str, Told], reuse: pd.DataFrame) -> Iterator[Row]:
+def _with_names(reuse: pd.DataFrame) -> Iterator[tuple[str, str, Row]]:
+    """Passages in which names of the other place stand, with their reports."""
+    for row in reuse[reuse["foreign_names"].map(len) > 0].to_dict("records") if len(reuse) else ():
+        yield row["a_report"], row["b_report"], {str(name): value for name, value in row.items()}
+
+
+def foreign_names(reports: Mapping[str, Told], passages: Iterable[tuple[str, str, Row]]) -> Iterator[Row]:
     """Passages taken over in which another place's name was left standing."""
     seen: set[tuple[str, int]] = set()
-    for row in reuse.to_dict("records"):
-        later = reports.get(row["b_report"])
-        for name in list(row["foreign_names"]) if later else []:
-            assert later is not None
-            at = later.text.find(name, int(row["b_start"]), int(row["b_end"]))
-            if at < 0 or (later.report_id, at) in seen:
+    for a, b, row in passages:
+        later = reports[b]
+        for name in row["foreign_names"]:
+            at = later.text.find(name, row["b_start"], row["b_end"])
+            if at < 0 or (b, at) in seen:
                 continue
-            seen.add((later.report_id, at))
+            seen.add((b, at))
             why = (
                 f"与另一报告相同的段落中留有外地地名“{name}”，未能解释。",
                 f"Another place's name ({name}) stands in a passage that another report has too; unexplained.",
             )
-            other = {"other_report_id": row["a_report"], "other_start": row["a_start"], "other_end": row["a_end"]}
-            yield finding("foreign_place_name", later, (int(row["b_start"]), int(row["b_end"])), why, "strong", **other)
+            other = {"other_report_id": a, "other_start": row["a_start"], "other_end": row["a_end"]}
+            yield finding("foreign_place_name", later, (row["b_start"], row["b_end"]), why, "strong", **other)
 
 
 STEP = Step(

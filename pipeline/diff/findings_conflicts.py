@@ -12,7 +12,6 @@ from pipeline.diff.findings_figures import (
     amount,
     finding,
     last_digit,
-    lead,
     other_side,
     show,
 )
@@ -27,7 +26,7 @@ def conflicts(report: Told, patterns: Patterns) -> Iterator[Row]:
     groups: dict[tuple[object, str], list[Figure]] = {}
     for figure in report.figures:
         if figure.part_of is None and _of_the_year(report, figure, patterns):
-            about = thing(report, figure, patterns)
+            about = thing(report, figure)
             name = core(figure, patterns)
             if about and name:
                 groups.setdefault((about, name), []).append(figure)
@@ -49,7 +48,7 @@ def conflicts(report: Told, patterns: Patterns) -> Iterator[Row]:
 
 def _of_the_year(report: Told, figure: Figure, patterns: Patterns) -> bool:
     """An exact count of the reported year; in a section of plans too, where the words speak of this year's results."""
-    words = lead(report, figure)
+    words = figure.lead
     if figure.kind != "level" or figure.approx != "exact" or patterns["partial"].search(words):
         return False
     if figure.period == "plan":

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -20,11 +20,13 @@ Patterns = Mapping[str, re.Pattern[str]]
 """The patterns of ``findings.toml`` by name."""
 Why = tuple[str, str]
 """The arithmetic in words: in Chinese, in English."""
+CLAUSE = 200
+"""Most characters of a clause in front of a figure."""
+_TO_CLAUSE = re.compile("(?s:.*)[，,。；;！？\n：:]")
 
 
-@dataclass(frozen=True)
-class Figure:
-    """One row of ``quantities``; ``sentence`` is where its sentence starts and ends."""
+class Figure(NamedTuple):
+    """One row of ``quantities``. ``sentence`` is where its sentence starts and ends, ``lead`` the words before it in its clause."""
 
     start: int
     end: int
@@ -40,6 +42,7 @@ class Figure:
     indicator: str | None
     scope: str
     sentence: tuple[int, int]
+    lead: str
 
     @property
     def decimals(self) -> int:
@@ -67,8 +70,10 @@ class Told:
     text: str
     figures: tuple[Figure, ...]
     level: str = ""
+    things: Mapping[tuple[int, int], Any] = field(default_factory=dict)
+    """What each figure is about, by where it starts and ends (see findings_things)."""
     stated: Mapping[Any, tuple[Figure, ...]] = field(default_factory=dict)
-    """Exact values of the report's own year, by kind and by what they are about (see findings_things)."""
+    """Exact values of the report's own year, by kind and by what they are about."""
 
     def paragraph(self, at: int) -> tuple[int, int]:
         """Start and end of the line that holds a position."""
@@ -76,33 +81,34 @@ class Told:
         return self.text.rfind("\n", 0, at) + 1, len(self.text) if end < 0 else end
 
 
-def told(tables: Tables, reports: pd.DataFrame) -> list[Told]:
-    """The reports of a place with what they state, by year."""
-    spans = tables["sentences"].set_index("sentence_id")[["start", "end"]]
-    figures = tables["quantities"].join(spans, on="sentence_id", rsuffix="_sentence").sort_values(["start", "end"])
-    by_report = {str(k): rows for k, rows in figures.groupby("report_id", sort=False)}
-    ordered = reports.sort_values(["year", "report_id"], na_position="first")
-    out = []
-    columns = (ordered[name] for name in ("report_id", "year", "text", "level"))
-    for report_id, year, text, level in zip(*columns, strict=True):
-        mine = by_report.get(report_id)
-        rows = [] if mine is None else mine.to_dict("records")
-        out.append(Told(report_id, _whole(year), text, tuple(_figure(row) for row in rows), level))
-    return out
+def told(tables: Tables) -> dict[str, Told]:
+    """What each report of the tables states, by its id."""
+    sentences = zip(*_lists(tables["sentences"], "sentence_id", "start", "end"), strict=True)
+    spans = {sentence_id: (start, end) for sentence_id, start, end in sentences}
+    found: dict[str, list[Sequence[Any]]] = {}
+    for report_id, *row in zip(*_lists(tables["quantities"], "report_id", "sentence_id", *_COLUMNS), strict=True):
+        found.setdefault(report_id, []).append(row)
+    made = {}
+    reports = zip(*_lists(tables["reports"], "report_id", "year", "text", "level"), strict=True)
+    for report_id, year, text, level in reports:
+        rows = sorted(found.get(report_id, ()), key=lambda row: (row[1], row[2]))
+        made[report_id] = Told(report_id, year, text, tuple(_figure(row, spans, text) for row in rows), level)
+    return made
 
 
-def _figure(row: Mapping[Any, Any]) -> Figure:
-    start = row["start_sentence"] if pd.notna(row["start_sentence"]) else row["start"]
-    end = row["end_sentence"] if pd.notna(row["end_sentence"]) else row["end"]
-    return Figure(
-        int(row["start"]), int(row["end"]), row["raw"], float(row["value"]), row["unit"], row["kind"], row["approx"],
-        row["period"], _whole(row["ref_year"]), row["name"], _whole(row["part_of"]),
-        row["indicator"] if pd.notna(row["indicator"]) else None, row["scope"], (int(start), int(end)),
-    )  # fmt: skip
+_COLUMNS = ("start", "end", "raw", "value", "unit", "kind", "approx", "period", "ref_year", "name", "part_of", "indicator",
+            "scope")  # fmt: skip
 
 
-def _whole(value: Any) -> int | None:
-    return None if pd.isna(value) else int(value)
+def _lists(rows: pd.DataFrame, *names: str) -> list[list[Any]]:
+    """Columns as lists; what is missing is None."""
+    return [rows[name].to_numpy(dtype=object, na_value=None).tolist() for name in names]
+
+
+def _figure(row: Sequence[Any], spans: Mapping[str, tuple[int, int]], text: str) -> Figure:
+    sentence_id, start, end, *rest = row
+    sentence = spans.get(sentence_id, (start, end))
+    return Figure(start, end, *rest, sentence, text[max(sentence[0], clause_start(text, start)) : start])
 
 
 def by_sentence(figures: Sequence[Figure]) -> Iterator[list[Figure]]:
@@ -119,13 +125,9 @@ def by_sentence(figures: Sequence[Figure]) -> Iterator[list[Figure]]:
 
 def clause_start(text: str, at: int) -> int:
     """Where the clause that holds a position starts."""
-    window = text[max(0, at - 200) : at]
-    return at - len(window) + max(window.rfind(mark) for mark in "，,。；;！？\n：:") + 1
-
-
-def lead(report: Told, figure: Figure) -> str:
-    """The words in front of a figure in its clause."""
-    return report.text[max(figure.sentence[0], clause_start(report.text, figure.start)) : figure.start]
+    low = max(0, at - CLAUSE)
+    found = _TO_CLAUSE.match(text, low, at)
+    return found.end() if found else low
 
 
 @cache

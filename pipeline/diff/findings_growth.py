@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.diff.findings_figures import (
@@ -16,7 +16,6 @@ from pipeline.diff.findings_figures import (
     by_sentence,
     finding,
     last_digit,
-    lead,
     show,
     written,
 )
@@ -72,7 +71,7 @@ def _is_start(report: Told, figures: Sequence[Figure], at: int, patterns: Patter
     return bool(
         behind
         and unit_of(behind) == unit_of(figures[at])
-        and patterns["from_lead"].search(lead(report, figures[at]))
+        and patterns["from_lead"].search(figures[at].lead)
         and patterns["to_between"].search(report.text[figures[at].end : behind.start])
     )
 
@@ -80,7 +79,7 @@ def _is_start(report: Told, figures: Sequence[Figure], at: int, patterns: Patter
 def _past(report: Told, figures: Sequence[Figure], at: int, patterns: Patterns) -> tuple[int | None, int | None]:
     """Index of the figure that says what the level was before (由…到 in front of it, 比上年的… behind it), and the year."""
     if at and unit_of(figures[at - 1]) == unit_of(figures[at]) and figures[at - 1].kind == figures[at].kind:
-        found = patterns["from_lead"].search(lead(report, figures[at - 1]))
+        found = patterns["from_lead"].search(figures[at - 1].lead)
         if found and patterns["to_between"].search(report.text[figures[at - 1].end : figures[at].start]):
             return at - 1, years_told(found.group(), report, patterns)
     for behind in range(at + 1, min(at + 3, len(figures))):
@@ -120,9 +119,9 @@ def _changes(
     return delta, rate, since
 
 
-def growth_disagrees(report: Told, patterns: Patterns) -> Iterator[Row]:
-    """Changes that do not follow from the two levels of their own sentence."""
-    for growth in growths(report, patterns):
+def growth_disagrees(report: Told, told: Iterable[Growth], patterns: Patterns) -> Iterator[Row]:
+    """Changes (of ``growths``) that do not follow from the two levels of their own sentence."""
+    for growth in told:
         if not growth.exact or growth.level.value <= 0:
             continue
         why = _against_past(growth, patterns) or _against_delta(growth, patterns)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from statistics import median
 
 from pipeline.diff.findings_figures import Figure, Patterns, Row, Told, finding, other_side, show
-from pipeline.diff.findings_growth import growths
+from pipeline.diff.findings_growth import Growth
 from pipeline.diff.findings_things import sole
 
 BEYOND = 4.0
@@ -38,9 +38,9 @@ def jumps(reports: Sequence[Told], patterns: Patterns) -> Iterator[Row]:
             yield _row(*track[at], *track[at + 1])
 
 
-def jumps_told(report: Told, patterns: Patterns) -> Iterator[Row]:
+def jumps_told(report: Told, told: Iterable[Growth], patterns: Patterns) -> Iterator[Row]:
     """Stocks that by the report's own words rose or fell beyond reason: eightfold, since several years may lie between."""
-    for growth in growths(report, patterns):
+    for growth in told:
         past, level = growth.past, growth.level
         if past is None or min(past.value, level.value) <= 0 or level.kind != "level":
             continue

@@ -15,7 +15,6 @@ from pipeline.diff.findings_figures import (
     by_sentence,
     clause_start,
     finding,
-    lead,
     show,
     written,
 )
@@ -88,7 +87,7 @@ def _unmarked(
             break
         parts.append(figure)
     labels = [_label(report, total, parts, i) for i in range(len(parts))]
-    came_in = bool(patterns["intake"].search(lead(report, total)))
+    came_in = bool(patterns["intake"].search(total.lead))
     fits = patterns["intake_outcome" if came_in else "decision"]
     count = next((i for i, label in enumerate(labels) if not fits.search(label)), len(labels))
     turned_down = any(patterns["negated"].search(label) for label in labels[:count])

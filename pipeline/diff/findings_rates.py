@@ -14,7 +14,6 @@ from pipeline.diff.findings_figures import (
     by_sentence,
     clause_start,
     finding,
-    lead,
     show,
 )
 from pipeline.diff.findings_things import unit_of
@@ -26,7 +25,7 @@ def rates_contradict(report: Told, patterns: Patterns) -> Iterator[Row]:
         for rate in figures:
             if rate.kind != "share" or rate.unit not in ("%", "％") or rate.period in ("plan", "other"):
                 continue
-            if patterns["from_lead"].search(lead(report, rate)):
+            if patterns["from_lead"].search(rate.lead):
                 continue
             fraction = _fraction(report, figures, rate, patterns)
             if fraction is None or _some_pair_gives(figures, rate):
@@ -59,12 +58,12 @@ def _towards_target(
     report: Told, counts: Sequence[Figure], rate: Figure, patterns: Patterns
 ) -> tuple[Figure, Figure] | None:
     """What was done and what was to be done: 目标7000人，实际7210人，完成目标的103%; 7210人，完成目标7000人的103%."""
-    if len(counts) > 1 and patterns["of_target"].search(lead(report, counts[-1])):
+    if len(counts) > 1 and patterns["of_target"].search(counts[-1].lead):
         return (counts[-2], counts[-1]) if report.text[counts[-1].end : rate.start] == "的" else None
-    if len(counts) < 2 or not patterns["of_target"].search(lead(report, rate)):
+    if len(counts) < 2 or not patterns["of_target"].search(rate.lead):
         return None
     goal, done = counts[-2], counts[-1]
-    return (done, goal) if patterns["target"].search(lead(report, goal)) else None
+    return (done, goal) if patterns["target"].search(goal.lead) else None
 
 
 def _share_of(report: Told, counts: Sequence[Figure], rate: Figure, patterns: Patterns) -> tuple[Figure, Figure] | None:
@@ -81,8 +80,8 @@ def _share_of(report: Told, counts: Sequence[Figure], rate: Figure, patterns: Pa
 
 def _named(report: Told, counts: Sequence[Figure], rate: Figure, patterns: Patterns) -> tuple[Figure, Figure] | None:
     """The count whose clause repeats the rate's word (办结 of 办结率), and the count of the same unit in front of it."""
-    words = _words(f"{rate.name}|{lead(report, rate)}", patterns)
-    tops = [f for f in counts[1:] if any(_says(lead(report, f), word) for word in words)]
+    words = _words(f"{rate.name}|{rate.lead}", patterns)
+    tops = [f for f in counts[1:] if any(_says(f.lead, word) for word in words)]
     if not tops:
         return None
     place = counts.index(tops[-1])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import itertools
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
-from pipeline.diff.findings_figures import Figure, Patterns, Row, Told, finding, lead, other_side
+from pipeline.diff.findings_figures import Figure, Patterns, Row, Told, finding, other_side
 
 ALIKE = 0.75
 """Least likeness of an edited sentence that was taken over."""
@@ -14,36 +16,60 @@ DIGITS = 3
 """Least number of digits, closing zeros aside, that unchanged figures have together."""
 
 
-def stale(before: Told, now: Told, changes: pd.DataFrame, patterns: Patterns) -> Iterator[Row]:
-    """Sentences taken over, word for word or lightly edited, in which every figure of the year is last year's.
+Span = tuple[int, int]
+Taken = tuple[str, str, Sequence[tuple[Span, Span]]]
+"""Two reports (earlier, later) and the sentences that the later took over, where they stand in both."""
+
+
+def taken_over(pairs: pd.DataFrame, changes: pd.DataFrame) -> Iterator[Taken]:
+    """Sentences taken over, word for word or lightly edited, for each pair of reports."""
+    edited = (changes["op"] == "edited") & (changes["similarity"] >= ALIKE)
+    taken = changes[
+        (changes["op"].isin(["same", "moved"]) | edited) & changes["a_start"].notna() & changes["b_start"].notna()
+    ]
+    found: dict[tuple[str, str], list[tuple[Span, Span]]] = {}
+    reports = zip(taken["a_report"].tolist(), taken["b_report"].tolist(), strict=True)
+    spans = (taken[name].astype("int64").tolist() for name in ("a_start", "a_end", "b_start", "b_end"))
+    for both, a_start, a_end, b_start, b_end in zip(reports, *spans, strict=True):
+        found.setdefault(both, []).append(((a_start, a_end), (b_start, b_end)))
+    for a, b in zip(pairs["a_report"].tolist(), pairs["b_report"].tolist(), strict=True):
+        yield a, b, found.get((a, b), ())
+
+
+def telling_figures(report: Told, patterns: Patterns) -> list[Figure]:
+    """Exact counts of the year that would hardly be the same two years running, in the order of the text."""
+    return [f for f in report.figures if f.kind == "level" and f.approx == "exact" and f.period == "year" and f.value >= 10
+            and not patterns["standing"].search(f.name + f.lead[-8:])]  # fmt: skip
+
+
+def stale(
+    before: Told, now: Told, spans: Sequence[tuple[Span, Span]], telling: Mapping[str, Sequence[Figure]]
+) -> Iterator[Row]:
+    """Sentences taken over in which every figure of the year is last year's.
 
     Their digits must tell enough (312, or 96 and 40, but not 300 or 10 and 20), so that chance does not explain it.
     """
-    mine = changes[(changes["a_report"] == before.report_id) & (changes["b_report"] == now.report_id)]
-    edited = (mine["op"] == "edited") & (mine["similarity"] >= ALIKE)
-    taken = mine[(mine["op"].isin(["same", "moved"]) | edited) & mine["a_start"].notna() & mine["b_start"].notna()]
-    columns = (taken["a_start"], taken["a_end"], taken["b_start"], taken["b_end"])
-    for a_start, a_end, b_start, b_end in zip(*columns, strict=True):
-        old = _telling(before, int(a_start), int(a_end), patterns)
-        new = _telling(now, int(b_start), int(b_end), patterns)
-        values = {(f.value, f.unit) for f in new}
-        if not values or not values <= {(f.value, f.unit) for f in old} or len(new) < len(old):
+    for there, here in spans:
+        new = _between(telling[now.report_id], here)
+        if not new:
             continue
-        digits = {(f.value, f.unit): f.digits for f in new}.values()
-        if max(digits) < 2 or sum(digits) < DIGITS:
+        old = _between(telling[before.report_id], there)
+        digits = {(f.value, f.unit): f.digits for f in new}
+        if not digits.keys() <= {(f.value, f.unit) for f in old} or len(new) < len(old):
+            continue
+        if max(digits.values()) < 2 or sum(digits.values()) < DIGITS:
             continue
         raws = "、".join(f.raw for f in new)
         why = (
             f"整句沿用{before.year}年报告，其中{raws}与{before.year}年完全相同，未能解释。",
             f"Taken over from the report of {before.year} with its figures unchanged ({raws}); unexplained.",
         )
-        grade = "strong" if len(values) > 1 else "fair"
-        yield finding("stale_figure", now, (int(b_start), int(b_end)), why, grade,
-                      **other_side(before, (int(a_start), int(a_end))))  # fmt: skip
+        grade = "strong" if len(digits) > 1 else "fair"
+        yield finding("stale_figure", now, here, why, grade, **other_side(before, there))
 
 
-def _telling(report: Told, start: int, end: int, patterns: Patterns) -> Sequence[Figure]:
-    """Exact counts of the year that would hardly be the same two years running."""
-    found = [f for f in report.figures if start <= f.start and f.end <= end]
-    return [f for f in found if f.kind == "level" and f.approx == "exact" and f.period == "year" and f.value >= 10
-            and not patterns["standing"].search(f.name + lead(report, f)[-8:])]  # fmt: skip
+def _between(figures: Sequence[Figure], span: Span) -> Sequence[Figure]:
+    """The figures that stand in a span; figures are sorted by where they start."""
+    first = bisect_left(figures, span[0], key=lambda f: f.start)
+    found = itertools.takewhile(lambda f: f.start < span[1], itertools.islice(figures, first, None))
+    return [f for f in found if f.end <= span[1]]

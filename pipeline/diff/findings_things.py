@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from pipeline.diff.findings_figures import Figure, Patterns, Told, last_digit, lead
+from pipeline.diff.findings_figures import Figure, Patterns, Told, last_digit
 
 Thing = tuple[str, str, str, tuple[str, ...]]
 """Indicator or name, unit, area, qualifying words."""
@@ -27,12 +27,17 @@ def core(figure: Figure, patterns: Patterns) -> str:
     return patterns["filler"].sub("", figure.name)
 
 
-def thing(report: Told, figure: Figure, patterns: Patterns) -> Thing | None:
-    """What a figure is about; None where its name says too little."""
+def thing(report: Told, figure: Figure) -> Thing | None:
+    """What a figure of a report :func:`with_things` is about; None where its name says too little."""
+    about: Thing | None = report.things[figure.start, figure.end]
+    return about
+
+
+def _thing(report: Told, figure: Figure, patterns: Patterns) -> Thing | None:
     name = figure.indicator or patterns["neutral"].sub("", figure.name)
     if not figure.indicator and (len(name) < NAMED or patterns["unnamed"].search(name)):
         return None
-    words = f"{lead(report, figure)}|{figure.name}"
+    words = f"{figure.lead}|{figure.name}"
     marks = {*patterns["qualifier"].findall(words), *(["结案"] if patterns["concluded"].search(words) else [])}
     return name, unit_of(figure), _area(report, figure), tuple(sorted(marks))
 
@@ -46,18 +51,20 @@ def whole(report: Told, figure: Figure, patterns: Patterns) -> bool:
     """Whether a figure is the exact count of a whole year or a stock, no part of another figure and of no part of the area."""
     if figure.approx != "exact" or figure.period not in ("year", "cumulative") or _is_part(report, figure):
         return False
-    return figure.ref_year in (None, report.year) and not patterns["partial"].search(lead(report, figure))
+    return figure.ref_year in (None, report.year) and not patterns["partial"].search(figure.lead)
 
 
 def with_things(report: Told, patterns: Patterns) -> Told:
-    """The report with its plain statements: exact values of its own year, by kind and by what they are about."""
+    """The report with what its figures are about, and its plain statements: exact values of its own year."""
+    things = {(f.start, f.end): _thing(report, f, patterns) for f in report.figures}
     stated: dict[tuple[str, Thing], list[Figure]] = {}
     for figure in report.figures:
-        if figure.kind != "change" and whole(report, figure, patterns):
-            about = thing(report, figure, patterns)
-            if about and not patterns["last_year"].search(lead(report, figure)):
-                stated.setdefault((figure.kind, about), []).append(figure)
-    return replace(report, stated={key: tuple(found) for key, found in stated.items()})
+        about = things[figure.start, figure.end]
+        if not about or figure.kind == "change" or not whole(report, figure, patterns):
+            continue
+        if not patterns["last_year"].search(figure.lead):
+            stated.setdefault((figure.kind, about), []).append(figure)
+    return replace(report, things=things, stated={key: tuple(found) for key, found in stated.items()})
 
 
 def _is_part(report: Told, figure: Figure) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.diff.findings_figures import Figure, Patterns, Row, Told, amount, finding, lead, other_side, show, written
-from pipeline.diff.findings_growth import Growth, growths, holds, ratio_why
+from pipeline.diff.findings_figures import Figure, Patterns, Row, Told, amount, finding, other_side, show, written
+from pipeline.diff.findings_growth import Growth, holds, ratio_why
 from pipeline.diff.findings_things import (
     earlier,
     of_one_size,
@@ -25,9 +25,10 @@ BEHIND = 12
 """Characters behind a figure where its basis may stand: （按同口径）."""
 
 
-def findings_against_past(now: Told, reports: Sequence[Told], patterns: Patterns) -> Iterator[Row]:
-    """Findings of a report against earlier reports of its place (``reports``), whichever year it speaks of."""
-    told = list(growths(now, patterns))
+def findings_against_past(
+    now: Told, told: Sequence[Growth], reports: Sequence[Told], patterns: Patterns
+) -> Iterator[Row]:
+    """Findings of a report and its ``growths`` against earlier reports of its place, whichever year it speaks of."""
     quoted = {g.past.start for g in told if g.past}
     for growth in told:
         row = _growth(now, growth, reports, patterns)
@@ -42,7 +43,7 @@ def findings_against_past(now: Told, reports: Sequence[Told], patterns: Patterns
 def _growth(now: Told, growth: Growth, reports: Sequence[Told], patterns: Patterns) -> Row | None:
     since = growth.since or (None if growth.past or now.year is None else now.year - 1)
     before = earlier(reports, since)
-    about = thing(now, growth.level, patterns)
+    about = thing(now, growth.level)
     if before is None or about is None or not growth.exact or not whole(now, growth.level, patterns):
         return None
     then = sole(before, about, growth.level.kind)
@@ -121,10 +122,10 @@ def _quoted(now: Told, figure: Figure, reports: Sequence[Told], patterns: Patter
     """A figure given here for an earlier year, in so many words, that differs from what the report of that year says."""
     if figure.kind != "level" or figure.approx != "exact" or figure.part_of is not None:
         return None
-    words = lead(now, figure)
+    words = figure.lead
     since = years_told(words, now, patterns) if patterns["names_year"].search(words) else None
-    before = earlier(reports, since)
-    about = thing(now, figure, patterns)
+    before = earlier(reports, since) if since else None
+    about = thing(now, figure)
     if before is None or about is None or patterns["span_of_years"].search(words) or patterns["partial"].search(words):
         return None
     plain = (patterns["when"].sub("", about[0]), *about[1:])

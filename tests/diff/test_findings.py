@@ -149,6 +149,32 @@ def test_years_that_agree_give_nothing(found, years):
     assert found(*years) == []
 
 
+CLOSED = "办结行政复议案件{}件，其中维持{}件、撤销{}件、驳回{}件、终止{}件。"
+ROUNDED = ["近{}", "约{}", "{}余", "{}多"]
+
+
+@pytest.mark.parametrize("rounded", ROUNDED)
+@pytest.mark.parametrize("place", range(5))
+def test_an_approximate_total_or_part_is_no_exact_one(found, rounded, place):
+    written = ["100", "60", "12", "10", "10"]
+    assert [row["type"] for row in found([CLOSED.format(*written)])] == ["parts_do_not_sum"]
+    written[place] = rounded.format(written[place])
+    assert found([CLOSED.format(*written)]) == []
+
+
+@pytest.mark.parametrize("rounded", ROUNDED)
+@pytest.mark.parametrize("years", [
+    [["调解案件{}件，调解成功1100件，调解成功率94%。"]],
+    [["收到行政复议申请由{}件增加到1400件，增长20%。"]],
+    [["收到行政复议申请1200件。"], ["收到行政复议申请{}件，同比增长20%。"]],
+    [["收到行政复议申请{}件。", "全年收到行政复议申请1246件。"]],
+])  # fmt: skip
+def test_an_approximate_count_gives_no_exact_rate_growth_or_conflict(found, rounded, years):
+    exact, about = ([[s.format(count) for s in said] for said in years] for count in ("1250", rounded.format(1250)))
+    assert len(found(*exact)) == 1
+    assert found(*about) == []
+
+
 STALE = "全年接待来访咨询3861人次，上门服务行动不便群众96人次。"
 
 
