@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,9 +27,10 @@ from pipeline.diff.links_evidence import FEATURES, evidence
 from pipeline.diff.links_passages import Passage, sentences_of
 from pipeline.diff.links_rules import rules_of
 from pipeline.diff.links_senses import senses_of
-from pipeline.diff.links_sides import Side, pairing_of
+from pipeline.diff.links_sides import Pairing, Side, pairing_of
 from pipeline.diff.links_sources import sources_of
 from pipeline.diff.links_wording import wordings_of
+from pipeline.profiles import Profile
 
 LEAST = 0.5
 TABLES = ("reports", "sections", "sentences", "topics", "quantities")
@@ -67,46 +68,53 @@ def _best(strength: np.ndarray) -> np.ndarray:
     return np.array([ordered[-1], ordered[-1] - ordered[-2]])
 
 
-def examples(out: Path, labels: Sequence[dict], kind: str) -> list[Example]:
-    """The labelled sentences of a kind; labels whose sentence the tables don't have are left out."""
+def pairings(out: Path, labels: Sequence[dict], kind: str) -> Iterator[tuple[Pairing, Profile, list[dict]]]:
+    """Every two labelled reports, their profile, and their labels of a kind."""
     tables = {name: pd.read_parquet(out / name) for name in TABLES}
     reports = tables["reports"]
     doc_of = {Path(source).stem: i for source, i in zip(reports["source"], reports["report_id"], strict=True)}
     genre = dict(zip(reports["report_id"], reports["profile"], strict=True))
-    labelled = [label for label in labels if label["kind"] == kind]
-    made: list[Example] = []
     sources = sources_of(tables)
-    for a, b in sorted({(label["a_doc"], label["b_doc"]) for label in labelled}):
+    for a, b in sorted({(label["a_doc"], label["b_doc"]) for label in labels}):
         profile = profiles.load(genre[doc_of[a]])
-        senses, rules = senses_of(profile), rules_of(profile)
+        rules = rules_of(profile)
         told = [sentences_of(sources[doc_of[doc]], rules) for doc in (a, b)]
-        ready = wordings_of(told, senses, rules)
-        pair = pairing_of(ready[0], ready[1], *ROLES[kind])
+        ready = wordings_of(told, senses_of(profile), rules)
+        mine = [label for label in labels if (label["kind"], label["a_doc"], label["b_doc"]) == (kind, a, b)]
+        yield pairing_of(ready[0], ready[1], *ROLES[kind]), profile, mine
+
+
+def examples(out: Path, labels: Sequence[dict], kind: str) -> list[Example]:
+    """The labelled sentences of a kind; labels whose sentence the tables don't have are left out."""
+    made: list[Example] = []
+    for pair, _, labelled in pairings(out, labels, kind):
         features = np.stack(list(evidence(pair).values()), axis=2)
-        words = TfidfVectorizer(analyzer="char", ngram_range=(2, 3)).fit(
-            [text for sentences in told for text in sentences.text]
-        )
-        mine, theirs = _passages(pair.a), _passages(pair.b)
+        told = [side.wording.sentences.text for side in (pair.a, pair.b)]
+        words = TfidfVectorizer(analyzer="char", ngram_range=(2, 3)).fit([text for texts in told for text in texts])
+        mine, theirs = passages(pair.a), passages(pair.b)
         sides = [words.transform([passage.text for passage in side]) for side in (mine, theirs)]
         plain = (sides[0] @ sides[1].T).toarray()
-        for label in (label for label in labelled if (label["a_doc"], label["b_doc"]) == (a, b)):
-            at = [n for n, p in enumerate(mine) if _touches(p, label["a_start"], label["a_end"])]
-            right = [any(_touches(p, t["start"], t["end"]) for t in label["b"]) for p in theirs]
-            made += [Example(a, np.array(right), features[at[0]], plain[at[0]])] if at else []
+        for label in labelled:
+            at = [n for n, p in enumerate(mine) if touches(p, label["a_start"], label["a_end"])]
+            right = [any(touches(p, t["start"], t["end"]) for t in label["b"]) for p in theirs]
+            made += [Example(label["a_doc"], np.array(right), features[at[0]], plain[at[0]])] if at else []
     folds = sorted({example.fold for example in made})
     return made if len(folds) > 2 else [e._replace(fold=str(n % 8)) for n, e in enumerate(made)]
 
 
-def _passages(side: Side) -> list[Passage]:
+def passages(side: Side) -> list[Passage]:
+    """Its sentences, one by one."""
     return [side.wording.sentences.passage(n) for n in side.numbers.tolist()]
 
 
-def _touches(passage: Passage, start: int, end: int) -> bool:
+def touches(passage: Passage, start: int, end: int) -> bool:
+    """Whether a sentence is the one labelled, give or take half of it."""
     a, b = passage.start, passage.end
     return min(b, end) - max(a, start) > 0.5 * min(end - start, b - a)
 
 
-def _fitted(x: np.ndarray, y: np.ndarray, strictness: float) -> tuple[np.ndarray, float]:
+def regression(x: np.ndarray, y: np.ndarray, strictness: float) -> tuple[np.ndarray, float]:
+    """Weights and bias of a logistic regression on features of one spread."""
     mean, spread = x.mean(axis=0), x.std(axis=0) + 1e-9
     model = LogisticRegression(C=strictness, max_iter=3000).fit((x - mean) / spread, y)
     weights = model.coef_[0] / spread
@@ -114,7 +122,7 @@ def _fitted(x: np.ndarray, y: np.ndarray, strictness: float) -> tuple[np.ndarray
 
 
 def _features(made: Sequence[Example]) -> tuple[np.ndarray, float]:
-    return _fitted(np.concatenate([e.features for e in made]), np.concatenate([e.right for e in made]), 0.05)
+    return regression(np.concatenate([e.features for e in made]), np.concatenate([e.right for e in made]), 0.05)
 
 
 def fitted(made: Sequence[Example]) -> Weights:
@@ -128,7 +136,7 @@ def fitted(made: Sequence[Example]) -> Weights:
             good.append(bool(e.right[strength.argmax()]))
     good += [False, True]
     seen += [np.zeros(2), np.ones(2) * 5]
-    return Weights(*_features(made), *_fitted(np.array(seen), np.array(good), 0.3))
+    return Weights(*_features(made), *regression(np.array(seen), np.array(good), 0.3))
 
 
 def f1(made: Sequence[Example], scores: Sequence[float], best: Sequence[int], least: float) -> tuple[float, float]:

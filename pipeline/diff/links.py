@@ -9,13 +9,14 @@ import numpy as np
 import pandas as pd
 
 from pipeline.diff.links_evidence import evidence
+from pipeline.diff.links_figures import figures_json, kept
 from pipeline.diff.links_passages import Passage, sentences_of
 from pipeline.diff.links_rows import Rows, table_of
 from pipeline.diff.links_rules import Rules, rules_of
 from pipeline.diff.links_senses import Senses, senses_of
 from pipeline.diff.links_sides import Pairing, pairing_of, side_of
 from pipeline.diff.links_sources import NEEDLESS, Source, sources_of
-from pipeline.diff.links_status import figures_json, is_commitment, kept, status_of
+from pipeline.diff.links_status import is_commitment, status_of
 from pipeline.diff.links_wording import Wording, wordings_of
 from pipeline.profiles import Profile
 from pipeline.stage import Context, Step
@@ -80,8 +81,8 @@ def _plans(pair: Pairing, rules: Rules, senses: Senses) -> Rows:
     near = nearest("plan", pair, rules)
     told = [(n, f) for n, f in enumerate(followed(pair, near)) if f.results or is_commitment(f.passage, rules)]
     rows = np.array([n for n, _ in told], dtype=np.int64)
-    status = [status_of(found.passage, found.results, rules, senses) for _, found in told]
-    figures = [kept(found.passage, found.results) for _, found in told]
+    figures = [kept(found.passage, found.results, rules) for _, found in told]
+    status = [status_of(f.passage, f.results, k, rules, senses) for (_, f), k in zip(told, figures, strict=True)]
     met = [all(figure.met for figure in found) if found else None for found in figures]
     return _rows("plan", pair, rows, near, status, [*map(figures_json, figures)], met)
 

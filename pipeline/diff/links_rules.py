@@ -17,11 +17,13 @@ class Rules:
     """``patterns``: name -> compiled pattern. ``weights``: kind -> feature -> weight.
 
     ``decisions``: kind -> weights of the best sentence's strength and of its lead over the next, and the least score.
+    ``units``: measure word -> what it measures and how many of that measure's smallest unit it is.
     """
 
     patterns: Mapping[str, re.Pattern[str]]
     weights: Mapping[str, Mapping[str, float]]
     decisions: Mapping[str, Mapping[str, float]]
+    units: Mapping[str, tuple[str, float]]
 
 
 @cache
@@ -29,7 +31,8 @@ def rules_of(profile: Profile) -> Rules:
     """Compile the ``links.toml`` of a profile."""
     data = profile.data[FILE]
     patterns = {name: re.compile(entry["pattern"]) for name, entry in data["pattern"].items()}
-    return Rules(patterns, data["weights"], data["decision"])
+    units = {unit: (measure, size) for measure, sizes in data["units"].items() for unit, size in sizes.items()}
+    return Rules(patterns, data["weights"], data["decision"], units)
 
 
 def check(profile: Profile) -> list[str]:

@@ -124,7 +124,7 @@ def test_status(two_years, known_profiles, result, status):
     rules = links_rules.rules_of(known_profiles["fazhi"])
     plan = replace(sentences_of(sources_of(two_years)["a"], rules).passage(6), text="建设综合服务中心。")
     results = [replace(plan, text=result)] if result else []
-    assert status_of(plan, results, rules, senses_of(known_profiles["fazhi"])) == status
+    assert status_of(plan, results, (), rules, senses_of(known_profiles["fazhi"])) == status
 
 
 def test_a_sentence_is_nearest_to_itself(two_years, known_profiles):

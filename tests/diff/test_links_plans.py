@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from pipeline import profiles
 from pipeline.diff.links import ROLES, followed, nearest
+from pipeline.diff.links_figures import kept
 from pipeline.diff.links_passages import Figure, Passage, Sentences
 from pipeline.diff.links_rules import rules_of
 from pipeline.diff.links_senses import senses_of
 from pipeline.diff.links_sides import pairing_of
-from pipeline.diff.links_status import kept, status_of
+from pipeline.diff.links_status import status_of
 from pipeline.diff.links_wording import wordings_of
 
 PAIRS = tomllib.loads(Path(__file__).with_name("plan_pairs.toml").read_text("utf-8"))["pair"]
@@ -36,13 +38,17 @@ def _sentences(role: str, sentences: list[str]) -> Sentences:
     return Sentences.of([Passage(n, n, role, "none", said) for n, said in enumerate(even)], [_words(s) for s in even])
 
 
+def _status(plan: Passage, results: Sequence[Passage]) -> str:
+    return status_of(plan, results, kept(plan, results, RULES), RULES, SENSES)
+
+
 def judged(pair: dict) -> list[tuple[str, str, str, str]]:
     """(result wanted, result found, status wanted, status found) of each commitment."""
     reports = _sentences("plan", [said for said, _, _ in pair["plan"]]), _sentences("achievements", pair["review"])
     sides = pairing_of(*wordings_of(reports, SENSES, RULES), *ROLES["plan"])
     found = followed(sides, nearest("plan", sides, RULES))
     return [
-        (wanted, "".join(r.text for r in f.results), status, status_of(f.passage, f.results, RULES, SENSES))
+        (wanted, "".join(r.text for r in f.results), status, _status(f.passage, f.results))
         for f, (_, wanted, status) in zip(found, pair["plan"], strict=True)
     ]
 
@@ -81,4 +87,4 @@ def _figure(name: str, value: float, approx: str = "exact") -> Figure:
 )  # fmt: skip
 def test_figures_promised_are_held_against_figures_reported(promised, reported, met):
     plan, result = (Passage(0, 1, "plan", "none", "", (figure,)) for figure in (promised, reported))
-    assert [k.met for k in kept(plan, [result])] == met
+    assert [k.met for k in kept(plan, [result], RULES)] == met

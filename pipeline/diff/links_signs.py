@@ -1,0 +1,161 @@
+"""What in the language of a commitment and of its results tells whether it was kept: a few numbers, named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from math import log1p
+from typing import NamedTuple
+
+from pipeline.diff.links_figures import Kept, pairs
+from pipeline.diff.links_passages import Passage
+from pipeline.diff.links_rules import Rules
+from pipeline.diff.links_senses import Senses
+from pipeline.diff.masking import even
+
+SIGNS = (
+    "taken",
+    "firm",
+    "works",
+    "duty",
+    "push",
+    "done",
+    "under_way",
+    "partly",
+    "unfinished",
+    "met",
+    "missed",
+    "unkept",
+)
+GENERIC = 0.45
+"""Words at most this rare (推进, 建设, 工作) don't show which commitment a clause takes up."""
+LONGEST = 4
+ENOUGH, FULLY = 2.4, 4.0
+"""How much a clause shares that likely takes up a commitment, and one that surely does."""
+LABEL = 3.0
+"""What a label in quotes counts that both have."""
+MANY = 3
+"""More figures left without an answer than these count no more."""
+_CLAUSE = re.compile("[,;:。!?]")
+_LABEL = re.compile(r'["《]([^"《》]{2,20})["》]')
+_DIGIT = re.compile(r"\d")
+ASPECTS = ("done", "under_way", "partly")
+
+
+class Clause(NamedTuple):
+    """A clause, its pairs of letters, and those of them that official prose in general doesn't hold."""
+
+    text: str
+    pairs: set[str]
+    own: set[str]
+
+
+class Taken(NamedTuple):
+    """A clause of a plan, what most takes it up, how much they share, and whether it is enough."""
+
+    clause: str
+    telling: str
+    shared: float
+    hit: bool
+
+
+def signs(
+    plan: Passage, results: Sequence[Passage], figures: Sequence[Kept], rules: Rules, senses: Senses
+) -> Mapping[str, float]:
+    """Signs of what became of a commitment; there is a result.
+
+    taken: how much of its commitments the results take up, 0 to 1. firm: how many of them have an end that can be looked
+    up (log). Of its clauses that are taken up, by how much they are: duty, push: which say what is done every year
+    (监督, 整治), which push something on (推进, 争取). works: one promises a building or a site, and what takes it up tells
+    of no end. Of what takes them up: done: some tells of an end. under_way: what tells of a beginning or a going on and
+    neither of an end nor of a target met; partly: what is unfinished; unfinished: a result says so anywhere. met, missed: a figure promised was. unkept: the
+    figures that none answers, of MANY.
+    """
+    taken = taken_up(plan, results, rules, senses)
+    told = [each for each in taken if each.hit] or [max(taken, key=lambda each: each.shared)]
+    shares = [each.shared + 0.1 for each in told]
+    weights = [share / sum(shares) for share in shares]
+    met = [_plain(figure.reported.raw) for figure in figures if figure.met]
+    reached = [any(raw in each.telling for raw in met) for each in told]
+    patterns = rules.patterns
+
+    def says(name: str, text: str) -> bool:
+        return bool(patterns[name].search(text))
+
+    def share(which: Sequence[bool]) -> float:
+        return sum(weight for weight, holds in zip(weights, which, strict=True) if holds)
+
+    ended = [says("done", each.telling) for each in told]
+    open_ended = [not end and not reach for end, reach in zip(ended, reached, strict=True)]
+    firm = [says("firm", each.clause) or bool(_DIGIT.search(each.clause)) for each in taken]
+    real = [each for each, holds in zip(taken, firm, strict=True) if holds or not says("purpose", each.clause)]
+    return {
+        "taken": sum(min(1.0, each.shared / FULLY) for each in real) / len(real) if real else 0.5,
+        "firm": log1p(sum(firm)),
+        "works": float(any(o and says("works", each.clause) for o, each in zip(open_ended, told, strict=True))),
+        "duty": share([says("duty", each.clause) for each in told]),
+        "push": share([says("push", each.clause) for each in told]),
+        "done": float(any(ended)),
+        "under_way": share([o and says("under_way", each.telling) for o, each in zip(open_ended, told, strict=True)]),
+        "partly": share([says("partly", each.telling) for each in told]),
+        "unfinished": float(any(says("unfinished", result.text) for result in results)),
+        "met": float(any(figure.met for figure in figures)),
+        "missed": float(any(not figure.met for figure in figures)),
+        "unkept": min(len(plan.figures) - len(figures), MANY) / MANY,
+    }
+
+
+def taken_up(plan: Passage, results: Sequence[Passage], rules: Rules, senses: Senses) -> list[Taken]:
+    """Each clause of a plan with the clause of the results that shares most with it.
+
+    A clause that says nothing of an end or a going on is told with the next: of names in a row the last has the verb.
+    """
+    tellings: list[Clause] = []
+    behind: list[str] = []
+    for result in results:
+        clauses = _clauses(result.text, 2) or [result.text]
+        tellings += [_read(clause, senses) for clause in clauses]
+        behind += [*clauses[1:], ""]
+    return [_taken(_read(c, senses), tellings, behind, rules) for c in _clauses(plan.text, 3) or [plan.text]]
+
+
+def _taken(clause: Clause, tellings: Sequence[Clause], behind: Sequence[str], rules: Rules) -> Taken:
+    labels = _LABEL.findall(clause.text)
+    shared = [_shared(clause, telling, labels) for telling in tellings]
+    at = max(range(len(tellings)), key=lambda n: (shared[n], -n))
+    own = len(clause.own & tellings[at].own)
+    hit = own >= 2 or (own > 0 and 3 * own > len(clause.own)) or shared[at] >= ENOUGH
+    telling = tellings[at].text
+    if not any(rules.patterns[aspect].search(telling) for aspect in ASPECTS):
+        telling = f"{telling},{behind[at]}"
+    return Taken(clause.text, telling, shared[at], hit)
+
+
+def _shared(clause: Clause, telling: Clause, labels: Sequence[str]) -> float:
+    own = len(clause.own & telling.own)
+    return own + (len(clause.pairs & telling.pairs) - own) / 4 + LABEL * any(label in telling.text for label in labels)
+
+
+def _clauses(text: str, longer: int) -> list[str]:
+    return [clause for clause in _CLAUSE.split(text) if len(clause) > longer]
+
+
+def _read(text: str, senses: Senses) -> Clause:
+    every = pairs(text)
+    return Clause(text, every, every & _own(text, senses))
+
+
+def _own(text: str, senses: Senses) -> set[str]:
+    """Pairs of characters that are not both inside words of official prose in general."""
+    inside = bytearray(len(text))
+    for start in range(len(text)):
+        for size in range(min(LONGEST, len(text) - start), 1, -1):
+            if senses.rarity.get(text[start : start + size], 1.0) < GENERIC:
+                inside[start : start + size] = b"\1" * size
+                break
+    return {text[i : i + 2] for i in range(len(text) - 1) if not (inside[i] and inside[i + 1])}
+
+
+def _plain(raw: str) -> str:
+    """A figure as the texts of passages write it."""
+    return "".join(even(raw).split())
