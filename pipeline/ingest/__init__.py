@@ -22,7 +22,7 @@ from pipeline.ingest.check import check
 from pipeline.ingest.manifest import ManifestError, read_manifest
 from pipeline.ingest.ocr import can_read, pages_of
 from pipeline.ingest.office import libreoffice
-from pipeline.ingest.reading import Reading, Refused, Resolution
+from pipeline.ingest.reading import Doubt, Reading, Refused, Resolution, problem
 from pipeline.ingest.resolve import resolve_rows
 from pipeline.ingest.saved import page_parts
 from pipeline.ingest.walk import read
@@ -38,6 +38,7 @@ __all__ = [
     "abilities",
     "assemble",
     "check",
+    "no_such_file",
     "page_parts",
     "parts_of",
     "read",
@@ -55,6 +56,12 @@ def unreadable(source: str, error: str, data: bytes | None = None) -> dict[str, 
     detail = f"文件无法读取：{error}。请检查权限与完整性，或重新下载"
     row = {"source": source, "sha256": sha256(data or b"").hexdigest(), "reason": "unreadable", "detail": detail}
     return Reading(rejected=[row]).as_dict()
+
+
+def no_such_file(source: str) -> dict[str, Any]:
+    """A doubt: a line of the manifest that names no file."""
+    detail = "manifest.csv 写了这个文件，但没有找到它。请检查文件名与所在文件夹 / manifest.csv names a file that is not there"
+    return problem(source, Doubt("manifest_no_file", detail))
 
 
 def parts_of(data: bytes) -> int:

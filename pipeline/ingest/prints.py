@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,5 +57,6 @@ def likeness(a: str, b: str) -> float:
     return len(mine & theirs & set(least)) / len(least) if least else 1.0
 
 
-def _hashes(printed: str) -> set[str]:
-    return {printed[i : i + _DIGITS] for i in range(0, len(printed), _DIGITS)}
+@lru_cache(maxsize=4096)
+def _hashes(printed: str) -> frozenset[str]:
+    return frozenset(printed[i : i + _DIGITS] for i in range(0, len(printed), _DIGITS))

@@ -28,6 +28,19 @@ class Doubt:
     end: int | None = None
 
 
+def problem(source: str, doubt: Doubt) -> Row:
+    """The row of ``problems`` that a doubt about a file becomes."""
+    return {
+        "source": source,
+        "report_id": None,
+        "stage": "ingest",
+        "code": doubt.code,
+        "detail": doubt.detail,
+        "start": doubt.start,
+        "end": doubt.end,
+    }
+
+
 @dataclass(frozen=True)
 class Document:
     """What a reader makes of a file: paragraphs, one a line, and what the container says about them.

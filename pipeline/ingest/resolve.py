@@ -8,13 +8,12 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from pathlib import PurePosixPath
 from typing import Any
 
 from pipeline.ingest.divisions import divisions
 from pipeline.ingest.places import UNKNOWN
 from pipeline.ingest.prints import likeness
-from pipeline.ingest.reading import Resolution, Row
+from pipeline.ingest.reading import Doubt, Resolution, Row, problem
 from pipeline.profiles import Profile
 
 NEAR = 0.8
@@ -38,17 +37,14 @@ def resolve_rows(rows: Sequence[Mapping[str, Any]], profile: Profile) -> Resolut
 
 def _decide_places(rows: Sequence[Row], profile: Profile) -> list[Row]:
     """Choose among candidates what the neighbours (same folder, same site) are; else the place is unknown."""
-    around = _neighbours(rows)
+    around = _neighbours(rows) if any(row.get("_candidates") for row in rows) else {}
     table = divisions(profile)
     problems = []
     for row in rows:
         if not row.get("_candidates"):
             if row["region"] == UNKNOWN:
-                problems.append(
-                    _problem(
-                        row, "region_unknown", "看不出是哪个地区的报告。请在 manifest.csv 中写明 region 或 region_code"
-                    )
-                )
+                detail = "看不出是哪个地区的报告。请在 manifest.csv 中写明 region 或 region_code"
+                problems.append(problem(row["source"], Doubt("region_unknown", detail)))
             continue
         chosen = _by_neighbours(row, around, table)
         if chosen:
@@ -57,13 +53,8 @@ def _decide_places(rows: Sequence[Row], profile: Profile) -> list[Row]:
         places = "、".join(
             f"{table.name(table.parent(c) or c, row['year'])}{table.name(c, row['year'])}" for c in row["_candidates"]
         )
-        problems.append(
-            _problem(
-                row,
-                "region_ambiguous",
-                f"“{row['region']}”可能是 {places}，正文不足以判断。请在 manifest.csv 中写明 region_code",
-            )
-        )
+        detail = f"“{row['region']}”可能是 {places}，正文不足以判断。请在 manifest.csv 中写明 region_code"
+        problems.append(problem(row["source"], Doubt("region_ambiguous", detail)))
         row["region"] = UNKNOWN
     return problems
 
@@ -79,7 +70,7 @@ def _neighbours(rows: Sequence[Row]) -> dict[str, Counter[str]]:
 
 
 def _keys(row: Row) -> list[str]:
-    folder = str(PurePosixPath(row["source"]).parent)
+    folder = row["source"].rpartition("/")[0]
     return [f"site {row['_host']}"] * bool(row.get("_host")) + [f"folder {folder}"]
 
 
@@ -93,18 +84,6 @@ def _by_neighbours(row: Row, around: Mapping[str, Counter[str]], table: Any) -> 
         if len(near := [c for c in candidates if table.parent(c) in parents]) == 1:
             return str(near[0])
     return None
-
-
-def _problem(row: Row, code: str, detail: str) -> Row:
-    return {
-        "source": row["source"],
-        "report_id": None,
-        "stage": "ingest",
-        "code": code,
-        "detail": detail,
-        "start": None,
-        "end": None,
-    }
 
 
 # --- duplicates ------------------------------------------------------------------------------------------------------

@@ -16,7 +16,8 @@ def page_parts(names: Collection[str]) -> set[str]:
     ['a_files/x.css']
     """
     known = set(names)
-    return {name for name in names if not name.lower().endswith(_PAGES) and _serves(PurePosixPath(name), known)}
+    inside = (name for name in names if any(f"{end}/" in name for end in _FOLDERS))
+    return {name for name in inside if not name.lower().endswith(_PAGES) and _serves(PurePosixPath(name), known)}
 
 
 def _serves(path: PurePosixPath, known: set[str]) -> bool:

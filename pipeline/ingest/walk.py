@@ -28,7 +28,7 @@ from pipeline.ingest.places import Place, candidates_by_name, place_of
 from pipeline.ingest.plain import read_plain
 from pipeline.ingest.prints import bare, same_hash, sketch
 from pipeline.ingest.published import published_of
-from pipeline.ingest.reading import Document, Doubt, Reading, Refused, Row
+from pipeline.ingest.reading import Document, Doubt, Reading, Refused, problem
 from pipeline.ingest.sanity import check_text
 from pipeline.ingest.sniff import kind
 from pipeline.ingest.titles import title_of
@@ -130,7 +130,7 @@ def _report(source: str, data: bytes, document: Document, profiles: Mapping[str,
         *_title_doubts(title, plain),
         *_script_doubts(text, other),
     ]
-    return Reading([row], problems=[_problem(source, doubt) for doubt in found])
+    return Reading([row], problems=[problem(source, doubt) for doubt in found])
 
 
 def tidy(text: str, profile: Profile) -> tuple[str, list[Doubt]]:
@@ -205,15 +205,3 @@ def _title_doubts(title: str, text: str) -> Iterator[Doubt]:
 def _script_doubts(text: str, profile: Profile) -> Iterator[Doubt]:
     if is_traditional(text, profile):
         yield Doubt("traditional", "正文为繁体字，保留原样；词表与规则按简体编写，识别可能不全")
-
-
-def _problem(source: str, doubt: Doubt) -> Row:
-    return {
-        "source": source,
-        "report_id": None,
-        "stage": "ingest",
-        "code": doubt.code,
-        "detail": doubt.detail,
-        "start": doubt.start,
-        "end": doubt.end,
-    }

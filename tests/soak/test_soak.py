@@ -115,7 +115,7 @@ class Soak(RuleBasedStateMachine):
 
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(store, "write_atomically", failing)
-            patch.setattr("pipeline.intake.write_atomically", failing)
+            patch.setattr("pipeline.readings.write_atomically", failing)
             with contextlib.suppress(Killed, OSError):
                 self.walk(self.out)
 
