@@ -6,7 +6,8 @@ need the year before and the whole corpus' vocabulary.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -19,22 +20,12 @@ from pipeline.extract.columns import ByReport
 from pipeline.extract.coverage import read_coverage
 from pipeline.extract.indicators_carry import carry_names
 from pipeline.extract.indicators_check import check_indicators
-from pipeline.extract.keywords import (
-    Other,
-    Terms,
-    against_peers,
-    chars_of,
-    check_word_lists,
-    count_terms,
-    counts_in,
-    keywords,
-    peer_group,
-    year_before,
-)
+from pipeline.extract.keywords import Place, Uses, keywords, peer_group, place_of, years_before
 from pipeline.extract.observations import outside_glossaries, read_observations
 from pipeline.extract.quantities import QUANTITY_FILES, check_quantities, read_quantities
 from pipeline.extract.tables import read_tables, with_cells
 from pipeline.extract.tables_check import check_tables
+from pipeline.extract.terms import chars_of, check_word_lists, count_terms
 from pipeline.profiles import Profile
 from pipeline.stage import Context, Step
 from pipeline.store import region_key, shard_of
@@ -93,94 +84,102 @@ def _records(reports: pd.DataFrame, columns: Sequence[str]) -> Iterator[dict[str
 
 def run_terms(tables: Tables, context: Context) -> Tables:
     """Words and themed phrases of each report, counted."""
-    words = {report_id: group["words"] for report_id, group in tables["sentences"].groupby("report_id", sort=False)}
-    reports = tables["reports"]
-    owners: list[str] = []
-    pairs: list[tuple[str, str]] = []
-    counts: list[int] = []
-    for report_id, profile, text in zip(reports["report_id"], reports["profile"], reports["text"], strict=True):
-        found = count_terms(text, words.get(report_id, ()), context.profiles[profile])
-        owners += [report_id] * len(found)
-        pairs += found
-        counts += found.values()
-    terms, themes = zip(*pairs, strict=True) if pairs else ((), ())
-    columns = {"report_id": owners, "term": terms, "theme": themes}
-    strings = {name: np.array(values, dtype=object) for name, values in columns.items()}
-    return {"terms": from_arrays("terms", {**strings, "count": np.array(counts, np.int64)})}
-
-
-def _by_report(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    return {str(report_id): group for report_id, group in rows.groupby("report_id", sort=False)}
+    reports, words = tables["reports"], ByReport(tables["sentences"], ("words",))
+    made = []
+    for profile, mine in reports.groupby("profile", sort=False):
+        ids = mine["report_id"].to_numpy(dtype=object)
+        found = count_terms(mine["text"].tolist(), [words.of(i)["words"] for i in ids], context.profiles[str(profile)])
+        made.append((ids[found.reports], *found[1:]))
+    columns = zip(("report_id", "term", "theme", "count"), zip(*made, strict=True), strict=True)
+    return {"terms": from_arrays("terms", {c: np.concatenate(v) for c, v in columns}) if made else frame("terms")}
 
 
 # --- keywords of each place's reports -------------------------------------------------------------------------------
 
 PLACED = ("report_id", "profile", "region_code", "region", "level", "parent_code", "text")
+"""The columns of a report that its keywords depend on, besides the year."""
 
 
-def survey_terms(tables: Tables, context: Context) -> list[vocabulary.Report]:
+def survey_terms(tables: Tables, context: Context) -> list[vocabulary.Part]:
     """What the corpus takes in of one shard's reports."""
-    rows = _by_report(tables["terms"])
+    reports, rows = list(_records(tables["reports"], PLACED)), _Rows.of(tables["terms"])
+    alike: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for report in reports:
+        shard = shard_of(region_key(report["region_code"], report["region"]))
+        alike.setdefault((shard, report["profile"]), []).append(report)
     return [
-        vocabulary.report_of(
-            shard_of(region_key(report["region_code"], report["region"])),
-            report["profile"],
-            peer_group(report["parent_code"], report["level"], report["year"]),
-            report["year"],
-            report["report_id"],
-            chars_of(report["text"]),
-            _terms(rows.get(report["report_id"])).by_term,
-        )
-        for report in _records(tables["reports"], PLACED)
+        vocabulary.survey(shard, profile, [_member(report) for report in mine], *rows.taken(_ids(mine))[1:])
+        for (shard, profile), mine in alike.items()
     ]
 
 
-def merge_terms(found: Sequence[list[vocabulary.Report]], context: Context) -> dict[str, Any]:
+def merge_terms(found: Sequence[list[vocabulary.Part]], context: Context) -> dict[str, vocabulary.Whole]:
     """The whole corpus' vocabulary."""
-    return vocabulary.merge(report for shard in found for report in shard)
+    return vocabulary.merge(part for shard in found for part in shard)
 
 
 def run_keywords(tables: Tables, context: Context) -> Tables:
     """Terms of each report with their weights, against the same place's year before and against its peers."""
-    rows, reports = _by_report(tables["terms"]), tables["reports"]
-    before = year_before(reports)
-    chars = {report_id: chars_of(text) for report_id, text in zip(reports["report_id"], reports["text"], strict=True)}
-    terms = {report_id: _terms(rows.get(report_id)) for report_id in reports["report_id"]}
-    placed = _records(reports, PLACED)
-    groups = {r["report_id"]: peer_group(r["parent_code"], r["level"], r["year"]) for r in placed}
-    made: list[dict[str, Any]] = []
-    for report_id, profile in zip(reports["report_id"], reports["profile"], strict=True):
-        if report_id not in rows:
-            continue
+    rows, made = _Rows.of(tables["terms"]), []
+    alike: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for report in _records(tables["reports"], PLACED):
+        alike.setdefault((report["profile"], place_of(report)), []).append(report)
+    for (profile, _), mine in alike.items():
+        members = [_member(report) for report in mine]
+        at, owners, hashes, counts = rows.taken(_ids(mine))
+        terms, which = np.unique(hashes, return_inverse=True)
+        place = Place(
+            years_before(_ids(mine), [member.year for member in members]),
+            [member.group for member in members],
+            np.array([member.chars for member in members], np.int64),
+        )
         known = (context.corpus or {}).get(profile, vocabulary.EMPTY)
-        mine, old = terms[report_id], before.get(report_id)
-        earlier = Other(counts_in(terms[old], mine), chars[old]) if old else None
-        own = [other for other, group in groups.items() if group and group == groups[report_id]]
-        peers = known.peers.get(groups[report_id])
-        others = against_peers(peers, mine, [(terms[o], chars[o]) for o in own]) if peers else None
-        given = rows[report_id]
-        made.append({
-            **{column: given[column].to_numpy() for column in ("report_id", "term", "theme", "count")},
-            **keywords(mine, chars[report_id], earlier, others, known),
-        })  # fmt: skip
-    columns = made[0] if made else {}
-    return {"keywords": _joined({column: [part[column] for part in made] for column in columns})}
+        made.append((at, keywords(Uses(owners, which, counts, terms), place, known)))
+    return {"keywords": _joined(tables["terms"], made)}
 
 
-def _terms(rows: pd.DataFrame | None) -> Terms:
-    """A report's rows of the table ``terms`` as arrays."""
-    if rows is None:
-        return Terms(np.empty(0, np.uint64), np.empty(0, np.int64), {})
-    words, counts = rows["term"].tolist(), rows["count"].to_numpy()
-    return Terms(vocabulary.hashes(words), counts, dict(zip(words, counts.tolist(), strict=True)))
+def _ids(reports: Sequence[dict[str, Any]]) -> list[str]:
+    return [report["report_id"] for report in reports]
 
 
-def _joined(columns: dict[str, list[np.ndarray]]) -> pd.DataFrame:
-    if not columns:
+def _member(report: dict[str, Any]) -> vocabulary.Member:
+    group = peer_group(report["parent_code"], report["level"], report["year"])
+    return vocabulary.Member(report["report_id"], group, report["year"], chars_of(report["text"]))
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """The table ``terms`` as arrays, a hash for a term, and where each report's rows stand."""
+
+    hashes: np.ndarray
+    counts: np.ndarray
+    places: Mapping[str, np.ndarray]
+
+    @classmethod
+    def of(cls, terms: pd.DataFrame) -> _Rows:
+        which, distinct = pd.factorize(terms["term"].to_numpy(dtype=object))
+        reports, ids = pd.factorize(terms["report_id"].to_numpy(dtype=object))
+        order = np.argsort(reports, kind="stable")
+        edges = np.searchsorted(reports[order], np.arange(1, len(ids)))
+        places = dict(zip(ids, np.split(order, edges), strict=True)) if len(ids) else {}
+        return cls(vocabulary.hashes(distinct)[which], terms["count"].to_numpy(), places)
+
+    def taken(self, ids: Sequence[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """The rows of some reports, in their order: where they stand, whose they are (by place), hashes, counts."""
+        found = [self.places.get(i, np.empty(0, np.int64)) for i in ids]
+        at = np.concatenate(found)
+        return at, np.repeat(np.arange(len(ids)), [len(one) for one in found]), self.hashes[at], self.counts[at]
+
+
+def _joined(terms: pd.DataFrame, made: Sequence[tuple[np.ndarray, dict[str, np.ndarray]]]) -> pd.DataFrame:
+    """The rows of ``terms`` with what was made for them, in their order."""
+    if not len(terms):
         return frame("keywords")
-    whole = {name: np.concatenate(parts) for name, parts in columns.items()}
-    years = {y: pd.arrays.IntegerArray(whole[y], whole[y] == 0) for y in ("first_seen", "peak", "last_seen")}
-    return from_arrays("keywords", {**whole, **years})
+    order = np.argsort(np.concatenate([at for at, _ in made]), kind="stable")
+    columns = {name: np.concatenate([found[name] for _, found in made])[order] for name in made[0][1]}
+    years = {y: pd.arrays.IntegerArray(columns[y], columns[y] == 0) for y in ("first_seen", "peak", "last_seen")}
+    given = {column: terms[column].to_numpy() for column in ("report_id", "term", "theme", "count")}
+    return from_arrays("keywords", {**given, **columns, **years})
 
 
 STEPS: tuple[Step, ...] = (

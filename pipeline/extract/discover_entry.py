@@ -15,7 +15,7 @@ from typing import Any
 from pipeline.extract.discover import Proposal
 from pipeline.extract.indicators_check import YEAR, all_observed, observed
 from pipeline.extract.indicators_registry import FILE, MEASURES
-from pipeline.extract.keywords import longest_first
+from pipeline.extract.quantities_rules import any_of
 from pipeline.profiles import Profile
 
 SHOWN = 3
@@ -111,7 +111,7 @@ def id_of(name: str, profile: Profile) -> str:
 
 def _words(name: str, profile: Profile) -> list[str]:
     words = profile.data[FILE]["discover"]["words"]
-    return [words[hit] for hit in re.findall(longest_first(words), name)]
+    return [words[hit] for hit in re.findall(any_of(words), name)]
 
 
 def _free(key: str, taken: set[str]) -> str:

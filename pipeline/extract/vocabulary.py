@@ -1,9 +1,21 @@
 """What the whole corpus knows of each term: in how many reports it stands, how often, since when, until when.
 
-The engine collects it as map and reduce. Terms are known by a 64-bit hash, so that a corpus of 10,000 reports fits in
-a few dozen megabytes. So that one more report does not make all keywords of a large corpus again, weights are taken
-from a fixed sample: the :data:`SAMPLE` reports of a profile whose ids hash lowest. A smaller corpus is its own sample.
-The first and the last year of a term always come from all reports.
+The engine collects it as map and reduce: :func:`survey`, :func:`merge`, :func:`select`. Terms are known by a 64-bit hash.
+
+One more report must not make the keywords of all others again. Three rules see to that, and each is a function of the
+corpus alone, so that what is made step by step equals what is made from scratch:
+
+* Document frequencies, rates and peaks are those of a sample: the :data:`SAMPLE` reports of a profile whose ids hash
+  lowest. One more report among n enters it with a chance of ``SAMPLE / n``; then all keywords of the profile are made
+  again, else none is for that. What it costs: a share p of reports that use a term is known to
+  ``sqrt(p (1 - p) / SAMPLE)``, 3 points of a hundred at most. A corpus up to the sample's size is its own sample.
+* Peers are compared with peers alone: a report touches the keywords of its place's peers of its year.
+* The first and the last year of a term come from all reports, since a sample would state them wrongly: a report touches
+  the places that use a rare term of which it is the earliest or latest witness.
+
+Rounding the frequencies to a coarse grid instead would not do: a report has some 600 terms, a term that d reports use
+crosses a grid of step s (in logarithms) with a chance of 1 / (d s) and then touches d reports, so that whatever d is,
+each term touches 1 / s reports: thousands in all, in every shard.
 """
 
 from __future__ import annotations
@@ -12,27 +24,50 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
-SAMPLE = 1000
+SAMPLE = 256
 """Reports of a profile that document frequencies, rates and peaks are taken from."""
 
 _NO_YEAR = 0
+_LATER = np.iinfo(np.int32).max
 
 
-class Report(NamedTuple):
-    """One report's terms, as the corpus takes them in: sorted hashes and counts."""
+class Member(NamedTuple):
+    """A report as the corpus takes it in; ``group``: the name of its peer group, empty where it has none."""
+
+    report_id: str
+    group: str
+    year: int | None
+    chars: int
+
+
+@dataclass(frozen=True)
+class Part:
+    """The reports of one profile in one shard: what of each is needed, and the terms of all with first and last year.
+
+    The terms of report i are ``terms[edges[i] : edges[i + 1]]``, sorted hashes; ``known`` are all of them, once.
+    """
 
     shard: str
     profile: str
-    group: str
-    year: int
-    rank: int
-    chars: int
+    groups: tuple[str, ...]
+    years: np.ndarray
+    ranks: np.ndarray
+    chars: np.ndarray
+    edges: np.ndarray
     terms: np.ndarray
     counts: np.ndarray
+    known: np.ndarray
+    first: np.ndarray
+    last: np.ndarray
+
+    def uses(self, i: int) -> tuple[np.ndarray, np.ndarray]:
+        """The terms of a report, and how often it uses each."""
+        own = slice(self.edges[i], self.edges[i + 1])
+        return self.terms[own], self.counts[own]
 
 
 @dataclass(frozen=True)
@@ -64,16 +99,31 @@ class Vocabulary:
         return _at(self.terms, self.columns, terms)
 
 
+@dataclass(frozen=True)
+class Whole:
+    """A profile's whole vocabulary: its columns as in :class:`Vocabulary`, what each shard uses of it, its peer groups."""
+
+    reports: int
+    chars: int
+    terms: np.ndarray
+    columns: np.ndarray
+    used: Mapping[str, np.ndarray]
+    """Shard -> places of its terms."""
+    groups: Mapping[str, Peers]
+    members: Mapping[str, Sequence[str]]
+    """Shard -> the peer groups of its reports, sorted."""
+
+
 def _at(known: np.ndarray, values: np.ndarray, terms: np.ndarray) -> np.ndarray:
     """The values of terms that are known, by their place in a sorted array; zeros for others."""
     if not len(known):
         return np.zeros((len(terms), *values.shape[1:]), np.int64)
     places = np.minimum(np.searchsorted(known, terms), len(known) - 1)
     found = known[places] == terms
-    return np.where(found.reshape(-1, *[1] * (values.ndim - 1)), values[places], 0)
+    return np.where(found.reshape(-1, *[1] * (values.ndim - 1)), values[places], 0).astype(np.int64)
 
 
-EMPTY = Vocabulary(0, 0, np.empty(0, np.uint64), np.empty((0, 5), np.int64))
+EMPTY = Vocabulary(0, 0, np.empty(0, np.uint64), np.empty((0, 5), np.int32))
 
 
 @lru_cache(maxsize=1 << 17)
@@ -87,94 +137,112 @@ def hashes(terms: Iterable[str]) -> np.ndarray:
     return np.fromiter((hash_of(term) for term in terms), np.uint64)
 
 
-def report_of(
-    shard: str, profile: str, group: str, year: int | None, report_id: str, chars: int, counts: Mapping[str, int]
-) -> Report:
-    """Take in one report; ``group``: the name of its peer group, empty where it has none."""
-    terms, times = hashes(counts), np.fromiter(counts.values(), np.int64)
-    order = np.argsort(terms, kind="stable")
-    return Report(shard, profile, group, year or _NO_YEAR, hash_of(report_id), chars, terms[order], times[order])
+# --- map ------------------------------------------------------------------------------------------------------------
 
 
-def merge(reports: Iterable[Report]) -> dict[str, Any]:
-    """All reports to one value: profile -> its vocabulary, and which of its terms each shard uses."""
-    by_profile: dict[str, list[Report]] = {}
-    for report in sorted(reports, key=lambda r: (r.profile, r.rank)):
-        by_profile.setdefault(report.profile, []).append(report)
-    return {profile: _merged(found) for profile, found in by_profile.items()}
+def survey(shard: str, profile: str, members: Sequence[Member], owners: np.ndarray, terms: np.ndarray,
+           counts: np.ndarray) -> Part:  # fmt: skip
+    """Take in reports; ``owners``: the place among ``members`` of the report of each row of hashed terms and counts."""
+    order = np.lexsort((terms, owners))
+    owners, terms, counts = owners[order], terms[order], counts[order]
+    years = np.array([member.year or _NO_YEAR for member in members], np.int32)
+    known, which = np.unique(terms, return_inverse=True)
+    first, last = np.full(len(known), _LATER, np.int32), np.full(len(known), _NO_YEAR, np.int32)
+    dated = years[owners] != _NO_YEAR
+    np.minimum.at(first, which[dated], years[owners[dated]])
+    np.maximum.at(last, which[dated], years[owners[dated]])
+    return Part(
+        shard, profile, tuple(member.group for member in members), years, hashes(member.report_id for member in members),
+        np.array([member.chars for member in members], np.int64), np.searchsorted(owners, np.arange(len(members) + 1)),
+        terms, counts.astype(np.int32), known, first, last,
+    )  # fmt: skip
 
 
-def _merged(reports: Sequence[Report]) -> dict[str, Any]:
-    terms = np.unique(np.concatenate([r.terms for r in reports]))
-    columns = np.zeros((len(terms), 5), np.int64)
+# --- reduce ---------------------------------------------------------------------------------------------------------
+
+
+def merge(parts: Iterable[Part]) -> dict[str, Whole]:
+    """All parts to one value: profile -> its vocabulary."""
+    by_profile: dict[str, list[Part]] = {}
+    for part in parts:
+        by_profile.setdefault(part.profile, []).append(part)
+    return {profile: _merged(found) for profile, found in sorted(by_profile.items())}
+
+
+def _merged(parts: Sequence[Part]) -> Whole:
+    terms = np.unique(np.concatenate([part.known for part in parts]))
+    first, last = np.full(len(terms), _LATER, np.int32), np.full(len(terms), _NO_YEAR, np.int32)
+    used: dict[str, np.ndarray] = {}
+    for part in parts:
+        places = np.searchsorted(terms, part.known).astype(np.int32)
+        first[places] = np.minimum(first[places], part.first)
+        last[places] = np.maximum(last[places], part.last)
+        used[part.shard] = places
+    first[first == _LATER] = _NO_YEAR
+    sample = _sample(parts)
+    reports, times, peak = _weights(sample, terms)
+    columns = np.column_stack([reports, times, first, np.where(peak, peak, first), last]).astype(np.int32)
+    chars = sum(int(part.chars[i]) for part, i in sample)
+    members = {part.shard: sorted(set(part.groups) - {""}) for part in parts}
+    return Whole(len(sample), chars, terms, columns, used, _groups(parts), members)
+
+
+def _sample(parts: Sequence[Part]) -> list[tuple[Part, int]]:
+    """The reports whose ids hash lowest: parts, and places in them."""
+    lowest = np.argsort(np.concatenate([part.ranks for part in parts]), kind="stable")[:SAMPLE].tolist()
+    edges = np.cumsum([0, *(len(part.ranks) for part in parts)])
+    owners = np.searchsorted(edges, lowest, side="right") - 1
+    return [(parts[p], i - edges[p]) for i, p in zip(lowest, owners, strict=True)]
+
+
+def _weights(sample: Sequence[tuple[Part, int]], terms: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """In how many reports of the sample each term stands, how often, and the year of its highest rate (0: none)."""
+    reports, times, peak = (np.zeros(len(terms), np.int64) for _ in range(3))
     best = np.zeros(len(terms))
-    for report in reports:
-        _extend_years(columns, np.searchsorted(terms, report.terms), report.year)
-    sample = reports[:SAMPLE]
-    for year in sorted({r.year for r in sample}):
-        mine = [r for r in sample if r.year == year]
+    for year in sorted({int(part.years[i]) for part, i in sample}):
+        mine = [(part, i) for part, i in sample if part.years[i] == year]
         counts = np.zeros(len(terms), np.int64)
-        for report in mine:
-            places = np.searchsorted(terms, report.terms)
-            counts[places] += report.counts
-            columns[places, 0] += 1
-        columns[:, 1] += counts
-        rate = counts / max(sum(r.chars for r in mine), 1)
+        for part, i in mine:
+            own, often = part.uses(i)
+            places = np.searchsorted(terms, own)
+            counts[places] += often
+            reports[places] += 1
+        times += counts
+        rate = counts / max(sum(int(part.chars[i]) for part, i in mine), 1)
         higher = rate > best if year else np.zeros(len(terms), bool)
-        columns[higher, 3], best[higher] = year, rate[higher]
-    columns[:, 3] = np.where(columns[:, 3], columns[:, 3], columns[:, 2])
-    used: dict[str, list[np.ndarray]] = {}
-    for report in reports:
-        used.setdefault(report.shard, []).append(np.searchsorted(terms, report.terms).astype(np.int32))
-    return {"reports": len(sample), "chars": sum(r.chars for r in sample), "terms": terms, "columns": columns,
-            "used": {shard: np.unique(np.concatenate(places)) for shard, places in used.items()},
-            "groups": _groups(reports, terms), "members": _members(reports)}  # fmt: skip
+        peak[higher], best[higher] = year, rate[higher]
+    return reports, times, peak
 
 
-def _groups(reports: Sequence[Report], terms: np.ndarray) -> dict[str, tuple[int, np.ndarray, np.ndarray]]:
-    """Peer group -> characters, places of its terms, how often it uses them."""
-    members: dict[str, list[Report]] = {}
-    for report in reports:
-        if report.group:
-            members.setdefault(report.group, []).append(report)
-    found = {}
-    for group, mine in members.items():
-        places, index = np.unique(np.searchsorted(terms, np.concatenate([r.terms for r in mine])), return_inverse=True)
-        counts = np.zeros(len(places), np.int64)
-        np.add.at(counts, index, np.concatenate([r.counts for r in mine]))
-        found[group] = sum(r.chars for r in mine), places, counts
-    return found
+def _groups(parts: Sequence[Part]) -> dict[str, Peers]:
+    members: dict[str, list[tuple[Part, int]]] = {}
+    for part in parts:
+        for i, group in enumerate(part.groups):
+            if group:
+                members.setdefault(group, []).append((part, i))
+    return {group: _together(mine) for group, mine in members.items()}
 
 
-def _members(reports: Sequence[Report]) -> dict[str, tuple[str, ...]]:
-    """Shard -> the peer groups of its reports."""
-    found: dict[str, set[str]] = {}
-    for report in reports:
-        if report.group:
-            found.setdefault(report.shard, set()).add(report.group)
-    return {shard: tuple(sorted(groups)) for shard, groups in found.items()}
+def _together(reports: Sequence[tuple[Part, int]]) -> Peers:
+    """What reports use of all terms, summed up."""
+    uses = [part.uses(i) for part, i in reports]
+    terms, index = np.unique(np.concatenate([own for own, _ in uses]), return_inverse=True)
+    counts = np.bincount(index, np.concatenate([often for _, often in uses]), len(terms)).astype(np.int32)
+    return Peers(sum(int(part.chars[i]) for part, i in reports), terms, counts)
 
 
-def _extend_years(columns: np.ndarray, places: np.ndarray, year: int) -> None:
-    if year:
-        first = columns[places, 2]
-        columns[places, 2] = np.where(first == 0, year, np.minimum(first, year))
-        columns[places, 4] = np.maximum(columns[places, 4], year)
-
-
-def select(corpus: Mapping[str, Any], shard: str) -> dict[str, Vocabulary]:
+def select(corpus: Mapping[str, Whole], shard: str) -> dict[str, Vocabulary]:
     """Profile -> what a shard's terms use of its vocabulary."""
     return {
         profile: Vocabulary(
-            whole["reports"], whole["chars"], whole["terms"][places], whole["columns"][places],
-            {group: _peers(whole, group, places) for group in whole["members"].get(shard, ())},
+            whole.reports, whole.chars, whole.terms[places], whole.columns[places],
+            {group: _used(whole.groups[group], whole.terms[places]) for group in whole.members[shard]},
         )
         for profile, whole in corpus.items()
-        if (places := whole["used"].get(shard)) is not None
+        if (places := whole.used.get(shard)) is not None
     }  # fmt: skip
 
 
-def _peers(whole: Mapping[str, Any], group: str, used: np.ndarray) -> Peers:
-    chars, places, counts = whole["groups"][group]
-    mine = np.isin(places, used, assume_unique=True)
-    return Peers(chars, whole["terms"][places[mine]], counts[mine])
+def _used(peers: Peers, terms: np.ndarray) -> Peers:
+    mine = np.isin(peers.terms, terms, assume_unique=True)
+    return Peers(peers.chars, peers.terms[mine], peers.counts[mine])

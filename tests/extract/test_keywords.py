@@ -4,10 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pipeline import profiles
-from pipeline.extract import check_word_lists, merge_terms, run_keywords, run_terms, survey_terms, vocabulary
+from pipeline.extract import merge_terms, run_keywords, run_terms, survey_terms, vocabulary
 from pipeline.extract.concordance import concordance
-from pipeline.extract.keywords import count_terms, keyness, log_odds, longest_first, peer_group
+from pipeline.extract.keywords import keyness, log_odds, peer_group
 from pipeline.profiles import Profile
 from pipeline.stage import Context
 from pipeline.store import shard_of
@@ -53,37 +52,6 @@ def keywords_of(tables):
     return pd.concat(made, ignore_index=True).set_index(["report_id", "term"])
 
 
-def test_themed_phrases_are_counted_by_longest_match_and_once():
-    counts = count_terms("调解员调解行政复议", [["调解", "员", "调解", "行政", "复议"]], TOY)
-    assert counts == {
-        ("调解员", "disputes"): 1,
-        ("调解", "disputes"): 1,
-        ("行政复议", "disputes"): 1,
-        ("行政", ""): 1,
-        ("复议", ""): 1,
-    }
-
-
-@pytest.mark.parametrize("word", ["进行", "的", "2020年", "二〇二〇年", "十二", "，", "三项", "第一", "12"])
-def test_words_that_say_nothing_are_left_out(word):
-    assert count_terms(word, [[word]], TOY) == {}
-
-
-@pytest.mark.parametrize("word", ["三农", "百姓", "万众创新", "PM2.5", "一体化"])
-def test_words_with_numerals_that_say_something_stay(word):
-    assert count_terms(word, [[word]], TOY) == {(word, ""): 1}
-
-
-@pytest.mark.parametrize("terms", [["一", "一二", "一二三"], ["甲.乙", "甲(丙"], ["行政", "行政复议", "行业"], ["a"]])
-def test_the_longest_term_wins_in_any_list(terms):
-    import re
-
-    pattern = re.compile(longest_first(terms))
-    for term in terms:
-        assert pattern.fullmatch(term), term
-        assert pattern.match(term + "外").group() == term
-
-
 def test_rates_weights_and_years():
     made = keywords_of(corpus(("a", 2019, ["复议", "复议", "信访"]), ("b", 2020, ["复议", "普法"])))
     row = made.loc[("b", "普法")]
@@ -119,6 +87,17 @@ def test_two_reports_of_a_place_are_no_peers():
     assert made["peer_keyness"].isna().all()
 
 
+def test_places_that_share_a_shard_are_peers_all_the_same():
+    rows = [("a", 2020, ["复议", "信访"], "云岭县", "9901"), ("b", 2020, ["普法"], "双桥县", "9901")]
+    tables, context = corpus(*rows), Context({"toy": TOY})
+    tables |= run_terms(tables, context)
+    whole = merge_terms([survey_terms(tables, context)], context)
+    known = {"toy": vocabulary.Vocabulary(2, 6, whole["toy"].terms, whole["toy"].columns, whole["toy"].groups)}
+    made = run_keywords(tables, Context({"toy": TOY}, corpus=known))["keywords"].set_index(["report_id", "term"])
+    assert made.loc[("a", "复议"), "peer_keyness"] == pytest.approx(keyness(1, 4, 0, 2), abs=1e-5)
+    assert made.loc[("b", "普法"), "peer_keyness"] == pytest.approx(keyness(1, 2, 0, 4), abs=1e-5)
+
+
 @pytest.mark.parametrize(
     ("parent", "level", "year", "group"),
     [("9901", "county", 2020, "9901/county/2020"), (None, "province", 2020, "/province/2020"),
@@ -142,8 +121,24 @@ def test_the_corpus_value_does_not_depend_on_the_order_of_shards():
     tables = corpus(("a", 2019, ["复议"]), ("b", 2020, ["普法", "复议"]), ("c", 2020, ["普法"], "双桥县"))
     found = survey_terms({**tables, **run_terms(tables, context)}, context)
     one, other = merge_terms([found], context), merge_terms([found[::-1]], context)
-    for key in ("terms", "columns"):
-        np.testing.assert_array_equal(one["toy"][key], other["toy"][key])
+    np.testing.assert_array_equal(one["toy"].terms, other["toy"].terms)
+    np.testing.assert_array_equal(one["toy"].columns, other["toy"].columns)
+
+
+def test_a_report_touches_the_years_of_its_rare_terms_alone(monkeypatch):
+    monkeypatch.setattr(vocabulary, "SAMPLE", 1)
+    rows = [("a", 2019, ["复议"]), ("b", 2020, ["普法"], "双桥县"), ("d", 2018, ["普法"], "望川县")]
+    assert vocabulary.hash_of("d") > vocabulary.hash_of("a")  # the sample stays
+    context = Context({"toy": TOY})
+
+    def parts(*some):
+        tables = corpus(*some)
+        whole = merge_terms([survey_terms({**tables, **run_terms(tables, context)}, context)], context)
+        return {place: vocabulary.select(whole, shard_of(place))["toy"] for place in ("云岭县", "双桥县")}
+
+    before, after = parts(*rows[:2]), parts(*rows)
+    np.testing.assert_array_equal(before["云岭县"].columns, after["云岭县"].columns)
+    assert (before["双桥县"].columns[:, 2].tolist(), after["双桥县"].columns[:, 2].tolist()) == ([2020], [2018])
 
 
 def test_keyness_and_log_odds_are_signed_and_symmetric():
@@ -155,24 +150,6 @@ def test_keyness_and_log_odds_are_signed_and_symmetric():
 def test_keyness_of_a_worked_example():
     # 2 * (20 ln(20/12.5) + 5 ln(5/12.5)), by hand
     assert keyness(20, 1000, 5, 1000) == pytest.approx(9.637, abs=1e-3)
-
-
-@pytest.mark.parametrize("profile", profiles.ids())
-def test_word_lists_are_sorted_and_a_term_has_one_theme(profile):
-    assert check_word_lists(profiles.load(profile)) == []
-
-
-@pytest.mark.parametrize(
-    ("terms", "told"),
-    [(("乙乙", "丙丙", "甲甲"), "not sorted"), (("甲甲", "甲甲"), "twice"), (("甲",), "single character")],
-)
-def test_a_bad_word_list_is_told(terms, told):
-    assert any(told in line for line in check_word_lists(Profile("toy", {}, {"themes/x": terms})))
-
-
-def test_a_term_in_two_themes_is_told():
-    both = Profile("toy", {}, {"themes/x": ("甲甲",), "themes/y": ("甲甲",)})
-    assert any("themes/x.txt" in line and "keep it in one" in line for line in check_word_lists(both))
 
 
 def test_concordance_shows_every_place():
