@@ -9,7 +9,7 @@ appended. Nothing here knows what the files mean; the stage that reads a file do
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -63,16 +63,27 @@ def load(profile_id: str, root: Path = HERE) -> Profile:
     if not (folder / "profile.toml").is_file():
         known = ", ".join(ids(root))
         raise ProfileError(f"profile {profile_id}: no file {folder / 'profile.toml'}; there are: {known}")
-    data: dict[str, Any] = {}
-    lists: dict[str, tuple[str, ...]] = {}
-    for place in (root / LANGUAGE, folder):
-        for path in sorted(place.rglob("*.toml")):
-            stem = path.relative_to(place).with_suffix("").as_posix()
-            data[stem] = _merged(data.get(stem), _read_toml(path))
-        for path in sorted(place.rglob("*.txt")):
-            stem = path.relative_to(place).with_suffix("").as_posix()
-            lists[stem] = (*lists.get(stem, ()), *read_list(path))
-    return Profile(profile_id, data, lists)
+    (data, lists), (own_data, own_lists) = _folder(root / LANGUAGE), _files_of(folder)
+    merged = {stem: _merged(data.get(stem), content) for stem, content in own_data.items()}
+    joined = {stem: (*lists.get(stem, ()), *lines) for stem, lines in own_lists.items()}
+    return Profile(profile_id, {**data, **merged}, {**lists, **joined})
+
+
+Files = tuple[dict[str, Any], dict[str, tuple[str, ...]]]
+
+
+def _files_of(folder: Path) -> Files:
+    """The content of a folder's TOML files and word lists, by stem."""
+
+    def by_stem(pattern: str) -> Iterator[tuple[str, Path]]:
+        return ((p.relative_to(folder).with_suffix("").as_posix(), p) for p in sorted(folder.rglob(pattern)))
+
+    data = {stem: _read_toml(path) for stem, path in by_stem("*.toml")}
+    return data, {stem: read_list(path) for stem, path in by_stem("*.txt")}
+
+
+_folder = cache(_files_of)
+"""What all genres inherit is read once; nobody changes what is read."""
 
 
 def load_all(root: Path = HERE) -> dict[str, Profile]:
