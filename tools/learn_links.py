@@ -27,7 +27,8 @@ from pipeline.diff.links_evidence import FEATURES, evidence
 from pipeline.diff.links_passages import Passage, sentences_of
 from pipeline.diff.links_rules import rules_of
 from pipeline.diff.links_senses import senses_of
-from pipeline.diff.links_sides import Pairing, Side, pairing_of
+from pipeline.diff.links_shared import Pairing, pairing_of
+from pipeline.diff.links_sides import Side
 from pipeline.diff.links_sources import sources_of
 from pipeline.diff.links_wording import wordings_of
 from pipeline.profiles import Profile

@@ -8,13 +8,14 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from pipeline.diff.links_evidence import evidence
+from pipeline.diff.links_evidence import FEATURES
 from pipeline.diff.links_figures import figures_json, kept
 from pipeline.diff.links_passages import Passage, sentences_of
 from pipeline.diff.links_rows import Rows, table_of
 from pipeline.diff.links_rules import Rules, rules_of
 from pipeline.diff.links_senses import Senses, senses_of
-from pipeline.diff.links_sides import Pairing, pairing_of, side_of
+from pipeline.diff.links_shared import Pairing, pairing_of
+from pipeline.diff.links_sides import side_of
 from pipeline.diff.links_sources import NEEDLESS, Source, sources_of
 from pipeline.diff.links_status import is_commitment, status_of
 from pipeline.diff.links_wording import Wording, wordings_of
@@ -114,9 +115,9 @@ def nearest(kind: str, pair: Pairing, rules: Rules) -> Nearest:
         return Nearest(np.full(len(rows), -1), np.zeros(len(rows)))
     learnt, judge = rules.weights[kind], rules.decisions[kind]
     strength = np.zeros((len(rows), len(pair.b.numbers)))
-    for name, found in evidence(pair).items():
+    for name, feature in FEATURES.items():
         if name in learnt:
-            strength += learnt[name] * found
+            strength += learnt[name] * feature(pair)
     strength += learnt["bias"]
     best = strength.argmax(axis=1)
     first = strength[rows, best]

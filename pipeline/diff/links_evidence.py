@@ -2,36 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from pipeline.diff.links_shared import cosines, indicators, names, over_others, topics, wordings
-from pipeline.diff.links_sides import Pairing
+from pipeline.diff.links_shared import Pairing, cosines, indicators, names, over_others, topics
 
-FEATURES = (
-    "rare", "like", "like_mutual", "margin", "mutual", "name",
-    "sense", "sense_margin", "sense_mutual", "around", "indicator", "topic", "honour",
-)  # fmt: skip
+FEATURES: Mapping[str, Callable[[Pairing], np.ndarray]] = {
+    # the weight of what their best two clauses share
+    "rare": lambda pair: np.sqrt(pair.wordings.best) / 10,
+    # how much of these clauses that is, and how much more than with any other sentence of a
+    "like": lambda pair: pair.wordings.alike,
+    "like_mutual": lambda pair: over_others(pair.wordings.alike, 0),
+    # cosine of the sentences less that of the best other sentence of b, of a
+    "margin": lambda pair: over_others(pair.wordings.cosine, 1),
+    "mutual": lambda pair: over_others(pair.wordings.cosine, 0),
+    # the weight of the rarest word shared
+    "name": lambda pair: names(pair.a, pair.b),
+    # cosine of what both are about, less that of the best other, and the same of the sentences around
+    "sense": lambda pair: pair.sense,
+    "sense_margin": lambda pair: over_others(pair.sense, 1),
+    "sense_mutual": lambda pair: over_others(pair.sense, 0),
+    "around": lambda pair: cosines(pair.a.around, pair.b.around),
+    # both state a figure of one id; their sections have one topic
+    "indicator": lambda pair: indicators(pair.a, pair.b),
+    "topic": lambda pair: topics(pair.a, pair.b),
+    # what the sentence of b tells of is an award or a standing, which the sentence of a doesn't strive for
+    "honour": lambda pair: pair.wordings.honour & ~pair.a.wishes[:, None],
+}
+"""Features of every two sentences: name -> array (sentences of a, of b), where both sides have sentences.
+
+Each is made only for kinds of links that weigh it.
+"""
 
 
-def evidence(pair: Pairing) -> Mapping[str, np.ndarray]:
-    """Features of every two sentences: name -> array (sentences of a, of b); both sides have sentences.
-
-    rare: the weight of what their best two clauses share. like: how much of these clauses that is (mutual: more than
-    with any other sentence of a). margin, mutual: cosine of the sentences less that of the best other sentence of b,
-    of a. name: the weight of the rarest word shared. sense: cosine of what both are about, and the same of the
-    sentences around. indicator: both state a figure of one id. topic: their sections have one topic. honour: what the
-    sentence of b tells of is an award or a standing, which the sentence of a doesn't strive for.
-    """
-    a, b = pair.a, pair.b
-    wording, sense = wordings(a, b), cosines(a.sense, b.sense)
-    return {
-        "rare": np.sqrt(wording.best) / 10, "like": wording.alike, "like_mutual": over_others(wording.alike, 0),
-        "margin": over_others(wording.cosine, 1), "mutual": over_others(wording.cosine, 0),
-        "name": names(a, b),
-        "sense": sense, "sense_margin": over_others(sense, 1), "sense_mutual": over_others(sense, 0),
-        "around": cosines(a.around, b.around),
-        "indicator": indicators(a, b), "topic": topics(a, b),
-        "honour": wording.honour & ~a.wishes[:, None],
-    }  # fmt: skip
+def evidence(pair: Pairing) -> dict[str, np.ndarray]:
+    """All of them."""
+    return {name: feature(pair) for name, feature in FEATURES.items()}

@@ -14,8 +14,7 @@ import numpy as np
 REACH = 4
 APART = 0.7
 """Weight of a pair whose characters don't touch; that of two that do is 1."""
-_BITS = 19
-CODES = 1 << _BITS
+CODES = 1 << 19
 """Pairs are told apart by a hash: two of the ten thousands in a report rarely fall together."""
 RAREST = 7.0
 _MIX = 31337
@@ -37,12 +36,11 @@ _SORTS = _sorts()
 
 @dataclass(frozen=True)
 class Clauses:
-    """Pairs of characters held by the clauses of texts, and the same by text.
+    """Pairs of characters held by the clauses of texts, in reading order: ``clause[k]`` holds ``code[k]`` with ``weight[k]``.
 
-    ``owner``: for each clause the number of the text that it stands in, ascending. ``parted``: the texts, one character
-    for one, with a line end for each mark between clauses; ``place``: the clause that each of its characters stands in.
-    Entry k says that ``clause[k]`` holds ``code[k]``, ``times[k]`` times, with ``weight[k]``; by clause. Entry k by text
-    says that ``text[k]`` holds the code of entry ``at[k]`` by clause with ``heard[k]``; by text.
+    A clause that holds a code several times does so in several entries. ``owner``: for each clause the number of the text
+    that it stands in, ascending. ``parted``: the texts, one character for one, with a line end for each mark between
+    clauses; ``place``: the clause that each of its characters stands in.
     """
 
     owner: np.ndarray
@@ -50,11 +48,7 @@ class Clauses:
     parted: str
     clause: np.ndarray
     code: np.ndarray
-    times: np.ndarray
     weight: np.ndarray
-    text: np.ndarray
-    at: np.ndarray
-    heard: np.ndarray
 
 
 def clauses_of(texts: Sequence[str]) -> Clauses:
@@ -68,12 +62,11 @@ def clauses_of(texts: Sequence[str]) -> Clauses:
     sorts = _SORTS[np.minimum(points, len(_SORTS) - 1)]
     breaks = sorts == _PARTING
     place = (np.cumsum(breaks) - breaks).astype(np.int32)
-    owner = _owners(points, place)
     position, apart = _pairs(sorts == _LETTER)
     # the lowest bits of a product are the same however few of its higher ones are kept
     code = (points[position] * np.uint32(_MIX) + points[position + apart + 1]) & np.uint32(CODES - 1)
     parted = np.where(breaks, np.uint32(ord("\n")), points).tobytes().decode("utf-32-le")
-    return Clauses(owner, place, parted, *_held(owner, place[position], code, _WEIGHTS[apart]))
+    return Clauses(_owners(points, place), place, parted, place[position], code, _WEIGHTS[apart])
 
 
 def _owners(points: np.ndarray, place: np.ndarray) -> np.ndarray:
@@ -93,29 +86,6 @@ def _pairs(letter: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         near[: len(joined), apart] = joined
     found = np.flatnonzero(near)
     return found // REACH, found % REACH
-
-
-def _held(owner: np.ndarray, clause: np.ndarray, code: np.ndarray, weight: np.ndarray) -> tuple[np.ndarray, ...]:
-    """Pairs that one clause holds several times as one entry, and where texts hold each: see :class:`Clauses`."""
-    if not len(code):
-        none = np.zeros(0, dtype=np.int32)
-        return none, none, none, np.zeros(0), none, none, np.zeros(0)
-    # a number holds text, code and entry: sorted as numbers, several times as fast as an order is found
-    bits = len(code).bit_length()
-    keys = np.sort((owner[clause].astype(np.int64) << _BITS | code) << bits | np.arange(len(code)))
-    entry, spoken = keys & ((1 << bits) - 1), keys >> bits
-    ordered = weight[entry]
-    another = np.diff(spoken, prepend=-1) != 0
-    by_text = np.flatnonzero(another)
-    by_clause = np.flatnonzero(another | (np.diff(clause[entry], prepend=-1) != 0))
-    first = entry[by_clause]
-    times, summed = np.zeros(len(code), dtype=np.int32), np.empty(len(code))
-    times[first] = np.diff(by_clause, append=len(code))
-    summed[first] = np.add.reduceat(ordered, by_clause)
-    kept = times > 0
-    at = (np.cumsum(kept, dtype=np.int32) - 1)[entry[by_text]]
-    text = (spoken[by_text] >> _BITS).astype(np.int32)
-    return clause[kept], code[kept], times[kept], summed[kept], text, at, np.add.reduceat(ordered, by_text)
 
 
 def rarity(held: np.ndarray, count: int) -> np.ndarray:

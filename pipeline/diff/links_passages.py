@@ -18,7 +18,6 @@ from pipeline.diff.links_words import Words, words_of
 from pipeline.diff.masking import even
 
 _LABEL = re.compile(r'["《]([^"《》\n]{2,20})["》]')
-_SPACE = re.compile(r"\s+")
 _BETWEEN = "\x00"
 """Stands in no report, is no space, and evens to itself."""
 Span = tuple[str, int, int, int]
@@ -95,7 +94,7 @@ def sentences_of(source: Source, rules: Rules) -> Sentences:
         found.append(roles.role_of(section, role, texts[n], start, end))
         topics.append(topic)
         if found[-1] == "plan" and start in named and rules.patterns["firm"].search(named[start]):
-            texts[n] = f"{_SPACE.sub('', even(named[start]))};{texts[n]}"
+            texts[n] = f"{_unspaced(even(named[start]))};{texts[n]}"
     starts = [start for _, start, _, _ in spans]
     return Sentences(
         source.report_id, starts, [end for _, _, end, _ in spans], found, topics, texts,
@@ -111,7 +110,11 @@ def _spans(source: Source) -> list[Span]:
 
 def _evened(texts: Sequence[str]) -> list[str]:
     """Each text evened and without spaces, all at one go."""
-    return _SPACE.sub("", even(_BETWEEN.join(texts))).split(_BETWEEN) if texts else []
+    return _unspaced(even(_BETWEEN.join(texts))).split(_BETWEEN) if texts else []
+
+
+def _unspaced(text: str) -> str:
+    return "".join(text.split())
 
 
 def _lone_headings(source: Source) -> set[int]:

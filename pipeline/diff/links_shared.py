@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
 from pipeline.diff.links_grams import RAREST, rarity
-from pipeline.diff.links_sides import Grams, Index, Side
+from pipeline.diff.links_sides import Index, Side, side_of
+from pipeline.diff.links_wording import Wording
+from pipeline.diff.links_words import spans
 
 COMMON = 0.1
 """Words that weigh no more name nothing."""
@@ -29,52 +33,62 @@ class Wordings(NamedTuple):
     cosine: np.ndarray
 
 
+@dataclass(frozen=True)
+class Pairing:
+    """Sentences of two reports: what is compared is what is weighed."""
+
+    a: Side
+    b: Side
+
+    @cached_property
+    def wordings(self) -> Wordings:
+        """What their clauses share."""
+        return wordings(self.a, self.b)
+
+    @cached_property
+    def sense(self) -> np.ndarray:
+        """Cosine of what each two are about."""
+        return cosines(self.a.sense, self.b.sense)
+
+
+def pairing_of(a: Wording, b: Wording, a_roles: Collection[str], b_roles: Collection[str]) -> Pairing:
+    """The sentences of these roles; those without words are left out."""
+    return Pairing(side_of(a, a.numbers(a_roles)), side_of(b, b.numbers(b_roles)))
+
+
 def wordings(a: Side, b: Side) -> Wordings:
     """Pairs of characters shared, each weighing by how rare it is among the clauses of both."""
     shape = (len(a.numbers), len(b.numbers))
-    count = len(a.grams.owner) + len(b.grams.owner)
-    rare = rarity(np.arange(a.grams.most + b.grams.most + 1), count) ** 2
-    a_weight, b_weight = _weights(a.grams, b.grams, rare), _weights(b.grams, a.grams, rare)
-    cell, clause, length, shared = _meetings(a, b, a_weight)
-    b_length = np.zeros(len(b.place))
-    b_length[b.place >= 0] = _lengths(b.grams, b_weight)
-    alike = shared / (length * b_length[clause] + SHORT)
+    count = len(a.clauses) + len(b.clauses)
+    rare = rarity(np.arange(a.most + b.most + 1), count) ** 2
+    weight = rare[a.held + b.held] * a.wording.known.general
+    cell, clause, lengths, shared = _meetings(a, b, weight)
+    alike = shared / (lengths + SHORT)
     total = np.bincount(cell, shared, minlength=shape[0] * shape[1]).reshape(shape)
-    whole = _whole(a.grams, a_weight, shape[0])[:, None] * _whole(b.grams, b_weight, shape[1])
+    whole = [np.sqrt(side.wording.kinds.sentences @ weight)[side.numbers] for side in (a, b)]
     best = _greatest(cell, shared, shape)
     honour = np.zeros(shape, dtype=bool)
     told = np.flatnonzero(b.wording.honours[clause])
     honour.flat[cell[told[shared[told] >= best.flat[cell[told]]]]] = True
-    return Wordings(best, honour, _greatest(cell, alike, shape), total / np.maximum(whole, 1e-9))
-
-
-def _weights(mine: Grams, other: Grams, rare: np.ndarray) -> np.ndarray:
-    """For each entry the square of its kind's weight; ``rare``: by how often a kind stands in both."""
-    return rare[mine.own + other.held[mine.kind]] * mine.general
+    cosine = total / np.maximum(whole[0][:, None] * whole[1], 1e-9)
+    return Wordings(best, honour, _greatest(cell, alike, shape), cosine)
 
 
 def _meetings(a: Side, b: Side, weight: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Every two clauses that share something: their cell, the clause of b, the length of that of a, what they share."""
-    across = b.wording.across
-    left = csr_matrix((a.grams.weight * weight, a.grams.kind, a.grams.starts), (len(a.grams.owner), across.shape[0]))
-    found = left @ across
-    times = np.diff(found.indptr)
-    row, clause, shared = np.repeat(a.grams.owner, times), found.indices, found.data
-    length = np.repeat(_lengths(a.grams, weight), times)
-    column = b.place[clause]
-    if (here := column >= 0).all():
-        return row * len(b.numbers) + column, clause, length, shared
-    return row[here] * len(b.numbers) + column[here], clause[here], length[here], shared[here]
+    """Every two clauses that share something: their cell, the clause of b, the product of their lengths, what they share.
 
-
-def _lengths(grams: Grams, weight: np.ndarray) -> np.ndarray:
-    """Of clauses."""
-    return np.sqrt(np.bincount(grams.clause, grams.weight * grams.weight * weight, len(grams.owner)))
-
-
-def _whole(grams: Grams, weight: np.ndarray, count: int) -> np.ndarray:
-    """Lengths of sentences."""
-    return np.sqrt(np.bincount(grams.sentence, grams.heard * weight[grams.at], count))
+    ``weight``: of each kind, squared.
+    """
+    found = a.weighed(weight) @ b.wording.kinds.across
+    a_length, b_length = (np.sqrt(side.wording.kinds.clauses @ weight) for side in (a, b))
+    times, clause = np.diff(found.indptr), found.indices
+    row, length = np.repeat(a.owner[a.clauses], times), np.repeat(a_length[a.clauses], times)
+    column = b.owner[clause]
+    met = row * np.int32(len(b.numbers)) + column, clause, length * b_length[clause], found.data
+    if len(b.clauses) == len(b.owner):
+        return met
+    here = np.flatnonzero(column >= 0)
+    return met[0][here], met[1][here], met[2][here], met[3][here]
 
 
 def _greatest(cell: np.ndarray, value: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
@@ -110,11 +124,10 @@ def indicators(a: Side, b: Side) -> np.ndarray:
 
 def _cells(a: Index, b: Index, items: np.ndarray, width: int) -> tuple[np.ndarray, np.ndarray]:
     """The cells where both hold an item, item by item, and how many there are of each."""
-    wide, times = b.count[items], a.count[items] * b.count[items]
-    at = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
-    down, right = np.divmod(at, np.repeat(wide, times))
-    row = a.rows[np.repeat(a.starts[items], times) + down]
-    return row * width + b.rows[np.repeat(b.starts[items], times) + right], times
+    down, wide = a.count[items], b.count[items]
+    rows, each = a.rows[spans(a.starts[items], down)], np.repeat(wide, down)
+    columns = b.rows[spans(np.repeat(b.starts[items], down), each)]
+    return np.repeat(rows * width, each) + columns, down * wide
 
 
 def topics(a: Side, b: Side) -> np.ndarray:
@@ -124,24 +137,25 @@ def topics(a: Side, b: Side) -> np.ndarray:
 
 
 def cosines(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    """Product of every two rows.
+    """Product of every two rows, each in steps of STEP and about one long at most.
 
-    Summed by einsum: the same to the last bit whatever the number of threads, and these are too few to gain from any.
+    Such numbers and their sums take no more than the 53 bits of a float: the product is exact, in whatever order and by
+    however many threads it is summed.
     """
-    return np.einsum("ik,jk->ij", a, b)
+    product: np.ndarray = a @ b.T
+    return product
 
 
 def over_others(scores: np.ndarray, axis: int) -> np.ndarray:
     """Each cell less the best of the other cells in its row (axis 1) or column (axis 0); 0 where there is no other."""
     if scores.shape[axis] < 2:
         return np.zeros_like(scores)
-    first = scores.max(axis=axis, keepdims=True)
-    row, column = np.nonzero(scores == first)
-    line = column if axis == 0 else row
-    # of the best cells of a line each is held against the next best cell: itself one of them where there are several
-    left = scores.copy()
-    left[row, column] = -np.inf
-    second = np.where(np.bincount(line, minlength=first.size) > 1, first.ravel(), left.max(axis=axis))
-    np.subtract(scores, first, out=left)
-    left[row, column] = (first.ravel() - second)[line]
-    return left
+    best = scores.argmax(axis=axis)
+    lines = np.arange(len(best))
+    cells = (lines, best) if axis else (best, lines)
+    first, others = scores[cells], scores.copy()
+    others[cells] = -np.inf
+    second = others.max(axis=axis)
+    np.subtract(scores, np.expand_dims(first, axis), out=others)
+    others[cells] = first - second
+    return others

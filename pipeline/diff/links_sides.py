@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
+from scipy.sparse import csr_matrix
 
 from pipeline.diff.links_wording import Wording
 from pipeline.diff.links_words import Held
 
+STEP = 2.0**-26
+"""Half the digits of a float: products of two such numbers are exact."""
 NEAR = 2
 """Sentences before and behind that tell what is spoken of around a sentence."""
 
@@ -25,46 +27,23 @@ class Index:
 
 
 @dataclass(frozen=True)
-class Grams:
-    """Pairs of characters of clauses: entry k says that ``clause[k]`` holds ``kind[k]`` with ``weight[k]``; by clause.
-
-    ``starts``: where each clause's entries start. ``own``: how often the kind of each stands here; ``general``: what its
-    weight is multiplied by anywhere, squared. ``owner``: for each clause the place of its sentence. ``held``: how often
-    each kind of the whole place stands here. Entry k by sentence says that ``sentence[k]`` holds the kind of entry
-    ``at[k]`` with the square root of ``heard[k]``.
-    """
-
-    kind: np.ndarray
-    weight: np.ndarray
-    clause: np.ndarray
-    starts: np.ndarray
-    own: np.ndarray
-    general: np.ndarray
-    owner: np.ndarray
-    held: np.ndarray
-    sentence: np.ndarray
-    at: np.ndarray
-    heard: np.ndarray
-
-    @cached_property
-    def most(self) -> int:
-        """How often the commonest kind stands here."""
-        return int(self.held.max(initial=0))
-
-
-@dataclass(frozen=True)
 class Side:
     """Some sentences of a report (``numbers``, ascending), to be held against those of another.
 
-    ``place``: for each clause of the report the place of its sentence among these, or -1. ``terms``, ``indicators``:
-    which of them hold each; ``topic``: of each. ``sense``, ``around``: what each and its neighbours are about, as rows
-    about one long. ``wishes``: which strive for an award.
+    ``owner``: for each clause of the report the place of its sentence among these, or -1; ``clauses``: those of the clauses that have one.
+    ``spans``: the first and the end of clauses that follow one another. ``held``: how often each kind of pair of
+    characters stands here; ``most``: how often the commonest does. ``terms``, ``indicators``: which of them hold each;
+    ``topic``: of each. ``sense``, ``around``: what each and its neighbours are about, as rows about one long.
+    ``wishes``: which strive for an award.
     """
 
     wording: Wording
     numbers: np.ndarray
-    grams: Grams
-    place: np.ndarray
+    owner: np.ndarray
+    clauses: np.ndarray
+    spans: list[tuple[int, int]]
+    held: np.ndarray
+    most: int
     terms: Index
     indicators: Index
     topic: np.ndarray
@@ -72,18 +51,15 @@ class Side:
     around: np.ndarray
     wishes: np.ndarray
 
-
-@dataclass(frozen=True)
-class Pairing:
-    """Sentences of two reports: what is compared is what is weighed."""
-
-    a: Side
-    b: Side
-
-
-def pairing_of(a: Wording, b: Wording, a_roles: Collection[str], b_roles: Collection[str]) -> Pairing:
-    """The sentences of these roles, weighed; those without words are left out."""
-    return Pairing(side_of(a, a.numbers(a_roles)), side_of(b, b.numbers(b_roles)))
+    def weighed(self, weight: np.ndarray) -> csr_matrix:
+        """Clauses by kinds: weights of the pairs, each times ``weight`` of its kind."""
+        kinds = self.wording.kinds
+        entries = [(kinds.starts[first], kinds.starts[end]) for first, end in self.spans]
+        kind = _joined([kinds.kind[first:end] for first, end in entries])
+        values = _joined([kinds.weight[first:end] for first, end in entries]) * weight[kind]
+        starts = np.zeros(len(self.clauses) + 1, dtype=np.int32)
+        np.cumsum(np.diff(kinds.starts)[self.clauses], out=starts[1:])
+        return csr_matrix((values, kind, starts), shape=(len(self.clauses), len(weight)))
 
 
 def side_of(wording: Wording, numbers: Sequence[int]) -> Side:
@@ -97,12 +73,19 @@ def side_of(wording: Wording, numbers: Sequence[int]) -> Side:
 def _made(wording: Wording, numbers: np.ndarray) -> Side:
     place = np.full(len(wording.topic), -1, dtype=np.int32)
     place[numbers] = np.arange(len(numbers))
+    owner, kinds = place[wording.clauses.owner], wording.kinds
+    spans = _spans(owner >= 0)
+    chosen = [kinds.kind[kinds.starts[first] : kinds.starts[end]] for first, end in spans]
+    held = np.bincount(_joined(chosen), minlength=len(wording.known.general))
     meaning = wording.meaning[numbers]
     return Side(
         wording,
         numbers,
-        _grams(wording, numbers, place),
-        place[wording.clauses.owner],
+        owner,
+        np.flatnonzero(owner >= 0),
+        spans,
+        held,
+        int(held.max(initial=0)),
         _index(wording.terms, place, len(wording.known.rare)),
         _index(wording.indicators, place, wording.known.indicators),
         wording.topic[numbers],
@@ -112,46 +95,18 @@ def _made(wording: Wording, numbers: np.ndarray) -> Side:
     )
 
 
-def _grams(wording: Wording, numbers: np.ndarray, place: np.ndarray) -> Grams:
-    """The pairs of the numbered sentences, taken run by run: most sentences chosen follow one another."""
-    told, runs = wording.clauses, _runs(numbers)
-    clauses, by_text = np.searchsorted(told.owner, runs), np.searchsorted(told.text, runs)
-    entries = wording.starts[clauses]
-    kind = _taken(wording.kind, entries)
-    held = np.bincount(kind, _taken(told.times, entries), len(wording.known.general)).astype(np.int32)
-    count = _taken(np.diff(wording.starts), clauses)
-    size = entries[:, 1] - entries[:, 0]
-    moved = np.repeat(entries[:, 0] - (np.cumsum(size) - size), by_text[:, 1] - by_text[:, 0])
-    return Grams(
-        kind,
-        _taken(told.weight, entries),
-        np.repeat(np.arange(len(count), dtype=np.int32), count),
-        np.concatenate([[0], np.cumsum(count)]).astype(np.int32),
-        held[kind],
-        wording.known.general[kind],
-        place[_taken(told.owner, clauses)],
-        held,
-        place[_taken(told.text, by_text)],
-        _taken(told.at, by_text) - moved,
-        _taken(told.heard, by_text) ** 2,
-    )
+def _spans(chosen: np.ndarray) -> list[tuple[int, int]]:
+    """(first, end) of those chosen that follow one another; most do.
 
-
-def _runs(numbers: np.ndarray) -> np.ndarray:
-    """(first, end) of numbers that follow one another.
-
-    >>> _runs(np.array([2, 3, 4, 7])).tolist()
-    [[2, 5], [7, 8]]
+    >>> _spans(np.array([False, True, True, False, True]))
+    [(1, 3), (4, 5)]
     """
-    first = np.flatnonzero(np.diff(numbers, prepend=-2) != 1)
-    last = np.flatnonzero(np.diff(numbers, append=-2) != 1)
-    return np.stack([numbers[first], numbers[last] + 1], axis=1)
+    turns = np.flatnonzero(np.diff(chosen, prepend=False, append=False)).tolist()
+    return list(zip(turns[::2], turns[1::2], strict=True))
 
 
-def _taken(values: np.ndarray, spans: np.ndarray) -> np.ndarray:
-    """The values from each span on to its end, one after another."""
-    pieces = [values[start:end] for start, end in spans.tolist()]
-    return pieces[0] if len(pieces) == 1 else np.concatenate(pieces) if pieces else values[:0]
+def _joined(parts: Sequence[np.ndarray]) -> np.ndarray:
+    return parts[0] if len(parts) == 1 else np.concatenate(parts) if parts else np.zeros(0, dtype=np.int32)
 
 
 def _index(held: Held, place: np.ndarray, items: int) -> Index:
@@ -162,8 +117,9 @@ def _index(held: Held, place: np.ndarray, items: int) -> Index:
 
 
 def long(meaning: np.ndarray) -> np.ndarray:
-    """Rows about one long; shorter where they are of few or common words."""
-    return meaning / (np.linalg.norm(meaning, axis=1, keepdims=True) + 0.3)
+    """Rows about one long, in steps of STEP; shorter where they are of few or common words."""
+    rows = meaning / (np.linalg.norm(meaning, axis=1, keepdims=True) + 0.3)
+    return np.asarray(np.round(rows / STEP) * STEP)
 
 
 def around(meaning: np.ndarray) -> np.ndarray:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
-from pipeline.diff.links_grams import CODES, Clauses, clauses_of
+from pipeline.diff.links_grams import Clauses, clauses_of
+from pipeline.diff.links_kinds import Kinds, kinds_of
 from pipeline.diff.links_passages import Sentences
 from pipeline.diff.links_rules import Rules
 from pipeline.diff.links_senses import Senses
@@ -37,7 +36,7 @@ class Known:
 class Wording:
     """A report's sentences, the pairs of characters in their clauses, and what else each sentence holds.
 
-    ``kind``: the kind of each entry of ``clauses``. ``topic``: of each sentence, -1 where its section has none.
+    ``topic``: of each sentence, -1 where its section has none.
     ``meaning``: what each is about, a row each. ``honours``: the clauses that tell of an award or a standing, not of
     something done; ``wishes``: the sentences that strive for one. ``sides``: the choices of sentences made so far, since
     each is held against the year before and the year after.
@@ -46,7 +45,7 @@ class Wording:
     sentences: Sentences
     known: Known
     clauses: Clauses
-    kind: np.ndarray
+    kinds: Kinds
     terms: Held
     indicators: Held
     topic: np.ndarray
@@ -60,22 +59,11 @@ class Wording:
         worded = np.bincount(self.terms.row, minlength=len(self.topic)) > 0
         return [n for n, role in enumerate(self.sentences.role) if role in roles and worded[n]]
 
-    @cached_property
-    def starts(self) -> np.ndarray:
-        """Where the entries of each clause start, and where the last ones end."""
-        return _starts(self.clauses.clause, len(self.clauses.owner))
-
-    @cached_property
-    def across(self) -> csr_matrix:
-        """Kinds by clauses: the weight of each kind of pair in each."""
-        shape = (len(self.clauses.owner), len(self.known.general))
-        return csr_matrix((self.clauses.weight, self.kind, self.starts), shape=shape).tocsc().T
-
 
 def wordings_of(reports: Sequence[Sentences], senses: Senses, rules: Rules) -> list[Wording]:
     """The reports of a place, each made ready once for all pairs that it stands in."""
     clauses = [clauses_of(report.text) for report in reports]
-    codes, kinds = _kinds(clauses)
+    codes, kinds = kinds_of(clauses, [len(report.text) for report in reports])
     known, terms = terms_of([report.words for report in reports], [report.labels for report in reports])
     sense = np.array([senses.number.get(term, -1) for term in known], dtype=np.int64)
     rare = np.array([senses.rarity_of(term) for term in known], dtype=float)
@@ -93,17 +81,6 @@ def wordings_of(reports: Sequence[Sentences], senses: Senses, rules: Rules) -> l
     ]  # fmt: skip
 
 
-def _kinds(clauses: Sequence[Clauses]) -> tuple[np.ndarray, list[np.ndarray]]:
-    """The codes that any of the reports holds, ascending, and for each report the places of its codes among them."""
-    seen = np.zeros(CODES, dtype=bool)
-    for told in clauses:
-        seen[told.code] = True
-    codes = np.flatnonzero(seen)
-    place = np.zeros(CODES, dtype=np.int32)
-    place[codes] = np.arange(len(codes), dtype=np.int32)
-    return codes, [place[told.code] for told in clauses]
-
-
 def _numbers(names: Collection[str]) -> dict[str, int]:
     return {name: number for number, name in enumerate(sorted(names))}
 
@@ -119,7 +96,3 @@ def _found(clauses: Clauses, rules: Rules) -> np.ndarray:
     out = np.zeros(len(clauses.owner), dtype=bool)
     out[clauses.place[[found.start() for found in rules.patterns["honour"].finditer(clauses.parted)]]] = True
     return out
-
-
-def _starts(item: np.ndarray, count: int) -> np.ndarray:
-    return np.concatenate([[0], np.cumsum(np.bincount(item, minlength=count))]).astype(np.int32)

@@ -13,7 +13,8 @@ from pipeline.diff import links, links_rules
 from pipeline.diff.links_evidence import FEATURES, evidence
 from pipeline.diff.links_passages import sentences_of
 from pipeline.diff.links_senses import senses_of
-from pipeline.diff.links_sides import Pairing, side_of
+from pipeline.diff.links_shared import Pairing
+from pipeline.diff.links_sides import side_of
 from pipeline.diff.links_sources import sources_of
 from pipeline.diff.links_status import status_of
 from pipeline.diff.links_wording import wordings_of
@@ -133,7 +134,7 @@ def test_a_sentence_is_nearest_to_itself(two_years, known_profiles):
     (wording,) = wordings_of([sentences_of(sources_of(two_years)["a"], rules)], senses_of(profile), rules)
     every = range(len(wording.sentences.text))
     features = evidence(Pairing(side_of(wording, every), side_of(wording, every)))
-    assert tuple(features) == FEATURES
+    assert list(features) == list(FEATURES)
     for name in ("rare", "like", "sense"):
         assert (features[name].argmax(axis=1) == list(every)).all(), name
 

@@ -14,7 +14,7 @@ from pipeline.diff.links_figures import kept
 from pipeline.diff.links_passages import Figure, Passage, Sentences
 from pipeline.diff.links_rules import rules_of
 from pipeline.diff.links_senses import senses_of
-from pipeline.diff.links_sides import pairing_of
+from pipeline.diff.links_shared import pairing_of
 from pipeline.diff.links_status import status_of
 from pipeline.diff.links_wording import wordings_of
 

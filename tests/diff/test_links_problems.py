@@ -13,7 +13,7 @@ from pipeline.diff.links import ROLES, followed, nearest
 from pipeline.diff.links_passages import Passage, Sentences
 from pipeline.diff.links_rules import rules_of
 from pipeline.diff.links_senses import senses_of
-from pipeline.diff.links_sides import pairing_of
+from pipeline.diff.links_shared import pairing_of
 from pipeline.diff.links_wording import wordings_of
 
 SERIES = tomllib.loads(Path(__file__).with_name("problem_series.toml").read_text("utf-8"))["place"]
