@@ -16,7 +16,7 @@ import pandas as pd
 
 from pipeline.diff.reuse_anchors import LEAST, OWN_BEFORE, Anchors, Described, gather, meetings
 from pipeline.diff.reuse_candidates import GENRE, Met, Shared, meet
-from pipeline.diff.reuse_passages import Passage, Text, common, written
+from pipeline.diff.reuse_passages import Passage, Text, common, counts, written
 from pipeline.diff.reuse_text import WIDTH, masked, names_of, parents_of
 from pipeline.profiles import Profile
 from pipeline.stage import Context, Step
@@ -108,15 +108,20 @@ def _rows(later: Text, offers: Sequence[tuple[Passage, Text]], shared: Shared) -
     at, places = later.anchors.tolist(), shared.spread(later.shingles[later.anchors]).tolist()
     taken: list[Passage] = []
     for passage, source in sorted(offers, key=rank):
+        if any(_overlap(passage, other) > 0.3 for other in taken):
+            continue
         spread = _spread(passage, 1 if source.place == later.place else 2, at, places)
-        if spread < GENRE and all(_overlap(passage, other) <= 0.3 for other in taken):
+        start, end = written(later, passage.b_first, passage.b_stop)
+        if spread < GENRE and counts(later.text[start:end]):
             taken.append(passage)
-            yield _row(passage, source, later, spread)
+            yield _row(passage, source, later, (start, end), spread)
 
 
 def _overlap(one: Passage, other: Passage) -> float:
-    common = min(one.b_stop, other.b_stop) - max(one.b_first, other.b_first)
-    return max(0, common) / (one.b_stop - one.b_first)
+    # hot, and that is why there is no min or max
+    stop = one.b_stop if one.b_stop < other.b_stop else other.b_stop
+    first = one.b_first if one.b_first > other.b_first else other.b_first
+    return (stop - first) / (one.b_stop - one.b_first)
 
 
 def _spread(passage: Passage, least: int, at: Sequence[int], places: Sequence[int]) -> int:
@@ -127,9 +132,9 @@ def _spread(passage: Passage, least: int, at: Sequence[int], places: Sequence[in
     return (shared[(size - 1) // 2] + shared[size // 2]) // 2 if size else least
 
 
-def _row(passage: Passage, source: Text, later: Text, spread: int) -> dict[str, Any]:
+def _row(passage: Passage, source: Text, later: Text, span: tuple[int, int], spread: int) -> dict[str, Any]:
     a_start, a_end = written(source, passage.a_first, passage.a_stop)
-    b_start, b_end = written(later, passage.b_first, passage.b_stop)
+    b_start, b_end = span
     own = source.place == later.place
     said = later.text[b_start:b_end]
     foreign = [] if own else _foreign(said, source.own, later.names)

@@ -145,21 +145,19 @@ def passages(a: Text, b: Text, i: Ints, j: Ints) -> list[Passage]:
         alike = _alike(a.signs[a_first:a_stop], b.signs[b_first:b_stop])
         if alike < ALIKE:
             left += _parted(chain)
-            continue
-        start, end = written(b, b_first, b_stop)
-        if end - start >= LEAST and not _lists_figures(b.text[start:end]):
+        else:
             found.append(Passage(a_first, a_stop, b_first, b_stop, alike))
     return found
+
+
+def counts(said: str) -> bool:
+    """Whether a passage is long enough as written, and no list of figures: these read alike everywhere (收到0件，受理0件)."""
+    return len(said) >= LEAST and len(_FIGURES.findall(said)) * WORDING <= len(said)
 
 
 def _alike(said: str, again: str) -> float:
     # a cut-off below what is asked for, since it cuts before it rounds
     return 1.0 if said == again else float(Indel.normalized_similarity(said, again, score_cutoff=ALIKE - 0.01))
-
-
-def _lists_figures(said: str) -> bool:
-    """Whether a passage is a list of figures: these read alike everywhere (收到0件，受理0件)."""
-    return len(_FIGURES.findall(said)) * WORDING > len(said)
 
 
 Run = tuple[int, int, int, int]
@@ -168,10 +166,10 @@ Run = tuple[int, int, int, int]
 
 def _runs(i: Ints, j: Ints) -> list[Run]:
     """Seeds that stand side by side in both, as runs; runs with too little around them to make a passage are left out."""
-    if not len(i):
-        return []
-    starts = np.flatnonzero(np.r_[True, (np.diff(i) != 1) | (np.diff(j) != 1)])
-    stops = np.r_[starts[1:], len(i)] - 1
+    fresh = np.ones(len(i), dtype=bool)
+    fresh[1:] = (i[1:] != i[:-1] + 1) | (j[1:] != j[:-1] + 1)
+    starts = np.flatnonzero(fresh)
+    stops = np.append(starts[1:], len(i)) - 1
     dense = _dense(i[starts], j[starts], j[stops] - j[starts] + WIDTH)
     starts, stops = starts[dense], stops[dense]
     return list(zip(i[starts].tolist(), j[starts].tolist(), i[stops].tolist(), j[stops].tolist(), strict=True))
@@ -179,18 +177,19 @@ def _runs(i: Ints, j: Ints) -> list[Run]:
 
 def _dense(i: Ints, j: Ints, length: Ints) -> NDArray[np.bool_]:
     """Whether enough is common around each run: near it in b, at about its distance between a and b."""
-    apart = (i - j + (1 << 30)) // DRIFT
-    order = np.lexsort((j, apart))
-    covered = np.r_[0, np.cumsum(length[order])]
-    key = (apart << 32) + j
+    key = (((i - j + (1 << 30)) // DRIFT) << 32) + j
+    order = np.argsort(key)
     ordered = key[order]
+    covered = np.append(0, np.cumsum(length[order]))
     total = np.zeros(len(i), dtype=np.int64)
     for step in (-1, 0, 1):
-        at = key + (step << 32)
+        at = ordered + (step << 32)
         total += (
             covered[np.searchsorted(ordered, at + AROUND, "right")] - covered[np.searchsorted(ordered, at - AROUND)]
         )
-    return total >= DENSE
+    dense = np.empty(len(i), dtype=bool)
+    dense[order] = total >= DENSE
+    return dense
 
 
 def _chains(runs: Sequence[Run]) -> Iterator[list[Run]]:

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -156,12 +156,21 @@ def set_phrases(text: str, profile: Profile) -> Iterator[tuple[int, int]]:
             yield from _around(text, pattern, near)
 
 
-def _around(text: str, pattern: re.Pattern[str], near: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+def _around(text: str, pattern: re.Pattern[str], near: Sequence[str]) -> Iterator[tuple[int, int]]:
     done = 0
-    for word in near.finditer(text):
-        for hit in pattern.finditer(text, max(done, word.start() - REACH), word.end() + REACH):
+    for start, end in sorted(_stand(text, near)):
+        for hit in pattern.finditer(text, max(done, start - REACH), end + REACH):
             done = hit.end()
             yield hit.span()
+
+
+def _stand(text: str, words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Where words stand; nothing finds them faster than one by one, since most stand nowhere."""
+    for word in words:
+        at = text.find(word)
+        while at >= 0:
+            yield at, at + len(word)
+            at = text.find(word, at + len(word))
 
 
 def _opened(text: str, pattern: re.Pattern[str], opening: re.Pattern[str]) -> Iterator[tuple[int, int]]:
@@ -172,18 +181,14 @@ def _opened(text: str, pattern: re.Pattern[str], opening: re.Pattern[str]) -> It
             yield hit.span()
 
 
-Formula = tuple[re.Pattern[str], re.Pattern[str] | None, re.Pattern[str] | None]
+Formula = tuple[re.Pattern[str], Sequence[str] | None, re.Pattern[str] | None]
 """A set phrase, its ``near`` words, its ``opening`` words."""
 
 
 @cache
 def _formulas(profile: Profile) -> list[Formula]:
     entries = profile.data[FILE]["formula"]
-    return [(re.compile(e["pattern"]), _words(e, "near"), _words(e, "opening")) for e in entries]
-
-
-def _words(entry: Mapping[str, Any], key: str) -> re.Pattern[str] | None:
-    return re.compile("|".join(entry[key])) if key in entry else None
+    return [(re.compile(e["pattern"]), e.get("near"), _either(tuple(e.get("opening", ())))) for e in entries]
 
 
 def check(profile: Profile) -> list[str]:
@@ -192,7 +197,7 @@ def check(profile: Profile) -> list[str]:
     for entry, (pattern, near, opening) in zip(profile.data[FILE]["formula"], _formulas(profile), strict=True):
         where = f"reuse.toml, [[formula]] {entry['name']}"
         missed = [t for t in entry["examples"] if not pattern.search(t)]
-        far = [t for t in entry["examples"] if near and not near.search(t)]
+        far = [t for t in entry["examples"] if near and not any(word in t for word in near)]
         shut = [t for t in entry["examples"] if opening and not any(_opened(t, pattern, opening))]
         taken = [t for t in entry["counterexamples"] if pattern.search(t)]
         complaints += [f"{where}: not found in example {t}: widen the pattern" for t in missed]
