@@ -107,9 +107,14 @@ def parse(text: str) -> Any:
     if tree is None:
         raise ValueError("no element")
     for node in tree.iter():
-        if node.tag in _TYPED_TAGS or ((style := node.get("style")) and _AS_TYPED.search(style)):
+        if node.tag in _TYPED_TAGS or ((style := node.get("style")) and _is_as_typed(style)):
             _keep_line_ends(node)
     return tree
+
+
+@lru_cache(maxsize=512)
+def _is_as_typed(style: str) -> bool:
+    return _AS_TYPED.search(style) is not None
 
 
 def _keep_line_ends(pre: Any) -> None:

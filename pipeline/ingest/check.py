@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.ingest.blocks import parse
-from pipeline.ingest.clues import phrases
 from pipeline.ingest.divisions import parse_row
 from pipeline.ingest.edges import is_salutation, is_signature, is_site_talk
 from pipeline.ingest.facts import is_facts_line
 from pipeline.ingest.furniture import compiled
 from pipeline.ingest.genre import Parts, fits
 from pipeline.ingest.maintext import select
+from pipeline.ingest.placerules import rules_of
 from pipeline.profiles import Profile
 
 
@@ -133,8 +133,8 @@ def _simplified(profile: Profile) -> Iterator[str]:
 
 
 def _phrases_of(profile: Profile) -> Iterator[str]:
-    rules = profile.data["places"]
-    for phrase, entry in zip(phrases(rules), rules["phrase"], strict=True):
+    rules = rules_of(profile)
+    for phrase, entry in zip(rules.phrases, rules["phrase"], strict=True):
         for text, place in entry["examples"].items():
             match = phrase.search(text)
             if match is None or next(g for g in match.groups() if g) != place:

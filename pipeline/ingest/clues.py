@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from pipeline.ingest.divisions import Divisions
-from pipeline.ingest.furniture import compiled
+from pipeline.ingest.placerules import Rules
 
 HEAD, TAIL = 800, 400
 WEIGHTS = {"issuer": 8, "title": 10, "head": 8, "tail": 8, "site": 4, "path": 3}
@@ -47,7 +47,7 @@ def _mentioned(text: str, table: Divisions) -> Counter[str]:
     return Counter(name for _, name in table.mentions(text))
 
 
-def clues_of(evidence: Evidence, table: Divisions, rules: Mapping[str, Any]) -> Iterator[Clue]:
+def clues_of(evidence: Evidence, table: Divisions, rules: Rules) -> Iterator[Clue]:
     """Every place that the report names as its own, in any telling position."""
     for source, text in (
         ("title", bare_title(evidence.title, rules)),
@@ -60,7 +60,7 @@ def clues_of(evidence: Evidence, table: Divisions, rules: Mapping[str, Any]) -> 
         if part and (found := named_in(part, table, rules)):
             yield Clue(found[0], WEIGHTS["path"])
     for source, text in (("head", evidence.text[:HEAD]), ("tail", evidence.text[-TAIL:])):
-        for phrase in phrases(rules):
+        for phrase in rules.phrases:
             for match in phrase.finditer(text):
                 name = next((g for g in match.groups() if g), "")
                 if names := chain(name, table, rules):
@@ -76,22 +76,10 @@ def bare_title(title: str, rules: Mapping[str, Any], keep: Collection[str] = ())
     return text
 
 
-@lru_cache(maxsize=8)
-def _compiled(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-    place = r"([\u4e00-\u9fff]{1,24}?(?:省|市|县|区|旗|州|盟|镇|乡|街道|街道办事处))"
-    return tuple(re.compile(p.replace("{place}", place)) for p in patterns)
-
-
-def phrases(rules: Mapping[str, Any]) -> tuple[re.Pattern[str], ...]:
-    """The phrases of ``places.toml`` that name a place, compiled."""
-    return _compiled(tuple(entry["pattern"] for entry in rules["phrase"]))
-
-
-def chain(name: str, table: Divisions, rules: Mapping[str, Any]) -> tuple[str, ...]:
+def chain(name: str, table: Divisions, rules: Rules) -> tuple[str, ...]:
     """A name like 平江市青石区 cut into its places, the outermost first; empty for a bare 区 or 县."""
     found: list[str] = []
     position = 0
-    kinds = _kinds(rules)
     if name.startswith(tuple(rules["not_names"])):
         return ()
     while position < len(name):
@@ -110,9 +98,7 @@ def chain(name: str, table: Divisions, rules: Mapping[str, Any]) -> tuple[str, .
             found.append(known)
             position += len(known)
             continue
-        match = re.compile(f"[\\u4e00-\\u9fff]{{1,8}}?(?:{kinds})(?![\\u4e00-\\u9fff]?(?:{kinds})$)").match(
-            name, position
-        )
+        match = rules.link.match(name, position)
         if not match or match.end() - position < 2:
             break
         found.append(match[0])
@@ -129,18 +115,7 @@ def _rest_is_place(rest: str) -> bool:
     return len(rest) >= 2 and rest[-1] in "市县区旗镇乡道"
 
 
-def _kinds(rules: Mapping[str, Any]) -> str:
-    """The ends of places' names, each where it does not begin another word: 市, but not that of 市场."""
-    every = [kind for kinds in rules["kinds"].values() for kind in kinds]
-    return "|".join(_ends(kind, rules) for kind in sorted(every, key=lambda k: (-len(k), k)))
-
-
-def _ends(kind: str, rules: Mapping[str, Any]) -> str:
-    others = rules["not_before"].get(kind[-1], ())
-    return f"{kind}(?!{'|'.join(others)})" if others else kind
-
-
-def named_in(text: str, table: Divisions, rules: Mapping[str, Any]) -> tuple[tuple[str, ...], str] | None:
+def named_in(text: str, table: Divisions, rules: Rules) -> tuple[tuple[str, ...], str] | None:
     """The first place named in a short text such as a title, with the places around it and the department behind it."""
     for position, name in table.mentions(text):
         if _is_cut(text, position + len(name), name, table):
@@ -148,7 +123,7 @@ def named_in(text: str, table: Divisions, rules: Mapping[str, Any]) -> tuple[tup
         if name in table.by_name or _rest_is_place_at(text, position + len(name)) or position == 0:
             names, end = _run(text, position, table, rules)
             return names, _department(text[end:], rules)
-    match = _unknown_name(rules).search(text)
+    match = rules.unknown.search(text)
     if not match:
         return None
     names = chain(match[1], table, rules)
@@ -159,7 +134,7 @@ def _rest_is_place_at(text: str, end: int) -> bool:
     return bool(re.match(r"[\u4e00-\u9fff]{1,6}(?:市|县|区|旗|镇|乡|街道)", text[end : end + 8]))
 
 
-def _run(text: str, start: int, table: Divisions, rules: Mapping[str, Any]) -> tuple[tuple[str, ...], int]:
+def _run(text: str, start: int, table: Divisions, rules: Rules) -> tuple[tuple[str, ...], int]:
     """Names that follow one another without a break."""
     names: list[str] = []
     end = start
@@ -173,14 +148,9 @@ def _run(text: str, start: int, table: Divisions, rules: Mapping[str, Any]) -> t
     return (*names, *inner), end
 
 
-def _inner(text: str, end: int, names: Sequence[str], rules: Mapping[str, Any]) -> tuple[int, tuple[str, ...]]:
+def _inner(text: str, end: int, names: Sequence[str], rules: Rules) -> tuple[int, tuple[str, ...]]:
     """A zone, town or street in no table that stands right behind the names, perhaps with their government between."""
-    follows = "|".join([*rules["after"], *(f"[\\u4e00-\\u9fff]{{2,12}}{d}" for d in rules["departments"])])
-    kinds = "|".join(_ends(kind, rules) for kind in "市县区旗镇乡") + "|街道"
-    zones = "|".join(sorted(rules["zones"], key=lambda z: (-len(z), z)))
-    match = compiled(
-        f"(?:人民政府(?=[\\u4e00-\\u9fff]{{2,6}}(?:街道|镇|乡)))?((?:[\\u4e00-\\u9fff]{{1,4}}?)?(?:{zones})|[\\u4e00-\\u9fff]{{1,6}}?(?:{kinds}))(?=办事处|{follows}|$)"
-    ).match(text, end)
+    match = rules.inner.match(text, end)
     if not match:
         return end, ()
     # a zone named only as such, or behind a city's short name, bears the city's name: 某市高新区, 某经济技术开发区
@@ -189,22 +159,6 @@ def _inner(text: str, end: int, names: Sequence[str], rules: Mapping[str, Any]) 
     return match.end(), (names[-1] + match[1] if joined else match[1],)
 
 
-@lru_cache(maxsize=4)
-def _unknown(kinds: str, follows: str) -> re.Pattern[str]:
-    return re.compile(f"(?:^|关于|[在（(《“、，\\s—-])([\\u4e00-\\u9fff]{{1,12}}?(?:{kinds}))(?={follows})")
-
-
-def _unknown_name(rules: Mapping[str, Any]) -> re.Pattern[str]:
-    return _unknown(
-        _kinds(rules),
-        "|".join([*rules["after"], *(f"[\\u4e00-\\u9fff]{{2,12}}{d}" for d in rules["departments"]), "$"]),
-    )
-
-
-def _department(rest: str, rules: Mapping[str, Any]) -> str:
-    ends = "|".join(rules["departments"])
-    match = re.match(
-        f"(?!法治|人大|政府工作|政府信息|人民政府(?:关于|工作|信息|$))([\\u4e00-\\u9fff、]{{1,18}}?(?:{ends}))(?=关于|法治|依法|工作|政府|政务|信息|推进|贯彻|落实|[（(\\s]|$)",
-        rest,
-    )
+def _department(rest: str, rules: Rules) -> str:
+    match = rules.department.match(rest)
     return match[1] if match else ""

@@ -24,13 +24,15 @@ def _pattern(labels: tuple[str, ...], marks: str) -> re.Pattern[str]:
     return re.compile(f"(?<![\\u4e00-\\u9fff])({'|'.join(spaced)})(?: *[:：]|{marks})")
 
 
+@lru_cache(maxsize=8)
 def _labels(profile: Profile) -> Mapping[str, str]:
-    return _kinds(tuple((kind, *labels) for kind, labels in profile.data["page"]["labels"].items()))
+    """Label -> kind."""
+    return {label: kind for kind, labels in profile.data["page"]["labels"].items() for label in labels}
 
 
-@lru_cache(maxsize=4)
-def _kinds(labels: tuple[tuple[str, ...], ...]) -> Mapping[str, str]:
-    return {label: kind for kind, *names in labels for label in names}
+def may_state(line: str) -> bool:
+    """Whether a line may hold a label and its value."""
+    return ":" in line or "：" in line or "\t" in line
 
 
 def facts_of(line: str, profile: Profile) -> list[tuple[str, str, str]]:
@@ -38,7 +40,7 @@ def facts_of(line: str, profile: Profile) -> list[tuple[str, str, str]]:
 
     The value ends where the next label begins. In a table's row the label is a cell of its own.
     """
-    if len(line) > LONGEST_LINE or not (":" in line or "：" in line or "\t" in line):
+    if len(line) > LONGEST_LINE or not may_state(line):
         return []
     kinds = _labels(profile)
     marks = list(_pattern(tuple(kinds), "[:：\\s]*\\t" if "\t" in line else "[:：]").finditer(line))

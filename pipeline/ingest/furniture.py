@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
 from functools import lru_cache
 
 from pipeline.ingest.facts import is_facts_line
@@ -20,22 +19,21 @@ def compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-def is_furniture_line(line: str, where: Collection[str], profile: Profile) -> bool:
+def is_furniture_line(line: str, where: tuple[str, ...], profile: Profile) -> bool:
     """Whether the line would be furniture in one of these places of a page: any, head, tail, tail-rest."""
     if len(line) > LONGEST:
         return False
     bare = line.strip()
-    known = _patterns(profile)
-    return any(known[place].fullmatch(bare) for place in where) or ("any" in where and is_facts_line(bare, profile))
+    if _pattern(where, profile).fullmatch(bare):
+        return True
+    return "any" in where and is_facts_line(bare, profile)
 
 
-@lru_cache(maxsize=4)
-def _patterns(profile: Profile) -> Mapping[str, re.Pattern[str]]:
-    """Place -> one pattern for all furniture that stands there."""
-    found: dict[str, list[str]] = {place: [] for place in ("any", "head", "tail", "tail-rest")}
-    for entry in profile.data["furniture"]["line"]:
-        found[entry["where"]].append(f"(?:{entry['pattern']})")
-    return {place: compiled("|".join(patterns) or "(?!)") for place, patterns in found.items()}
+@lru_cache(maxsize=32)
+def _pattern(where: tuple[str, ...], profile: Profile) -> re.Pattern[str]:
+    """One pattern for all furniture that stands in these places."""
+    lines = [entry["pattern"] for entry in profile.data["furniture"]["line"] if entry["where"] in where]
+    return re.compile("|".join(f"(?:{pattern})" for pattern in lines) or "(?!)")
 
 
 def without_furniture(text: str, profile: Profile) -> str:

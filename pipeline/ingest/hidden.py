@@ -50,7 +50,8 @@ def _strings(tree: Any, profile: Profile) -> Iterator[str]:
         elif tag == "input":
             yield node.get("value") or ""
         elif tag and tag != "meta":
-            yield from (value for name, value in node.attrib.items() if len(value) > SHORTEST and name not in _PLAIN)
+            if max(map(len, node.values()), default=0) > SHORTEST:
+                yield from (value for name, value in node.items() if len(value) > SHORTEST and name not in _PLAIN)
             if is_styled_away(node):
                 yield _inner(node)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -11,7 +11,7 @@ from lxml.cssselect import CSSSelector
 
 from pipeline.ingest.apart import apart_by_name, is_furniture, pruned
 from pipeline.ingest.blocks import lines, tag_of
-from pipeline.ingest.edges import ITEM, is_salutation, is_signature, is_site_talk, without_headline
+from pipeline.ingest.edges import HEAD, ITEM, is_salutation, is_signature, is_site_talk, without_headline
 from pipeline.ingest.weights import NOTHING, Weights, prose_of, weigh
 from pipeline.profiles import Profile
 
@@ -40,12 +40,11 @@ def body_lines(tree: Any, profile: Profile, headlines: Sequence[str] = ()) -> li
     chosen = _with_edges(chosen, profile)
     found = [line for element in chosen for line in lines(pruned(element, weights, profile))]
     titles = {"".join(title.split()) for title in headlines}
-    headings = {"".join("".join(h.itertext()).split()) for element in chosen for h in element.iter("h1")}
-    own = {"".join(line.split()) for element in chosen for line in _core_lines(element, weights)} - headings
-    return without_headline(found, titles, own, profile)
+    named = not titles.isdisjoint("".join(line.split()) for line in found[:HEAD])
+    return without_headline(found, titles, _own_lines(chosen, weights) if named else (), profile)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _selector(css: str) -> CSSSelector:
     return CSSSelector(css, translator="html")
 
@@ -80,9 +79,19 @@ def names_in(tree: Any) -> frozenset[str]:
     return frozenset(found.union(*map(str.split, classes)))
 
 
+def sites_of(profile: Profile, names: frozenset[str]) -> list[Mapping[str, Any]]:
+    """The content systems whose body a page with these names (:func:`names_in`) may have."""
+    return [site for site, needed in _sites(profile) if not names.isdisjoint(needed)]
+
+
+@lru_cache(maxsize=8)
+def _sites(profile: Profile) -> list[tuple[Mapping[str, Any], frozenset[str]]]:
+    return [(site, _parts(site["body"])[1]) for site in profile.data["sites"]["site"]]
+
+
 def _known(tree: Any, weights: Weights, total: int, profile: Profile) -> list[Any]:
     names = names_in(tree)
-    for site in profile.data["sites"]["site"]:
+    for site in sites_of(profile, names):
         found = _outermost(select(site["body"], tree, names))
         if found and sum(weights[element].prose for element in found) >= KNOWN_SHARE * total:
             return found
@@ -165,6 +174,12 @@ def _with_edges(chosen: list[Any], profile: Profile) -> list[Any]:
         tail.append(after)
         after = after.getnext()
     return [*head, *chosen, *tail]
+
+
+def _own_lines(chosen: Sequence[Any], weights: Weights) -> set[str]:
+    """What stands at the head of the body's own paragraphs, without white space; headings aside."""
+    headings = {"".join("".join(h.itertext()).split()) for element in chosen for h in element.iter("h1")}
+    return {"".join(line.split()) for element in chosen for line in _core_lines(element, weights)} - headings
 
 
 def _core_lines(element: Any, weights: Weights) -> list[str]:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from pipeline.ingest.clues import HEAD, Clue, Evidence, clues_of
 from pipeline.ingest.divisions import Division, Divisions, divisions, short_name
 from pipeline.ingest.nation import body_outside, national_office
+from pipeline.ingest.placerules import Rules, rules_of
 from pipeline.profiles import Profile
 
 UNKNOWN = "unknown"
@@ -35,7 +35,7 @@ class Place:
 def place_of(evidence: Evidence, profile: Profile) -> Place:
     """The place of one report."""
     table = divisions(profile)
-    rules = profile.data["places"]
+    rules = rules_of(profile)
     if (office := national_office(evidence, rules)) is not None:
         return Place(rules["nation"]["name"], None, "department" if office else "nation", None, office)
     if outside := body_outside(evidence, rules):
@@ -64,7 +64,7 @@ def _strongest(clues: Sequence[Clue]) -> Clue | None:
     return max(mine, key=lambda c: (len(c.names), c.weight, len(c.names[-1]), bool(c.department)))
 
 
-def _most_mentioned(evidence: Evidence, table: Divisions, rules: Mapping[str, Any]) -> Clue | None:
+def _most_mentioned(evidence: Evidence, table: Divisions, rules: Rules) -> Clue | None:
     """No place is named as the report's own: the one mentioned most among those of the kind that it calls itself."""
     kind = own_kind(evidence.text, rules)
     counts: Counter[str] = Counter()
@@ -89,7 +89,7 @@ def _most_mentioned(evidence: Evidence, table: Divisions, rules: Mapping[str, An
     return Clue((name,), 1)
 
 
-def own_kind(text: str, rules: Mapping[str, Any]) -> str:
+def own_kind(text: str, rules: Rules) -> str:
     """The kind of place (区, 县, 市 ...) that the report calls itself; empty where it does not say."""
     counts = {kind: sum(map(text.count, words)) for kind, words in rules["self"].items()}
     opening = re.search("代表([省市县区旗州镇乡])人?民?政府", text[:HEAD])
@@ -102,9 +102,7 @@ def own_kind(text: str, rules: Mapping[str, Any]) -> str:
 # --- its code --------------------------------------------------------------------------------------------------------
 
 
-def _placed(
-    chosen: Clue, clues: Sequence[Clue], evidence: Evidence, table: Divisions, rules: Mapping[str, Any]
-) -> Place:
+def _placed(chosen: Clue, clues: Sequence[Clue], evidence: Evidence, table: Divisions, rules: Rules) -> Place:
     name, around = chosen.names[-1], chosen.names[:-1]
     # what the folder, the site or the signature name may be the place around it
     hints = (*around, *dict.fromkeys(n for clue in clues for n in clue.names if n not in chosen.names))
@@ -124,11 +122,11 @@ def _placed(
     return Place(best.name, best.code, level, table.parent(best.code), department, (), hints)
 
 
-def _is_zone(name: str, rules: Mapping[str, Any]) -> bool:
+def _is_zone(name: str, rules: Rules) -> bool:
     return name.endswith(tuple(rules["zones"]))
 
 
-def _level_of(chosen: Clue, rules: Mapping[str, Any]) -> str:
+def _level_of(chosen: Clue, rules: Rules) -> str:
     """The level of a place that is in no table, by its name; a 市 inside another 市 is a county."""
     kind = _kind_of(chosen.names[-1], rules)
     if kind != "open":
@@ -136,12 +134,12 @@ def _level_of(chosen: Clue, rules: Mapping[str, Any]) -> str:
     return "county" if chosen.names[-2:-1] and _kind_of(chosen.names[-2], rules) != "province" else "prefecture"
 
 
-def _kind_of(name: str, rules: Mapping[str, Any]) -> str:
+def _kind_of(name: str, rules: Rules) -> str:
     pairs = [(end, kind) for kind, ends in rules["kinds"].items() for end in ends]
     return next((kind for end, kind in sorted(pairs, key=lambda p: -len(p[0])) if name.endswith(end)), UNKNOWN)
 
 
-def _rows(name: str, evidence: Evidence, table: Divisions, rules: Mapping[str, Any]) -> list[Division]:
+def _rows(name: str, evidence: Evidence, table: Divisions, rules: Rules) -> list[Division]:
     if rows := table.named(name, evidence.year):
         return rows
     rows = table.called(name, evidence.year)

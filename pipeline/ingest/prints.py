@@ -46,8 +46,10 @@ def sketch(words: NDArray[np.uint32]) -> str:
     hashes = wide[starts[:, None] + np.arange(SHINGLE)] @ _POWERS
     hashes ^= hashes >> _HALF
     hashes *= _POWERS[0]
-    found = np.unique(hashes >> _HALF)
-    return "".join(f"{value:08x}" for value in found[:LEAST].tolist())
+    ordered = np.sort(hashes >> _HALF)
+    first = np.ones(len(ordered), dtype=np.bool_)
+    first[1:] = ordered[1:] != ordered[:-1]
+    return ordered[first][:LEAST].astype(">u4").tobytes().hex()
 
 
 def likeness(a: str, b: str) -> float:

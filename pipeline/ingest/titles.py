@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from pipeline.ingest.clean import letter_spacing
-from pipeline.ingest.facts import facts_of
+from pipeline.ingest.facts import facts_of, may_state
 from pipeline.ingest.furniture import compiled
 from pipeline.ingest.scripted import titles
 from pipeline.profiles import Profile
@@ -56,16 +56,17 @@ def _candidates(text: str, stated: Mapping[str, str], profiles: Mapping[str, Pro
     yield from _parts(stated.get("meta_title", ""), 5, other)
     for line in stated.get("headlines", "").split("\n"):
         yield from _parts(line, 4, other)
-    for line in stated.get("short_lines", "").split("\n"):
+    for line in filter(may_state, stated.get("short_lines", "").split("\n")):
         for kind, _, value in facts_of(line, other):
             if kind == "title":
                 yield _tidy(value, other), 4
     for line in titles(stated.get("script", "")):
         yield from _parts(line, 3, other)
+    speaks = _speaking(tuple(profiles.values())).search
     yield from (
         (_tidy(line, other), 2)
         for line in stated.get("plain_lines", "").split("\n")
-        if fits(line, profiles) and not _END.search(line) and not _ITEM.match(line)
+        if speaks(line) and not _END.search(line) and not _ITEM.match(line)
     )
     yield from ((_tidy(line, other), 3) for line in head_titles(text, profiles))
     html_title = stated.get("html_title", "")

@@ -13,7 +13,7 @@ from pipeline.ingest.clean import clean
 from pipeline.ingest.clues import Evidence
 from pipeline.ingest.dates import arabic_years
 from pipeline.ingest.divisions import divisions
-from pipeline.ingest.facts import facts_of
+from pipeline.ingest.facts import facts_of, may_state
 from pipeline.ingest.furniture import without_furniture
 from pipeline.ingest.garbled import legible_part, located, mended
 from pipeline.ingest.genre import Parts, genre_of, parts_of
@@ -150,7 +150,7 @@ def _stated(document: Document, profile: Profile) -> dict[str, str]:
         "site": document.stated.get("meta_site", ""),
     }
     lines = [*document.stated.get("short_lines", "").split("\n"), *document.text.split("\n")[:10]]
-    for line in lines:
+    for line in filter(may_state, lines):
         for fact, _, value in facts_of(line.strip(), profile):
             if fact in ("issuer", "source") and 3 <= len(value) <= 40 and not found[fact]:
                 found[fact] = value

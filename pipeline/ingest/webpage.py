@@ -12,7 +12,7 @@ from pipeline.ingest.clean import spaces, trimmed
 from pipeline.ingest.encoding import decode
 from pipeline.ingest.hidden import hidden_bodies
 from pipeline.ingest.legibility import chinese_count, common_characters
-from pipeline.ingest.maintext import body_lines, names_in, select
+from pipeline.ingest.maintext import body_lines, names_in, select, sites_of
 from pipeline.ingest.reading import Document, Doubt, Refused
 from pipeline.ingest.sanity import has_body, points, prose
 from pipeline.ingest.scripted import script_facts
@@ -127,7 +127,7 @@ def _is_listed(element: Any) -> bool:
 def _headlines(tree: Any, profile: Profile) -> list[str]:
     """Texts of the elements that usually hold a page's headline, in order of trust."""
     names = names_in(tree)
-    sites = profile.data["sites"]["site"]
+    sites = sites_of(profile, names)
     known = [site["title"] for site in sites if "title" in site and select(site["body"], tree, names)]
     found = [
         _title_text(e)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -73,7 +74,12 @@ def is_hidden(node: Any) -> bool:
 def is_styled_away(node: Any) -> bool:
     """Whether its own style keeps it from being shown."""
     style = node.get("style")
-    return bool(style and _HIDDEN_STYLE.search(style))
+    return bool(style) and _hides(style)
+
+
+@lru_cache(maxsize=512)
+def _hides(style: str) -> bool:
+    return _HIDDEN_STYLE.search(style) is not None
 
 
 def _is_later_page(node: Any) -> bool:
