@@ -22,7 +22,7 @@ from pipeline.diff.shingles import codes
 from pipeline.diff.vocabulary import Words, words_of
 from pipeline.diff.wordings import Figure, masked_wordings, wordings
 from pipeline.profiles import Profile
-from pipeline.tables import Tables
+from pipeline.tables import TABLES, Tables
 
 NEEDED = {
     "reports": ("profile", "region_code", "region", "level", "parent_code", "year", "source", "text", "term"),
@@ -33,6 +33,11 @@ NEEDED = {
     "problems": ("code",),
 }
 """The columns that a comparison reads, besides ``report_id``."""
+
+
+def without(needed: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """The columns of these tables that are not among the needed ones, as a step names them."""
+    return tuple(f"{t}.{c.name}" for t in needed for c in TABLES[t].columns if c.name not in ("report_id", *needed[t]))
 
 
 @dataclass(frozen=True)
@@ -152,8 +157,9 @@ def _of_reports(table: pd.DataFrame, ids: Sequence[str], columns: Sequence[str])
     numbers = {report_id: k for k, report_id in enumerate(ids)}
     runs = [numbers.get(name, -1) for name in names[first].tolist()]  # rows of a report stand together, mostly
     report = np.repeat(np.array(runs, dtype=np.int64), np.diff(first, append=len(names)))
-    places = [table[name].to_numpy() for name in ("end", "start") if name in columns]
-    order = np.lexsort([*places, report])[np.count_nonzero(report < 0) :]
+    mine = np.flatnonzero(report >= 0)
+    places = [table[name].to_numpy()[mine] for name in ("end", "start") if name in columns]
+    order = mine[np.lexsort([*places, report[mine]])]
     return [report[order], *(table[name].to_numpy()[order] for name in columns)]
 
 

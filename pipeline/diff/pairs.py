@@ -29,14 +29,14 @@ from pipeline.diff.changes import (
     rows_of,
     similarity_of,
 )
-from pipeline.diff.document import NEEDED, Batch, Document, documents
+from pipeline.diff.document import NEEDED, Batch, Document, documents, without
 from pipeline.diff.ragged import Numbers
 from pipeline.profiles import Profile
-from pipeline.tables import TABLES, Tables, empty, frame, from_arrays
+from pipeline.tables import Tables, empty, frame, from_arrays
 
 READS = tuple(NEEDED)
 """Tables that a comparison reads."""
-WITHOUT = tuple(f"{t}.{c.name}" for t in NEEDED for c in TABLES[t].columns if c.name not in ("report_id", *NEEDED[t]))
+WITHOUT = without(NEEDED)
 """Columns of them that it does not."""
 Wanted = tuple[Document, Document, str]
 """Two reports of one batch and their relation."""

@@ -16,17 +16,16 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pipeline.diff.document import documents
-from pipeline.diff.masking import masks_of, plain, without_figures
 from pipeline.diff.pairs import READS, WITHOUT, compared
 from pipeline.diff.shingles import codes, minhash, shingle_hashes
-from pipeline.diff.years import foremost, place_of
-from pipeline.profiles import Profile
+from pipeline.diff.years import dated, foremost
 from pipeline.stage import Context, Step
-from pipeline.store import region_key, shard_of
+from pipeline.store import shard_of
 from pipeline.tables import Tables
 
 NEAREST = 6
 SKETCH, WIDTH = 64, 5
+IDEOGRAPHS = range(0x3400, 0xA000)
 Group = tuple[str, int, str, str]
 """Genre, year, level, code of the parent region."""
 Chosen = dict[str, list[tuple[str, str]]]
@@ -47,27 +46,21 @@ class Peer(NamedTuple):
 def survey(tables: Tables, context: Context) -> list[Peer]:
     """The reports of a shard that may have peers, with their sketches: one report a place and year."""
     reports = tables["reports"]
-    known = reports[reports["year"].notna() & (reports["region"] != "unknown")]
+    levels, parents, regions, texts = (reports[name].tolist() for name in ("level", "parent_code", "region", "text"))
     found = []
-    for _, same in known.groupby(["profile", place_of(known), "year"], sort=True):
-        report = same[same["report_id"] == foremost(same)].iloc[0]
-        if any(_groups_of(*_membership(report), context.groups)):
-            found.append(_peer(report, context.profiles))
+    for report in foremost(dated(reports)):
+        k = report.row
+        group = (report.profile, report.year, levels[k], parents[k] if isinstance(parents[k], str) else "")
+        if any(_groups_of(group, report.place, regions[k], context.groups)):
+            sketch = minhash(shingle_hashes(_ideographs(texts[k]), WIDTH), SKETCH)
+            found.append(Peer(group, report.place, regions[k], report.rank[2], shard_of(report.place), sketch))
     return found
 
 
-def _membership(report: pd.Series) -> tuple[Group, str, str]:
-    parent = report["parent_code"] if isinstance(report["parent_code"], str) else ""
-    place = region_key(report["region_code"], report["region"])
-    return (report["profile"], int(report["year"]), report["level"], parent), place, report["region"]
-
-
-def _peer(report: pd.Series, profiles: Mapping[str, Profile]) -> Peer:
-    masks = masks_of(profiles.get(report["profile"], profiles["other"]))
-    text = without_figures(plain(report["text"], masks), masks)
-    group, place, region = _membership(report)
-    sketch = minhash(shingle_hashes(codes(text), WIDTH), SKETCH)
-    return Peer(group, place, region, report["report_id"], shard_of(place), sketch)
+def _ideographs(text: str) -> NDArray[np.uint32]:
+    """The text without marks, spaces, letters and figures: what two reports say, however it is set."""
+    characters = codes(text)
+    return characters[(characters >= IDEOGRAPHS.start) & (characters < IDEOGRAPHS.stop)]
 
 
 def merge(partials: Sequence[list[Peer]], context: Context) -> Chosen:

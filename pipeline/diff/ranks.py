@@ -8,100 +8,218 @@ approximate keeps its mark; a peer without a value stands in the table without a
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+import zlib
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from pipeline.diff.years import foremost, place_of
+from pipeline.diff.document import without
+from pipeline.diff.ragged import Numbers, bounds, stretches
+from pipeline.diff.ranking import Place, order_of, peer_groups
+from pipeline.diff.years import Dated, dated, foremost
 from pipeline.stage import Context, Step
 from pipeline.store import shard_of
-from pipeline.tables import Tables, frame
+from pipeline.tables import Tables, Values, frame, from_arrays
 
-MEASURES = ("level", "change", "share")
+NEEDED = {
+    "reports": ("profile", "region_code", "region", "level", "parent_code", "year", "text", "term"),
+    "observations": ("indicator", "measure", "ref_year", "period", "scope", "start", "approx", "value"),
+}
+MEASURES = ("change", "level", "share")
+APPROX = ("exact", "more", "less", "about")
 PERIODS = ("year", "cumulative")
-Row = dict[Any, Any]
-KEY = ["profile", "indicator", "measure", "ref_year"]
+Ranked = dict[str, Values]
+"""Columns of ``ranks``."""
+VALUE = np.dtype([("place", "i4"), ("report", "i4"), ("indicator", "i2"), ("measure", "i1"), ("year", "i2"),
+                  ("approx", "i1"), ("value", "f8")])  # fmt: skip
+"""A stated value: names are numbers (places in lists), since the values of all shards meet in one process."""
 
 
-@dataclass(frozen=True)
-class Stated:
-    """What one shard knows: its places (profile, place, region, level, parent_code) and their stated values."""
+class Stated(NamedTuple):
+    """What one shard knows: places, the reports that stand for their years, names of indicators, values (packed)."""
 
-    places: pd.DataFrame
-    values: pd.DataFrame
+    places: list[Place]
+    reports: list[str]
+    indicators: list[str]
+    values: bytes
+
+
+class Whole(NamedTuple):
+    """What all shards know; the values by place."""
+
+    places: list[Place]
+    reports: list[str]
+    indicators: list[str]
+    values: NDArray[np.void]
 
 
 def survey(tables: Tables, context: Context) -> Stated:
     """Places and stated values of a shard."""
-    reports = tables["reports"]
-    dated = reports[reports["year"].notna() & (reports["region"] != "unknown")]
-    dated = dated.assign(place=place_of(dated))
-    last = dated.sort_values(["year", "report_id"]).groupby(["profile", "place"], sort=True).tail(1)
-    chosen = [foremost(same) for _, same in dated.groupby(["profile", "place", "year"], sort=True)]
-    mine = dated[dated["report_id"].isin(chosen)][["report_id", "place", "year"]]
-    values = tables["observations"].merge(mine, on="report_id")
-    values = values[
-        (values["ref_year"] == values["year"]) & values["measure"].isin(MEASURES) & values["period"].isin(PERIODS)
+    reports = dated(tables["reports"])
+    places = _places(tables["reports"], reports)
+    number = {(place.profile, place.place): k for k, place in enumerate(places)}
+    chosen = foremost(reports)
+    standing = {report.rank[2]: k for k, report in enumerate(chosen)}
+    found = _values(tables["observations"], {report.rank[2]: report.year for report in chosen})
+    indicators = sorted({indicator for _, indicator, _ in found})
+    of_indicator = {name: k for k, name in enumerate(indicators)}
+    values = [
+        (number[chosen[k][:2]], k, of_indicator[indicator], MEASURES.index(measure), chosen[k].year, APPROX.index(approx), value)
+        for (report_id, indicator, measure), (_, approx, value) in found.items() for k in (standing[report_id],)
+    ]  # fmt: skip
+    packed = zlib.compress(np.array(values, dtype=VALUE).tobytes(), 1)
+    return Stated(places, [report.rank[2] for report in chosen], indicators, packed)
+
+
+def _places(table: pd.DataFrame, reports: Iterable[Dated]) -> list[Place]:
+    latest: dict[tuple[str, str], Dated] = {}
+    for report in sorted(reports, key=lambda r: (r.year, r.rank[2])):
+        latest.pop(report[:2], None)  # so that the latest of all stands last
+        latest[report[:2]] = report
+    regions, levels, parents = (table[name].tolist() for name in ("region", "level", "parent_code"))
+    return [
+        Place(
+            profile, place, regions[r.row], levels[r.row], parents[r.row] if isinstance(parents[r.row], str) else None
+        )
+        for (profile, place), r in latest.items()
     ]
-    values = values.assign(narrow=values["scope"] != "").sort_values(["narrow", "start"], kind="stable")
-    values = values.drop_duplicates(["place", *KEY])[[*KEY, "place", "report_id", "value", "approx"]]
-    return Stated(last[["profile", "place", "region", "level", "parent_code"]].reset_index(drop=True),
-                  values.reset_index(drop=True))  # fmt: skip
 
 
-def merge(partials: Sequence[Stated], context: Context) -> dict[str, list[Row]]:
-    """Shard -> rows of ``ranks`` of its places."""
-    places = pd.concat([p.places for p in partials], ignore_index=True) if partials else pd.DataFrame()
-    values = pd.concat([p.values for p in partials], ignore_index=True) if partials else pd.DataFrame()
-    found: dict[str, list[Row]] = defaultdict(list)
-    for group, members in peer_groups(places, context.groups):
-        ranked = ranks(group, members, values[values["place"].isin(members["place"])])
-        for row in ranked.to_dict("records"):
-            found[shard_of(row.pop("place"))].append(row)
-    return dict(sorted(found.items()))
+def _values(observations: pd.DataFrame, year_of: dict[str, int]) -> dict[tuple[str, str, str], tuple[Any, str, float]]:
+    """What each report states about its own year: (report, indicator, measure) -> how far from first choice, approx, value."""
+    names = ("report_id", "indicator", "measure", "period", "scope", "start", "approx", "value")
+    columns = (observations[name].tolist() for name in names)
+    found: dict[tuple[str, str, str], tuple[Any, str, float]] = {}
+    for year, (report_id, indicator, measure, period, scope, start, approx, value) in zip(
+        observations["ref_year"].fillna(-1).tolist(), zip(*columns, strict=True), strict=True
+    ):
+        if year_of.get(report_id) == year and measure in MEASURES and period in PERIODS:
+            key, choice = (report_id, indicator, measure), (scope != "", start)
+            if key not in found or choice < found[key][0]:
+                found[key] = choice, approx, value
+    return found
 
 
-def peer_groups(places: pd.DataFrame, stated: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, pd.DataFrame]]:
-    """(name, members) of every group of two or more places with reports of one genre."""
-    if places.empty:
-        return
-    known = places[places["parent_code"].notna() | (places["level"] == "province")]
-    above = known["parent_code"].where(known["parent_code"].notna(), "")
-    for (_, parent, level), members in known.groupby(["profile", above, "level"], sort=True):
-        if len(members) > 1:
-            yield f"{parent}/{level}", members
-    for name, wanted in sorted(stated.items()):
-        chosen = places[places["place"].isin(wanted) | places["region"].isin(wanted)]
-        for _, members in chosen.groupby("profile", sort=True):
-            if len(members) > 1:
-                yield name, members
+# --- over the corpus --------------------------------------------------------------------------------------------------
 
 
-def ranks(group: str, members: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:
-    """A row for every member and figure that two or more members state (and ``place``)."""
-    values = values[values["profile"] == members["profile"].iloc[0]]
-    shared = values.groupby(KEY, sort=True)["place"].nunique()
-    wanted = shared[shared > 1].index.to_frame(index=False)
-    rows = wanted.merge(members[["place", "region"]], how="cross").merge(values, on=[*KEY, "place"], how="left")
-    by = rows.groupby(KEY, sort=False)["value"]
-    stated = rows["value"].notna()
-    same = rows.groupby([*KEY, "value"], dropna=False)["place"].transform("size")
-    return rows.assign(group=group, rank=by.rank(ascending=False, method="average"),
-                       percentile=by.rank(method="max", pct=True), tied=stated & (same > 1))  # fmt: skip
+def merge(partials: Sequence[Stated], context: Context) -> dict[str, Ranked]:
+    """Shard -> columns of ``ranks`` for its places."""
+    whole = _joined(partials)
+    at = np.searchsorted(whole.values["place"], np.arange(len(whole.places) + 1))
+    groups: list[str] = []
+    found: list[_Ranked] = []
+    for name, members in peer_groups(whole.places, context.groups):
+        found.append(_ranked(len(groups), np.array(members), whole.values, at))
+        groups.append(name)
+    if not found:
+        return {}
+    columns: list[Any] = [np.concatenate(column) for column in zip(*found, strict=True)]
+    ranked = _Ranked(*columns)
+    shards = {k: shard_of(whole.places[k].place) for k in np.unique(ranked.place).tolist()}
+    names = sorted(set(shards.values()))
+    number = {name: k for k, name in enumerate(names)}
+    shard = np.array([number[shards[k]] if k in shards else -1 for k in range(len(whole.places))])[ranked.place]
+    order, edges = np.argsort(shard, kind="stable"), bounds(np.bincount(shard, minlength=len(names)))
+    return {
+        name: _columns(_Ranked(*[column[order[first:stop]] for column in columns]), whole, groups)
+        for name, first, stop in zip(names, edges[:-1].tolist(), edges[1:].tolist(), strict=True)
+    }
 
 
-def select(found: dict[str, list[Row]], shard: str) -> list[Row]:
+def _joined(partials: Iterable[Stated]) -> Whole:
+    given = list(partials)
+    indicators = sorted({name for partial in given for name in partial.indicators})
+    number = {name: k for k, name in enumerate(indicators)}
+    places: list[Place] = []
+    reports: list[str] = []
+    values = [np.zeros(0, dtype=VALUE)]
+    for partial in given:
+        mine = np.frombuffer(zlib.decompress(partial.values), dtype=VALUE).copy()
+        mine["place"] += len(places)
+        mine["report"] += len(reports)
+        mine["indicator"] = np.array([number[name] for name in partial.indicators], dtype="i2")[mine["indicator"]]
+        values.append(mine)
+        places += partial.places
+        reports += partial.reports
+    whole = np.concatenate(values)
+    return Whole(places, reports, indicators, whole[np.argsort(whole["place"], kind="stable")])
+
+
+class _Ranked(NamedTuple):
+    """Rows of ranks as numbers: of the group, the figure (see ``_figure``), the place and the value (-1: none stated)."""
+
+    group: Numbers
+    figure: Numbers
+    place: Numbers
+    value: Numbers
+    rank: NDArray[np.float64]
+    percentile: NDArray[np.float64]
+    tied: NDArray[np.bool_]
+
+
+_YEARS = 10_000
+
+
+def _figure(values: NDArray[np.void]) -> Numbers:
+    """One number for indicator, measure and year, in the order of their names."""
+    kind = values["indicator"].astype(np.int64) * len(MEASURES) + values["measure"]
+    return np.asarray(kind * _YEARS + values["year"])
+
+
+def _ranked(group: int, members: Numbers, values: NDArray[np.void], at: Numbers) -> _Ranked:
+    """A row for every member and every figure that two or more members state."""
+    many = at[members + 1] - at[members]
+    mine = stretches(at[members], many)
+    member = np.repeat(np.arange(len(members)), many)
+    figures, row, count = np.unique(_figure(values[mine]), return_inverse=True, return_counts=True)
+    shared = np.flatnonzero(count[row] > 1)
+    figures, row = figures[count > 1], (np.cumsum(count > 1) - 1)[row]
+    cell = np.full((len(figures), len(members)), -1, dtype=np.int64)
+    cell[row[shared], member[shared]] = mine[shared]
+    stated = np.full(cell.shape, np.nan)
+    stated[cell >= 0] = values["value"][cell[cell >= 0]]
+    order = order_of(stated)
+    return _Ranked(
+        np.full(cell.size, group), np.repeat(figures, len(members)), np.tile(members, len(figures)), cell.ravel(),
+        order.rank.ravel(), order.percentile.ravel(), order.tied.ravel(),
+    )  # fmt: skip
+
+
+def _columns(ranked: _Ranked, whole: Whole, groups: Sequence[str]) -> Ranked:
+    kind, year = np.divmod(ranked.figure, _YEARS)
+    indicator, measure = np.divmod(kind, len(MEASURES))
+    missing = ranked.value < 0
+    values = whole.values[ranked.value]
+    places = [whole.places[k] for k in ranked.place.tolist()]
+    report = [
+        None if none else whole.reports[k] for k, none in zip(values["report"].tolist(), missing.tolist(), strict=True)
+    ]
+    approx = [None if none else APPROX[k] for k, none in zip(values["approx"].tolist(), missing.tolist(), strict=True)]
+    names: dict[str, Sequence[Any]] = {
+        "group": [groups[k] for k in ranked.group.tolist()], "profile": [p.profile for p in places],
+        "indicator": [whole.indicators[k] for k in indicator.tolist()], "measure": [MEASURES[k] for k in measure.tolist()],
+        "region": [p.region for p in places], "report_id": report, "approx": approx,
+    }  # fmt: skip
+    return {
+        **{name: np.array(column, dtype=object) for name, column in names.items()},
+        "ref_year": year, "value": np.where(missing, np.nan, values["value"]),
+        "rank": ranked.rank, "percentile": ranked.percentile, "tied": ranked.tied,
+    }  # fmt: skip
+
+
+def select(found: dict[str, Ranked], shard: str) -> Ranked | None:
     """The rows of a shard's places."""
-    return found.get(shard, [])
+    return found.get(shard)
 
 
 def run(tables: Tables, context: Context) -> Tables:
     """The shard's rows, as they were ranked over the corpus."""
-    return {"ranks": frame("ranks", context.corpus or ())}
+    return {"ranks": from_arrays("ranks", context.corpus) if context.corpus else frame("ranks")}
 
 
-STEP = Step("diff.ranks", reads=("reports", "observations"), writes=("ranks",), run=run, per="region", survey=survey,
-            merge=merge, select=select)  # fmt: skip
+STEP = Step("diff.ranks", reads=tuple(NEEDED), writes=("ranks",), run=run, per="region", survey=survey, merge=merge,
+            select=select, without=without(NEEDED))  # fmt: skip

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import pandas as pd
 
 from pipeline.diff.document import documents
 from pipeline.diff.pairs import READS, WITHOUT, compared, doubts
 from pipeline.stage import Context, Step
+from pipeline.store import region_key
 from pipeline.tables import Tables
 
 
@@ -28,11 +30,9 @@ def year_pairs(reports: pd.DataFrame) -> Iterator[tuple[str, str]]:
     that has a term report only lends it; of several annual reports of one year (a re-issue), the longest lends itself.
     Reports whose year is unknown are not paired.
     """
-    dated = reports[reports["year"].notna() & (reports["region"] != "unknown")]
     mine: dict[tuple[str, str], dict[int, list[_Rank]]] = {}
-    places = zip(dated["profile"], place_of(dated), dated["year"], strict=True)
-    for (genre, place, year), rank in zip(places, _ranks(dated), strict=True):
-        mine.setdefault((genre, place), {}).setdefault(int(year), []).append(rank)
+    for report in dated(reports):
+        mine.setdefault((report.profile, report.place), {}).setdefault(report.year, []).append(report.rank)
     for _, by_year in sorted(mine.items()):
         yield from _consecutive(by_year)
 
@@ -41,9 +41,37 @@ _Rank = tuple[bool, int, str]
 """Whether it is a term report, its length (negative), its id: the least of a place and year stands for them."""
 
 
-def _ranks(reports: pd.DataFrame) -> list[_Rank]:
-    given = zip(reports["term"], reports["text"], reports["report_id"], strict=True)
-    return [(bool(term), -len(text), report_id) for term, text, report_id in given]
+class Dated(NamedTuple):
+    """A report whose place and year are known: which row of ``reports`` it is, and what tells it from its like."""
+
+    profile: str
+    place: str
+    year: int
+    rank: _Rank
+    row: int
+
+
+def dated(reports: pd.DataFrame) -> list[Dated]:
+    """The reports of known place and year, in the order of the table."""
+    known = (reports["year"].notna() & (reports["region"] != "unknown")).tolist()
+    years = reports["year"].fillna(0).tolist()
+    names = ("profile", "region_code", "region", "term", "text", "report_id")
+    rows = zip(*(reports[name].tolist() for name in names), strict=True)
+    return [
+        Dated(profile, region_key(code, region), years[k], (bool(term), -len(text), report_id), k)
+        for k, (profile, code, region, term, text, report_id) in enumerate(rows)
+        if known[k]
+    ]
+
+
+def foremost(reports: Sequence[Dated]) -> list[Dated]:
+    """The report that stands for each place and year, an annual one before a term report, then the longest: by place."""
+    best: dict[tuple[str, str, int], Dated] = {}
+    for report in reports:
+        key = report[:3]
+        if key not in best or report.rank < best[key].rank:
+            best[key] = report
+    return [best[key] for key in sorted(best)]
 
 
 def _consecutive(by_year: Mapping[int, Sequence[_Rank]]) -> Iterator[tuple[str, str]]:
@@ -52,16 +80,6 @@ def _consecutive(by_year: Mapping[int, Sequence[_Rank]]) -> Iterator[tuple[str, 
         if lender is not None:
             yield from ((lender, report_id) for report_id in sorted(report_id for _, _, report_id in ranks))
         lender = min(ranks)[2]
-
-
-def foremost(same_year: pd.DataFrame) -> str:
-    """The report that stands for a place and year: an annual one before a term report, then the longest."""
-    return min(_ranks(same_year))[2]
-
-
-def place_of(reports: pd.DataFrame) -> pd.Series:
-    """What names the place of each report: its code, or its name where it has none."""
-    return reports["region_code"].where(reports["region_code"].notna(), reports["region"])
 
 
 STEP = Step(

@@ -1,6 +1,11 @@
+import numpy as np
+import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.diff import ranks
+from pipeline.diff.ranking import order_of
 from pipeline.stage import Context
 from pipeline.store import shard_of
 from pipeline.tables import frame
@@ -72,3 +77,32 @@ def test_rows_lie_in_the_shard_of_their_place(tables_of, known_profiles):
     merged = ranks.merge([ranks.survey(tables, context)], context)
     assert set(merged) == {shard_of("990101"), shard_of("990102")}
     assert ranks.merge([], context) == {}
+
+
+@given(values=st.lists(st.one_of(st.integers(0, 5).map(float), st.just(float("nan"))), min_size=1, max_size=9))
+def test_ranks_are_those_of_pandas(values):
+    order, wanted = order_of(np.array([values, values[::-1]])), pd.Series(values)
+    assert pd.Series(order.rank[0]).equals(wanted.rank(ascending=False, method="average"))
+    assert pd.Series(order.percentile[0]).equals(wanted.rank(method="max", pct=True))
+    assert order.tied[0].tolist() == [v == v and values.count(v) > 1 for v in values]
+    assert pd.Series(order.rank[1][::-1]).equals(pd.Series(order.rank[0]))
+
+
+def test_values_of_many_shards_meet(tables_of, known_profiles):
+    context = Context(known_profiles)
+    partials = []
+    for code, names in (
+        (1, ("mediators", "mediation_cases")),
+        (2, ("mediation_cases",)),
+        (3, ("power_items", "mediators")),
+    ):
+        tables = tables_of({"id": f"r{code}", "region_code": f"99010{code}", "region": f"{code}县", "sections": []})
+        tables["observations"] = frame("observations", [observation(code, 10 * code, indicator=name) for name in names])
+        partials.append(ranks.survey(tables, context))
+    merged = ranks.merge(partials, context)
+    rows = pd.concat([ranks.run({}, Context(known_profiles, part))["ranks"] for part in merged.values()])
+    told = {(r.indicator, r.region): (r.value, r.report_id) for r in rows.itertuples() if r.report_id is not None}
+    assert told == {
+        ("mediators", "1县"): (10, "r1"), ("mediators", "3县"): (30, "r3"),
+        ("mediation_cases", "1县"): (10, "r1"), ("mediation_cases", "2县"): (20, "r2"),
+    }  # fmt: skip
