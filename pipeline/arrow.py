@@ -7,7 +7,7 @@ matters as much as what a row costs: a frame is built from one block a type, not
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, cast
@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
+from pyarrow import compute
 
 from pipeline.folders import is_local
 from pipeline.tables import TABLES, Column, Values, from_arrays, of_columns
@@ -54,12 +55,17 @@ def to_parquet(table: str, data: pa.Table) -> bytes:
     return cast(bytes, sink.getvalue().to_pybytes())
 
 
-def read(path: Path, table: str, without: frozenset[str] = frozenset()) -> pd.DataFrame:
-    """The rows of a file of this table, but for columns left out."""
+def read(
+    path: Path, table: str, without: frozenset[str] = frozenset(), only: Iterable[str] | None = None
+) -> pd.DataFrame:
+    """The rows of a file of this table (``only`` those of some reports), but for columns left out."""
     with parquet(path, table) as file:
         columns = [name for name in file.schema_arrow.names if name not in without] if without else None
         # threads cost more than they save on shards
-        return from_arrow(table, file.read(columns, use_threads=False), without)
+        data = file.read(columns, use_threads=False)
+    if only is not None:
+        data = data.filter(compute.is_in(data.column("report_id"), pa.array(list(only), pa.string())))
+    return from_arrow(table, data, without)
 
 
 # --- rows -----------------------------------------------------------------------------------------------------------

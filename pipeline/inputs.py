@@ -124,7 +124,6 @@ class Foreign:
         self.store, self.step, self.upstream = store, step, upstream
         self.seen: dict[str, str] = {}
         """"table/shard/report" -> digest of the rows that were read."""
-        self._read: dict[tuple[str, str], pd.DataFrame] = {}
 
     def __call__(self, table: str, report_ids: Sequence[str]) -> pd.DataFrame:
         """The rows of these reports in a table."""
@@ -134,17 +133,11 @@ class Foreign:
             wanted.setdefault(places[report_id], []).append(report_id)
         found = []
         for shard, ids in sorted(wanted.items()):
-            rows = self._shard(table, shard)
-            found.append(rows[rows["report_id"].isin(ids)])
+            steps, without = writers(table, self.upstream), _without(self.step, table)
+            found.append(self.store.read_shard(table, shard, steps, without, only=ids))
             digests = table_digests(self.store, table, self.upstream, shard)
             self.seen.update({f"{table}/{shard}/{i}": digests.get(i, "") for i in ids})
         return pd.concat(found, ignore_index=True) if found else frame(table)
-
-    def _shard(self, table: str, shard: str) -> pd.DataFrame:
-        if (table, shard) not in self._read:
-            without = _without(self.step, table)
-            self._read[table, shard] = self.store.read_shard(table, shard, writers(table, self.upstream), without)
-        return self._read[table, shard]
 
 
 def unchanged(store: Store, foreign: Mapping[str, str], upstream: Sequence[Step]) -> bool:

@@ -17,7 +17,6 @@ import contextlib
 import hashlib
 import json
 import os
-import pickle
 import tempfile
 import time
 import uuid
@@ -29,13 +28,13 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline import arrow
+from pipeline import arrow, values
 from pipeline.arrow import digest
 from pipeline.folders import folder_of, is_local
 from pipeline.tables import TABLES, conform
 
 STATE = ".duizhao"
-FORMAT = "2"
+FORMAT = "3"
 """Of the state that pipeline.engine and pipeline.shards keep; one of another format is forgotten."""
 BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
@@ -50,7 +49,7 @@ def region_key(region_code: str | None, region: str) -> str:
     return region_code if isinstance(region_code, str) and region_code else region
 
 
-def write_atomically(path: Path, data: bytes | Iterable[bytes], durable: bool = True) -> None:
+def write_atomically(path: Path, data: bytes | Iterable[bytes | memoryview], durable: bool = True) -> None:
     """Write the file in one step: beside its place first, flushed to disk if ``durable``, then moved."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if not is_local(path):
@@ -70,7 +69,7 @@ def write_atomically(path: Path, data: bytes | Iterable[bytes], durable: bool = 
         raise
 
 
-def _write_elsewhere(path: Any, data: bytes | Iterable[bytes]) -> None:
+def _write_elsewhere(path: Any, data: bytes | Iterable[bytes | memoryview]) -> None:
     # not every storage shows a file only when it is whole: under another name first
     beside = path.parent / f".tmp-{uuid.uuid4().hex}"
     with beside.open("wb") as file:
@@ -122,10 +121,16 @@ class Store:
         return data
 
     def read_shard(
-        self, table: str, shard: str, steps: Iterable[str], without: frozenset[str] = frozenset()
+        self,
+        table: str,
+        shard: str,
+        steps: Iterable[str],
+        without: frozenset[str] = frozenset(),
+        only: Iterable[str] | None = None,
     ) -> pd.DataFrame:
-        """Rows of one shard that the given steps wrote, but for columns left out; no rows where nothing was written."""
-        found = [arrow.read(p, table, without) for step in steps if (p := self.path(table, step, shard)).exists()]
+        """Rows of one shard (``only`` of some reports) that the given steps wrote, but for columns left out."""
+        paths = [path for step in steps if (path := self.path(table, step, shard)).exists()]
+        found = [arrow.read(path, table, without, only) for path in paths]
         return pd.concat(found, ignore_index=True) if len(found) > 1 else found[0] if found else conform_empty(table)
 
     def read(self, table: str) -> pd.DataFrame:
@@ -187,15 +192,18 @@ class Store:
         self.state.joinpath(*names[:-1], names[-1] + ".json").unlink(missing_ok=True)
 
     def load_value(self, *names: str) -> Any:
-        """A Python value written by :meth:`save_value` in this folder, or None. The folder is our own: it is trusted."""
+        """A Python value written by :meth:`save_value` in this folder, or None. The folder is our own: it is trusted.
+
+        Arrays in it are read from the file when they are touched, so that a value may be larger than memory.
+        """
         path = self.state.joinpath(*names[:-1], names[-1] + ".pickle")
-        return pickle.loads(path.read_bytes()) if path.exists() else None
+        return values.loads(values.mapped(path) if is_local(path) else path.read_bytes()) if path.exists() else None
 
     def save_value(self, *names: str, value: Any) -> str:
         """Keep a Python value under a name; returns the digest of its bytes."""
-        data = pickle.dumps(value, protocol=5)
+        data = values.dumps(value)
         write_atomically(self.state.joinpath(*names[:-1], names[-1] + ".pickle"), data, durable=False)
-        return digest(data)
+        return digest(*data)
 
     # --- what publish makes -------------------------------------------------------------------------------------
 
