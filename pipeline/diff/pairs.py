@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -32,7 +31,7 @@ from pipeline.diff.changes import (
 from pipeline.diff.document import NEEDED, Batch, Document, documents, without
 from pipeline.diff.ragged import Numbers
 from pipeline.profiles import Profile
-from pipeline.tables import Tables, empty, frame, from_arrays
+from pipeline.tables import Tables, frame, from_arrays
 
 READS = tuple(NEEDED)
 """Tables that a comparison reads."""
@@ -41,32 +40,47 @@ WITHOUT = without(NEEDED)
 Wanted = tuple[Document, Document, str]
 """Two reports of one batch and their relation."""
 TOGETHER = 64
+"""Reports in a batch: enough that what arrays cost however long they are is shared, few enough for a small memory."""
 
 
 def compare(a: Tables, b: Tables, profiles: Mapping[str, Profile], relation: str = "asked") -> Tables:
     """Compare any two reports, each given as tables with the rows of that one report: ``pairs`` and ``changes``."""
     first, second = (side["reports"]["report_id"].iloc[0] for side in (a, b))
     sides = [a] if first == second else [a, b]
-    made = documents({name: pd.concat([side[name] for side in sides], ignore_index=True) for name in READS}, profiles)
-    return compared([(made[first], made[second], relation)])
+    tables = {name: pd.concat([side[name] for side in sides], ignore_index=True) for name in READS}
+    return compare_pairs(tables, profiles, [(first, second)], relation)
 
 
-def compared(wanted: Iterable[Wanted]) -> Tables:
-    """``pairs`` and ``changes`` of documents of one batch paired by a relation."""
-    made = [_together(few) for few in _few(wanted)] or [empty("pairs", "changes")]
+def compare_pairs(
+    tables: Tables, profiles: Mapping[str, Profile], pairs: Iterable[tuple[str, str]], relation: str
+) -> Tables:
+    """``pairs`` and ``changes`` for pairs of reports of the tables; pairs that share reports had better stand together."""
+    made = []
+    for some in _batches(pairs):
+        ready = documents(tables, profiles, {report_id for pair in some for report_id in pair})
+        made.append(compared([(ready[a], ready[b], relation) for a, b in some]))
     if len(made) == 1:
         return made[0]
-    return {name: pd.concat([tables[name] for tables in made], ignore_index=True) for name in ("pairs", "changes")}
+    return {
+        name: pd.concat([frame(name), *(one[name] for one in made)], ignore_index=True) for name in ("pairs", "changes")
+    }
 
 
-def _few(wanted: Iterable[Wanted]) -> Iterator[list[Wanted]]:
-    # matches and strings take ten times the memory of a table's rows
-    source = iter(wanted)
-    while few := list(islice(source, TOGETHER)):
-        yield few
+def _batches(pairs: Iterable[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
+    reports: set[str] = set()
+    some: list[tuple[str, str]] = []
+    for pair in pairs:
+        if some and len(reports.union(pair)) > TOGETHER:
+            yield some
+            reports, some = set(), []
+        reports.update(pair)
+        some.append(pair)
+    if some:
+        yield some
 
 
-def _together(wanted: Sequence[Wanted]) -> Tables:
+def compared(wanted: Sequence[Wanted]) -> Tables:
+    """``pairs`` and ``changes`` of documents of one batch paired by a relation."""
     aligned: list[Aligned] = [(a, b, align(a, b)) for a, b, _ in wanted]
     batch = wanted[0][0].batch
     rows = rows_of(batch, aligned)
@@ -77,7 +91,8 @@ def doubts(changes: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     """Rows of ``problems`` for reports against which nothing can be said to be added or removed: text may be lost."""
     sources = dict(zip(reports["report_id"], reports["source"], strict=True))
     rows = []
-    for pair, unclear in changes[changes["op"] == "unclear"].groupby("pair_id", sort=True):
+    doubtful = changes[changes["op"] == "unclear"]
+    for pair, unclear in doubtful.groupby("pair_id", sort=True) if len(doubtful) else ():
         row = unclear.iloc[0]
         lost = row["b_report"] if pd.isna(row["b_start"]) else row["a_report"]
         detail = f"文本可能不完整，对照 {pair} 中有 {len(unclear)} 处无法判断是新增还是删除 / text may be lost: unclear changes"

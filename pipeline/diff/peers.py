@@ -15,13 +15,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from pipeline.diff.document import documents
-from pipeline.diff.pairs import READS, WITHOUT, compared
+from pipeline.diff.pairs import READS, WITHOUT, compare_pairs
 from pipeline.diff.shingles import codes, minhash, shingle_hashes
 from pipeline.diff.years import dated, foremost
 from pipeline.stage import Context, Step
 from pipeline.store import shard_of
-from pipeline.tables import Tables
+from pipeline.tables import Tables, empty
 
 NEAREST = 6
 SKETCH, WIDTH = 64, 5
@@ -107,13 +106,12 @@ def run(tables: Tables, context: Context) -> Tables:
     """Compare the shard's reports with their peers, which may lie in other shards."""
     wanted: Sequence[tuple[str, str]] = context.corpus or []
     if not wanted:
-        return compared([])
+        return empty("pairs", "changes")
     elsewhere = sorted({b for _, b in wanted} - set(tables["reports"]["report_id"]))
     read = tables
     if elsewhere:
         read = {name: pd.concat([tables[name], context.rows(name, elsewhere)], ignore_index=True) for name in READS}
-    ready = documents(read, context.profiles, {report_id for pair in wanted for report_id in pair})
-    return compared((ready[a], ready[b], "peer") for a, b in wanted)
+    return compare_pairs(read, context.profiles, wanted, "peer")
 
 
 STEP = Step("diff.peers", reads=READS, writes=("pairs", "changes"), run=run, per="region", files=("masking",), without=WITHOUT,

@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from pipeline.diff.document import documents
-from pipeline.diff.pairs import READS, WITHOUT, compared, doubts
+from pipeline.diff.pairs import READS, WITHOUT, compare_pairs, doubts
 from pipeline.stage import Context, Step
 from pipeline.store import region_key
 from pipeline.tables import Tables
@@ -16,8 +15,7 @@ from pipeline.tables import Tables
 
 def run(tables: Tables, context: Context) -> Tables:
     """Compare every report of the shard with the year before of the same place and genre."""
-    ready = documents(tables, context.profiles)
-    made = compared((ready[a], ready[b], "year") for a, b in year_pairs(tables["reports"]))
+    made = compare_pairs(tables, context.profiles, year_pairs(tables["reports"]), "year")
     return {**made, "problems": doubts(made["changes"], tables["reports"])}
 
 

@@ -1,9 +1,10 @@
 import json
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from pipeline.diff import STEPS, check
+from pipeline.diff import STEPS, check, pairs
 from pipeline.diff.align import Matches
 from pipeline.diff.changes import edits_of, rows_of
 from pipeline.diff.document import documents
@@ -157,6 +158,15 @@ def test_the_step_compares_all_places_of_a_shard(tables_of, known_profiles):
     assert out["changes"].groupby("pair_id").size().tolist() == [3, 3]
 
 
+def test_batches_change_nothing(tables_of, known_profiles, monkeypatch):
+    given = [{"id": f"r{year}", "year": year, "sections": (A, B)[year % 3 == 0]} for year in range(2010, 2020)]
+    whole = run(tables_of(*given), Context(known_profiles))
+    monkeypatch.setattr(pairs, "TOGETHER", 3)
+    cut = run(tables_of(*given), Context(known_profiles))
+    for name in ("pairs", "changes"):
+        pd.testing.assert_frame_equal(cut[name], whole[name])
+
+
 def test_steps_say_what_they_write():
     written = {table for step in STEPS for table in step.writes}
     assert {"pairs", "changes"} <= written
@@ -164,8 +174,8 @@ def test_steps_say_what_they_write():
 
 def test_a_pair_that_bridges_missing_years_says_so(tables_of, known_profiles):
     tables = tables_of(*({"id": f"r{year}", "year": year, "sections": A} for year in (2017, 2018, 2021)))
-    pairs = run(tables, Context(known_profiles))["pairs"]
-    assert pairs[["a_report", "b_report", "years_apart"]].to_numpy().tolist() == [
+    made = run(tables, Context(known_profiles))["pairs"]
+    assert made[["a_report", "b_report", "years_apart"]].to_numpy().tolist() == [
         ["r2017", "r2018", 1], ["r2018", "r2021", 3]]  # fmt: skip
 
 
