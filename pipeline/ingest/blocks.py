@@ -232,12 +232,11 @@ def _joined(pieces: Iterable[Piece], most: int | None = None) -> list[str]:
 
 
 def _close(text: str, out: list[str]) -> None:
-    bare = text.strip(_PADDING)
-    if not bare:
+    if not text or text.isspace():
         return
+    bare = text.strip(_PADDING)
     if _is_even(text, bare):
-        if not bare.isspace():
-            out.append(bare)
+        out.append(bare)
         return
     if text.count("\n\u3000\u3000") >= TYPED:
         text = _TYPED_BREAK.sub(_LINE_END, text)

@@ -15,8 +15,6 @@ from statistics import median
 from typing import Any
 
 import numpy as np
-import pypdfium2
-from PIL import Image
 
 from pipeline.ingest.layout import Line
 from pipeline.ingest.legibility import chinese_count
@@ -53,8 +51,10 @@ def read_scan(data: bytes, profile: Profile) -> Document:
 
 def pages_of(data: bytes) -> int:
     """How many pages OCR may have to read: those of a PDF, where the library is installed."""
-    if not can_read() or b"%PDF-" not in data[:1024]:
+    if b"%PDF-" not in data[:1024] or not can_read():
         return 0
+    import pypdfium2  # here, as below: it loads slowly, and few files need it
+
     try:
         return min(len(pypdfium2.PdfDocument(data)), PAGES_LIMIT)
     except pypdfium2.PdfiumError:
@@ -68,6 +68,9 @@ def _engine() -> Any:
 
 def _pictures(data: bytes, kind: str) -> Iterator[Any]:
     """The pages as arrays of pixels."""
+    import pypdfium2
+    from PIL import Image
+
     if kind == "image":
         try:
             with Image.open(io.BytesIO(data)) as picture:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
+from importlib import import_module
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
@@ -19,13 +20,7 @@ from pipeline.ingest.garbled import legible_part, located, mended
 from pipeline.ingest.genre import Parts, genre_of, parts_of
 from pipeline.ingest.issuers import issuer_of
 from pipeline.ingest.legibility import common_characters
-from pipeline.ingest.mhtml import read_mhtml
-from pipeline.ingest.ocr import read_scan
-from pipeline.ingest.ofd import read_ofd
-from pipeline.ingest.office import read_doc
-from pipeline.ingest.pdf import read_pdf
 from pipeline.ingest.places import Place, candidates_by_name, place_of
-from pipeline.ingest.plain import read_plain
 from pipeline.ingest.prints import bare, same_hash, sketch
 from pipeline.ingest.published import published_of
 from pipeline.ingest.reading import Document, Doubt, Reading, Refused, problem
@@ -34,25 +29,24 @@ from pipeline.ingest.sniff import kind
 from pipeline.ingest.titles import title_of
 from pipeline.ingest.traditional import as_written, is_traditional, shadow, simplified
 from pipeline.ingest.twice import once
-from pipeline.ingest.webpage import read_html
-from pipeline.ingest.word import read_docx
 from pipeline.ingest.years import is_term, year_of
 from pipeline.profiles import Profile
 
 Facts = Mapping[str, str]
 SIZE_LIMIT = 80_000_000
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\s?年)")
-READERS: Mapping[str, Callable[[bytes, Profile], Document]] = {
-    "html": read_html,
-    "mhtml": read_mhtml,
-    "pdf": read_pdf,
-    "ofd": read_ofd,
-    "docx": read_docx,
-    "doc": read_doc,
-    "rtf": read_doc,
-    "txt": read_plain,
-    "image": read_scan,
+READERS = {
+    "html": ("webpage", "read_html"),
+    "mhtml": ("mhtml", "read_mhtml"),
+    "pdf": ("pdf", "read_pdf"),
+    "ofd": ("ofd", "read_ofd"),
+    "docx": ("word", "read_docx"),
+    "doc": ("office", "read_doc"),
+    "rtf": ("office", "read_doc"),
+    "txt": ("plain", "read_plain"),
+    "image": ("ocr", "read_scan"),
 }
+"""Kind of file -> the module of ingest and the function in it that read it."""
 REFUSALS = {
     "empty": ("empty", "文件是空的。请重新下载"),
     "unsupported": ("unsupported", "不支持这种文件。请放入 HTML、MHTML、PDF、DOCX、TXT 或 ZIP"),
@@ -74,12 +68,19 @@ def read(source: str, data: bytes, profiles: Mapping[str, Profile], facts: Facts
             return reading if reading.reports or reading.rejected else refusal(source, data, EMPTY_ZIP)
         if found in REFUSALS:
             raise Refused(*REFUSALS[found])
-        document = READERS[found](data, profiles["other"])
+        document = _reader(found)(data, profiles["other"])
         return _report(source, data, document, profiles, facts)
     except Refused as refused:
         return refusal(source, data, refused)
     except (RecursionError, MemoryError) as error:
         return refusal(source, data, Refused("broken", f"文件结构异常（{type(error).__name__}）。请重新下载"))
+
+
+def _reader(found: str) -> Callable[[bytes, Profile], Document]:
+    """Imported when the first file of its kind comes: libraries for PDF load slowly."""
+    module, name = READERS[found]
+    reader: Callable[[bytes, Profile], Document] = getattr(import_module(f"pipeline.ingest.{module}"), name)
+    return reader
 
 
 def _report(source: str, data: bytes, document: Document, profiles: Mapping[str, Profile], facts: Facts) -> Reading:
