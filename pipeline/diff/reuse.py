@@ -64,12 +64,11 @@ def run(tables: Tables, context: Context) -> Tables:
 
 def _own_pairs(here: Anchors, shared: Shared) -> Iterator[tuple[str, str]]:
     """Pairs (earlier, later) of reports of one place that may share a passage: those with a few rarer anchors in common."""
-    size = np.diff(here.start)
+    size = here.start[1:].astype(np.int64) - here.start[:-1]
     rare = np.repeat(shared.spread(here.hashes) < GENRE, size)
     entry = np.repeat(np.arange(len(size)), size)[rare]
     report, at = (said[rare].astype(np.int64) for said in (here.report, here.at))
-    pair, _, _ = meetings(entry, report, at, OWN_BEFORE)
-    pairs, count = np.unique(pair, return_counts=True)
+    pairs, count = np.unique(meetings(entry, report, at, OWN_BEFORE).pair, return_counts=True)
     for key in pairs[count >= LEAST].tolist():
         yield here.reports[key & 0xFFFFFFFF].report_id, here.reports[key >> 32].report_id
 

@@ -23,6 +23,8 @@ DRIFT = 14
 """How far the distance between the places of a passage in two texts may shift, in masked characters."""
 BEFORE, OWN_BEFORE = 3, 12
 """Nearest earlier reports with an anchor that each report is held against: of all places, of its own place."""
+FAR = 20
+"""Bits for a place in a text."""
 Ints = NDArray[np.int64]
 
 
@@ -51,7 +53,7 @@ class Anchors:
     hashes: Hashes
     place: NDArray[Any]
     first: NDArray[np.int16]
-    start: Ints
+    start: NDArray[Any]
     report: NDArray[Any]
     at: NDArray[Any]
 
@@ -105,7 +107,7 @@ def gather(rows: Sequence[tuple[Described, Hashes, Ints]]) -> Anchors:
     start = np.flatnonzero(entry)
     years = np.array([int(row.date[0]) for row in reports], dtype=np.int16)
     return Anchors(reports, places, tuple(shards[p] for p in places), hashes[start], _small(place[start]),
-                   years[report[start]], np.r_[start, len(hashes)], _small(report), _small(at))  # fmt: skip
+                   years[report[start]], _small(np.r_[start, len(hashes)]), _small(report), _small(at))  # fmt: skip
 
 
 def _small(values: Ints) -> NDArray[Any]:
@@ -113,9 +115,23 @@ def _small(values: Ints) -> NDArray[Any]:
     return values.astype(np.min_scalar_type(int(values.max(initial=0))))
 
 
-Meetings = tuple[Ints, Ints, Ints]
-"""Common anchors of two reports: both (later << 32 | earlier), where one stands in the later, how much further on than in
-the earlier."""
+class Meetings(NamedTuple):
+    """Common anchors of two reports: both (later << 32 | earlier), where one stands in the later, how much further on than in
+    the earlier."""
+
+    pair: Ints
+    at: NDArray[np.int32]
+    apart: NDArray[np.int32]
+
+    def chosen(self, which: Ints) -> Meetings:
+        """Some of them."""
+        return Meetings(self.pair[which], self.at[which], self.apart[which])
+
+
+def joined(parts: Sequence[Meetings]) -> Meetings:
+    """Meetings one behind the other."""
+    none = Meetings(np.zeros(0, dtype=np.int64), *(np.zeros(0, dtype=np.int32) for _ in range(2)))
+    return Meetings(*(np.concatenate(columns) for columns in zip(none, *parts, strict=True)))
 
 
 def meetings(group: Ints, report: Ints, at: Ints, before: int = BEFORE) -> Meetings:
@@ -123,19 +139,21 @@ def meetings(group: Ints, report: Ints, at: Ints, before: int = BEFORE) -> Meeti
 
     Each report meets so many of its nearest predecessors only: n log n in all.
     """
-    pairs, theirs, apart = [], [], []
+    found = []
     for back in range(1, before + 1):
         k = np.flatnonzero(group[back:] == group[:-back]) + back
-        pairs.append((report[k] << 32) | report[k - back])
-        theirs.append(at[k])
-        apart.append(at[k] - at[k - back])
-    return np.concatenate(pairs), np.concatenate(theirs), np.concatenate(apart)
+        pair = (report[k] << 32) | report[k - back]
+        found.append(Meetings(pair, at[k].astype(np.int32), (at[k] - at[k - back]).astype(np.int32)))
+    return joined(found)
 
 
-def close(meetings: Meetings) -> tuple[Ints, Ints]:
+def close(met: Meetings) -> tuple[Ints, Ints]:
     """Pairs (later, earlier) of reports with enough anchors in one stretch, at about the same distance in both."""
-    order = np.lexsort((meetings[1], meetings[0]))
-    pair, at, apart = (column[order] for column in meetings)
+    keys = _mixed(met.pair.astype(np.uint64))
+    kept = crowded(keys)  # most pairs have but one
+    # one key for the pair and the place: a sort by two takes three times as long
+    keys = (keys[kept] << np.uint64(FAR)) | np.minimum(met.at[kept], (1 << FAR) - 1).astype(np.uint64)
+    pair, at, apart = met.chosen(kept[np.argsort(keys)])
     taken = [np.zeros(0, dtype=np.int64)]
     for back in range(LEAST - 1, WINDOW):
         far = at[back:] - at[:-back]
@@ -143,3 +161,20 @@ def close(meetings: Meetings) -> tuple[Ints, Ints]:
         taken.append(pair[back:][side & (np.abs(apart[back:] - apart[:-back]) <= DRIFT)])
     found = np.unique(np.concatenate(taken))
     return found >> 32, found & 0xFFFFFFFF
+
+
+def _mixed(values: Hashes) -> Hashes:
+    mixed: Hashes = values * np.uint64(0x9E3779B97F4A7C15)
+    return mixed >> np.uint64(FAR)
+
+
+def crowded(hashes: Hashes) -> Ints:
+    """Which of some hashes may stand more than once: those that share a place of a table twice their number at least."""
+    size = 2 << len(hashes).bit_length()
+    key = (hashes & np.uint64(size - 1)).astype(np.int64)
+    last = np.empty(size, dtype=np.int32)
+    numbers = np.arange(len(hashes), dtype=np.int32)
+    last[key] = numbers
+    taken = np.zeros(size, dtype=bool)
+    taken[key[last[key] != numbers]] = True
+    return np.flatnonzero(taken[key])

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.diff.reuse_anchors import Anchors, Described, Ints, Meetings, close, meetings
+from pipeline.diff.reuse_anchors import Anchors, Described, Ints, Meetings, close, crowded, joined, meetings
 from pipeline.diff.shingles import Hashes
 
 GENRE = 4
@@ -82,13 +82,13 @@ def meet(partials: Sequence[Anchors]) -> Met:
     """Meet the anchors of all shards."""
     corpus = _corpus(partials)
     spread = [np.zeros(len(p.hashes), dtype=np.uint8) for p in partials]
-    found: list[Meetings] = [(np.zeros(0, dtype=np.int64),) * 3]
+    found: list[Meetings] = []
     for part in _ranges(partials):
         groups = _groups(part)
         places = _spread(groups, part, corpus)
         _tell(spread, part, groups, places)
         found.append(_others(meetings(*_said(groups, places, part, corpus)), corpus))
-    later, earlier = close((*(np.concatenate(column) for column in zip(*found, strict=True)),))  # type: ignore[arg-type]
+    later, earlier = close(joined(found))
     return Met(partials, spread, _by_shard(corpus, later.tolist(), earlier.tolist()))
 
 
@@ -137,7 +137,7 @@ class _Range:
         cuts = np.searchsorted(entries, self.starts).tolist()
         for k, (begin, end) in enumerate(pairwise([*cuts, len(entries)])):
             if begin < end:
-                yield k, slice(begin, end), entries[begin:end] - self.starts[k] + self.low[k]
+                yield k, slice(begin, end), entries[begin:end] + (self.low[k] - self.starts[k])
 
 
 def _ranges(partials: Sequence[Anchors]) -> Iterator[_Range]:
@@ -161,7 +161,7 @@ class _Groups(NamedTuple):
 
 
 def _groups(part: _Range) -> _Groups:
-    maybe = _crowded(part.hashes)
+    maybe = crowded(part.hashes)
     entry = maybe[np.argsort(part.hashes[maybe], kind="stable")]
     hashes = part.hashes[entry]
     begins = np.ones(len(entry), dtype=bool)
@@ -171,18 +171,6 @@ def _groups(part: _Range) -> _Groups:
     shared = count > 1
     entry, count = entry[np.repeat(shared, count)], count[shared]
     return _Groups(entry, np.cumsum(count) - count, count)
-
-
-def _crowded(hashes: Hashes) -> Ints:
-    """The entries whose hash may stand more than once: those that share a place of a table four times their number."""
-    size = 4 << len(hashes).bit_length()
-    key = (hashes & np.uint64(size - 1)).astype(np.int64)
-    last = np.empty(size, dtype=np.int32)
-    numbers = np.arange(len(hashes), dtype=np.int32)
-    last[key] = numbers
-    crowded = np.zeros(size, dtype=bool)
-    crowded[key[last[key] != numbers]] = True
-    return np.flatnonzero(crowded[key])
 
 
 def _spread(groups: _Groups, part: _Range, corpus: _Corpus) -> Ints:
@@ -226,31 +214,27 @@ def _genre(entry: int, part: _Range, corpus: _Corpus) -> str:
 
 def _tell(spread: Sequence[NDArray[np.uint8]], part: _Range, groups: _Groups, places: Ints) -> None:
     """Note what 3 or more places share."""
-    of_entry = np.repeat(np.minimum(places, GENRE), groups.size).astype(np.uint8)
-    entry = groups.entry[of_entry >= AT_ONCE]
-    order = np.argsort(entry, kind="stable")
-    told = of_entry[of_entry >= AT_ONCE][order]
-    for k, mine, local in part.slices(entry[order]):
-        spread[k][local] = told[mine]
+    told = np.zeros(len(part.hashes), dtype=np.uint8)
+    told[groups.entry] = np.repeat(np.where(places >= AT_ONCE, np.minimum(places, GENRE), 0), groups.size)
+    for k, (begin, end) in enumerate(pairwise([*part.starts.tolist(), len(told)])):
+        spread[k][part.low[k] : part.low[k] + end - begin] = told[begin:end]
 
 
 def _said(groups: _Groups, places: Ints, part: _Range, corpus: _Corpus) -> tuple[Ints, Ints, Ints]:
     """Where rarer hashes were said: group, report and place in it, by group and report."""
-    rare = np.repeat(places < GENRE, groups.size)
-    group = np.repeat(np.arange(len(places)), groups.size)[rare]
-    entry = groups.entry[rare]
-    order = np.argsort(entry, kind="stable")
-    group, found = group[order], []
-    for k, mine, local in part.slices(entry[order]):
-        partial = corpus.partials[k]
-        start, size = partial.start[local], np.diff(partial.start)[local]
-        said = _expanded(start, size)
-        found.append((np.repeat(group[mine], size), corpus.number[k][partial.report[said]], partial.at[said]))
+    of_entry = np.zeros(len(part.hashes), dtype=np.int64)
+    of_entry[groups.entry] = np.repeat(np.where(places < GENRE, np.arange(1, len(places) + 1), 0), groups.size)
+    rare = np.flatnonzero(of_entry)
     none = np.zeros(0, dtype=np.int64)
-    group, report, at = (
-        np.concatenate([none, *column]) for column in (zip(*found, strict=True) if found else [()] * 3)
-    )
-    order = np.argsort((group << 32) | report, kind="stable")
+    found = [(none, none, none)]
+    for k, mine, local in part.slices(rare):
+        partial = corpus.partials[k]
+        start = partial.start[local].astype(np.int64)
+        size = partial.start[local + 1] - start
+        said = _expanded(start, size)
+        found.append((np.repeat(of_entry[rare[mine]], size), corpus.number[k][partial.report[said]], partial.at[said]))
+    group, report, at = (np.concatenate(column) for column in zip(*found, strict=True))
+    order = np.argsort((group << 32) | report)
     return group[order], report[order], at[order]
 
 
@@ -259,11 +243,10 @@ def _expanded(start: Ints, size: Ints) -> Ints:
     return np.repeat(start - np.cumsum(size) + size, size) + np.arange(int(size.sum()))
 
 
-def _others(meetings: Meetings, corpus: _Corpus) -> Meetings:
+def _others(met: Meetings, corpus: _Corpus) -> Meetings:
     """Those of reports of different places: a place's own are met in its shard."""
-    pair, at, apart = meetings
-    other = corpus.place[pair >> 32] != corpus.place[pair & 0xFFFFFFFF]
-    return pair[other], at[other], apart[other]
+    other = np.flatnonzero(corpus.place[met.pair >> 32] != corpus.place[met.pair & 0xFFFFFFFF])
+    return met.chosen(other)
 
 
 def _by_shard(corpus: _Corpus, later: Sequence[int], earlier: Sequence[int]) -> dict[str, dict[str, tuple[str, ...]]]:

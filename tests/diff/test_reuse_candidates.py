@@ -1,0 +1,69 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.diff import reuse_candidates
+from pipeline.diff.reuse_anchors import WINDOW, Described, anchors, crowded, gather
+from pipeline.diff.reuse_candidates import meet
+from pipeline.store import shard_of
+
+
+def said(place, year, hashes, at=None):
+    row = Described((str(year), ""), f"{place}-{year}", place, shard_of(place), "fazhi")
+    return row, np.array(hashes, dtype=np.uint64), np.array(at or [40 * k for k in range(len(hashes))])
+
+
+@given(st.lists(st.integers(0, 9), max_size=60), st.integers(0, 2**32))
+def test_anchors_are_the_least_of_each_window(values, seed):
+    hashes = np.array(values, dtype=np.uint64) * np.uint64(seed | 1)
+    windows = range(max(1, len(hashes) - WINDOW + 1)) if values else ()
+    least = {start + int(hashes[start : start + WINDOW].argmin()) for start in windows}
+    assert anchors(hashes).tolist() == sorted(least)
+
+
+@given(st.lists(st.integers(0, 40), max_size=80))
+def test_what_stands_more_than_once_is_among_the_crowded(values):
+    hashes = np.array(values, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    assert {k for k, value in enumerate(values) if values.count(value) > 1} <= set(crowded(hashes).tolist())
+
+
+def test_reports_of_two_places_that_share_anchors_side_by_side_are_candidates():
+    rows = [said("甲县", 2019, [1, 2, 3]), said("乙县", 2020, [1, 2, 3], [500, 540, 580]), said("丙县", 2021, [9, 1])]
+    shared = meet([gather(rows[:1]), gather(rows[1:])]).whole()
+    assert shared.earlier == {"乙县-2020": ("甲县-2019",)}
+
+
+def test_anchors_at_other_distances_or_far_apart_make_no_candidate():
+    first = said("甲县", 2019, [1, 2, 3])
+    assert not meet([gather([first, said("乙县", 2020, [1, 2, 3], [0, 90, 180])])]).whole().earlier
+    assert not meet([gather([first, said("乙县", 2020, [1, 2, 3], [0, 3, 6])])]).whole().earlier
+    far = said("甲县", 2019, [1, 2], [0, 400])
+    assert not meet([gather([far, said("乙县", 2020, [1, 2], [0, 400])])]).whole().earlier
+
+
+def test_how_many_places_share_an_anchor_is_told_up_to_what_makes_it_common():
+    years = [said(f"第{k}县", 2015 + k, [7, 8][: 1 if k > 2 else 2]) for k in range(6)]
+    others = [said(f"别{k}县", 2020, [100 + k]) for k in range(6)]
+    shared = meet([gather(years[:3]), gather([*years[3:], *others])]).whole()
+    assert shared.hashes.tolist() == [7, 8] and shared.places.tolist() == [4, 3]
+    at_once = meet([gather([said(f"第{k}县", 2020, [7]) for k in range(3)]), gather(others)]).whole()
+    assert at_once.places.tolist() == [4]
+
+
+@pytest.mark.parametrize("size", [1, 3, 1 << 18])
+def test_ranges_and_shards_change_nothing(monkeypatch, size):
+    monkeypatch.setattr(reuse_candidates, "RANGE", size)
+    random = np.random.default_rng(1)
+    rows = [said(f"第{k % 7}县", 2015 + k // 7, random.integers(0, 60, 20) << 58 | random.integers(0, 60, 20),
+                 np.sort(random.integers(0, 600, 20)).tolist()) for k in range(40)]  # fmt: skip
+    whole = meet([gather(rows)]).whole()
+    parts: dict[str, list] = {}
+    for row in rows:
+        parts.setdefault(row[0].shard, []).append(row)
+    found = meet([gather(part) for part in parts.values()])
+    assert found.whole().earlier == whole.earlier and np.array_equal(found.whole().places, whole.places)
+    for shard in parts:
+        mine = found.of(shard)
+        assert set(mine.hashes.tolist()) <= set(whole.hashes.tolist())
+        assert mine.earlier == {k: v for k, v in whole.earlier.items() if shard_of(k.split("-")[0]) == shard}
