@@ -59,36 +59,31 @@ def pairing_of(a: Wording, b: Wording, a_roles: Collection[str], b_roles: Collec
 def wordings(a: Side, b: Side) -> Wordings:
     """Pairs of characters shared, each weighing by how rare it is among the clauses of both."""
     shape = (len(a.numbers), len(b.numbers))
-    count = len(a.clauses) + len(b.clauses)
-    rare = rarity(np.arange(a.most + b.most + 1), count) ** 2
+    rare = rarity(np.arange(a.most + b.most + 1), len(a.clauses) + len(b.clauses)) ** 2
     weight = rare[a.held + b.held] * a.wording.known.general
-    cell, clause, lengths, shared = _meetings(a, b, weight)
-    alike = shared / (lengths + SHORT)
+    cell, honoured, lengths, shared = _meetings(a, b, weight)
     total = np.bincount(cell, shared, minlength=shape[0] * shape[1]).reshape(shape)
-    whole = [np.sqrt(side.wording.kinds.sentences @ weight)[side.numbers] for side in (a, b)]
-    best = _greatest(cell, shared, shape)
+    whole = [side.wording.kinds.sentences.lengths(weight)[side.numbers] for side in (a, b)]
+    best, alike = _greatest(cell, shared, shape), _greatest(cell, shared / (lengths + SHORT), shape)
     honour = np.zeros(shape, dtype=bool)
-    told = np.flatnonzero(b.wording.honours[clause])
-    honour.flat[cell[told[shared[told] >= best.flat[cell[told]]]]] = True
-    cosine = total / np.maximum(whole[0][:, None] * whole[1], 1e-9)
-    return Wordings(best, honour, _greatest(cell, alike, shape), cosine)
+    honour.flat[cell[honoured[shared[honoured] >= best.flat[cell[honoured]]]]] = True
+    return Wordings(best, honour, alike, total / np.maximum(whole[0][:, None] * whole[1], 1e-9))
 
 
 def _meetings(a: Side, b: Side, weight: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Every two clauses that share something: their cell, the clause of b, the product of their lengths, what they share.
+    """Of every two clauses that share something their cell, the product of their lengths and what they share.
 
-    ``weight``: of each kind, squared.
+    Also, second, the places of those whose clause of b tells of an honour. ``weight``: of each kind, squared.
     """
     found = a.weighed(weight) @ b.wording.kinds.across
-    a_length, b_length = (np.sqrt(side.wording.kinds.clauses @ weight) for side in (a, b))
-    times, clause = np.diff(found.indptr), found.indices
+    a_length, b_length = (side.wording.kinds.clauses.lengths(weight) for side in (a, b))
+    times, told, shared = np.diff(found.indptr), found.indices, found.data
     row, length = np.repeat(a.owner[a.clauses], times), np.repeat(a_length[a.clauses], times)
-    column = b.owner[clause]
-    met = row * np.int32(len(b.numbers)) + column, clause, length * b_length[clause], found.data
-    if len(b.clauses) == len(b.owner):
-        return met
-    here = np.flatnonzero(column >= 0)
-    return met[0][here], met[1][here], met[2][here], met[3][here]
+    if len(b.clauses) < len(b.owner):
+        here = np.flatnonzero(b.owner[told] >= 0)
+        row, length, told, shared = row[here], length[here], told[here], shared[here]
+    cell = row * np.int32(len(b.numbers)) + b.owner[told]
+    return cell, np.flatnonzero(b.wording.honours[told]), length * b_length[told], shared
 
 
 def _greatest(cell: np.ndarray, value: np.ndarray, shape: tuple[int, int]) -> np.ndarray:

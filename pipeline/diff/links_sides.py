@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -30,11 +31,10 @@ class Index:
 class Side:
     """Some sentences of a report (``numbers``, ascending), to be held against those of another.
 
-    ``owner``: for each clause of the report the place of its sentence among these, or -1; ``clauses``: those of the clauses that have one.
-    ``spans``: the first and the end of clauses that follow one another. ``held``: how often each kind of pair of
-    characters stands here; ``most``: how often the commonest does. ``terms``, ``indicators``: which of them hold each;
-    ``topic``: of each. ``sense``, ``around``: what each and its neighbours are about, as rows about one long.
-    ``wishes``: which strive for an award.
+    ``owner``: for each clause of the report the place of its sentence among these, or -1; ``clauses``: those that have
+    one, ``spans``: from which to which they follow one another. ``held``: how often each kind of pair of characters
+    stands in them; ``most``: how often the commonest does. ``terms``, ``indicators``: which sentences hold each;
+    ``topic``: of each. ``wishes``: which strive for an award.
     """
 
     wording: Wording
@@ -47,9 +47,17 @@ class Side:
     terms: Index
     indicators: Index
     topic: np.ndarray
-    sense: np.ndarray
-    around: np.ndarray
     wishes: np.ndarray
+
+    @cached_property
+    def sense(self) -> np.ndarray:
+        """What each is about, as rows about one long."""
+        return long(self.wording.meaning[self.numbers])
+
+    @cached_property
+    def around(self) -> np.ndarray:
+        """What its neighbours are about, as rows about one long."""
+        return long(around(self.wording.meaning[self.numbers]))
 
     def weighed(self, weight: np.ndarray) -> csr_matrix:
         """Clauses by kinds: weights of the pairs, each times ``weight`` of its kind."""
@@ -75,9 +83,8 @@ def _made(wording: Wording, numbers: np.ndarray) -> Side:
     place[numbers] = np.arange(len(numbers))
     owner, kinds = place[wording.clauses.owner], wording.kinds
     spans = _spans(owner >= 0)
-    chosen = [kinds.kind[kinds.starts[first] : kinds.starts[end]] for first, end in spans]
-    held = np.bincount(_joined(chosen), minlength=len(wording.known.general))
-    meaning = wording.meaning[numbers]
+    chosen = _joined([kinds.kind[kinds.starts[first] : kinds.starts[end]] for first, end in spans])
+    held = np.bincount(chosen, minlength=len(wording.known.general)).astype(np.int32)
     return Side(
         wording,
         numbers,
@@ -89,8 +96,6 @@ def _made(wording: Wording, numbers: np.ndarray) -> Side:
         _index(wording.terms, place, len(wording.known.rare)),
         _index(wording.indicators, place, wording.known.indicators),
         wording.topic[numbers],
-        long(meaning),
-        long(around(meaning)),
         wording.wishes[numbers],
     )
 
