@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from pipeline.extract.quantities_figure import CLAUSE, Figure, clause_before
+from pipeline.extract.finder import ANY
+from pipeline.extract.quantities_figure import CLAUSE, NEAR, Figure, clause_before
 from pipeline.extract.quantities_rules import Rules
 
 MARKS = CLAUSE - frozenset("（）()")
@@ -21,8 +22,8 @@ def set_period(text: str, sentence: int, figure: Figure, previous: Figure | None
     """Fill ``period``, ``ref_year`` and ``base`` from the figure's clause and the part of its sentence before it."""
     p = rules.periods
     clause = clause_before(text, figure.start, 60, CLAUSE)
-    before = BRACKETS.sub("", text[max(sentence, figure.start - 160) : figure.start])
-    named, figure.base, then = _named_year(before, figure, year, rules)
+    before, near = _without_brackets(text[max(sentence, figure.start - NEAR) : figure.start], figure.near)
+    named, figure.base, then = _named_year(before, near, figure, year, rules)
     if then and not (plan and named and year and named > year):
         figure.period, figure.ref_year = "other", then
     elif plan:
@@ -34,22 +35,28 @@ def set_period(text: str, sentence: int, figure: Figure, previous: Figure | None
         figure.period, figure.ref_year = "plan", named
     elif aim := _aim(text[max(sentence, figure.start - FAR) : figure.start], year, p):
         figure.period, figure.ref_year = "plan", aim
-    elif p["plan.clause"].search(clause):
+    elif p["plan.clause"].search(figure.near, clause):
         figure.period, figure.ref_year = "plan", _target(before, year, named)
     elif named and year and f"{named}" in clause and named != year:
         figure.period, figure.ref_year = "other", named
-    elif not (named and f"{named}" in clause) and _of_span(clause, before, year, p):
+    elif not (named and f"{named}" in clause) and _of_span(clause, before, near, year, p):
         figure.period, figure.ref_year = "other", None
     elif named and year and named != year:
         figure.period, figure.ref_year = "other", named
     elif _starts(text, figure, clause, rules):
         figure.period, figure.ref_year = "other", None
-    elif _stock(text, clause, before, figure, rules):
+    elif _stock(text, clause, before, near, figure, rules):
         figure.period, figure.ref_year = "cumulative", year
     elif previous and previous.period == "cumulative" and _continues(text, clause, figure, previous, rules):
         figure.period, figure.ref_year = previous.period, previous.ref_year
     else:
         figure.period, figure.ref_year = "year", year
+
+
+def _without_brackets(before: str, near: int) -> tuple[str, int]:
+    """The words before a figure without asides, and the cues among them: any, where an aside has parted words."""
+    bare = BRACKETS.sub("", before)
+    return bare, near if len(bare) == len(before) else ANY
 
 
 def _of_plan(before: str, named: int | None, year: int | None, p: dict[str, Any]) -> tuple[str, int | None]:
@@ -85,18 +92,20 @@ def _continues(text: str, clause: str, figure: Figure, previous: Figure, rules: 
     return not (p["cumulative.act"].search(words) or p["other.reset"].search(words) or p["cumulative.anew"] in words)
 
 
-def _named_year(before: str, figure: Figure, year: int | None, rules: Rules) -> tuple[int | None, str, int | None]:
+def _named_year(
+    before: str, near: int, figure: Figure, year: int | None, rules: Rules
+) -> tuple[int | None, str, int | None]:
     """The year that the sentence is about as far as it names one, the base of a comparison, and the base's own year
     where the figure is what stood then (较2021年的326件)."""
     p = rules.periods
     named, base, at, then = None, "", 0, None
-    for match in p["other.year"].finditer(before):
+    for match in p["other.year"].finditer(near, before):
         if p["other.base"].search(before, 0, match.start()):
             base, then = match.group(), _then(before, match, int(match["year"]), figure, rules)
         elif not before.startswith(p["other.names"], match.end()):
             named, at = int(match["year"]), match.start()
     if not named and year:
-        for match in p["other.last"].finditer(before):
+        for match in p["other.last"].finditer(near, before):
             if p["other.base"].search(before, 0, match.start()):
                 base, then = match.group(), _then(before, match, year - 1, figure, rules)
             else:
@@ -129,26 +138,26 @@ def _left_behind(before: str, at: int, p: dict[str, Any]) -> bool:
     return bool(p["other.reset"].search(before, at))
 
 
-def _spanned(before: str, year: int | None, p: dict[str, Any]) -> bool:
+def _spanned(before: str, near: int, year: int | None, p: dict[str, Any]) -> bool:
     """Whether the sentence has opened a span of years that still holds: 五年来，…; 2018年以来，…."""
     at = -1
-    for match in p["other.holds"].finditer(before):
+    for match in p["other.holds"].finditer(near, before):
         at = match.end()
-    for match in p["other.since"].finditer(before):
+    for match in p["other.since"].finditer(near, before):
         at = match.end() if year and int(match["year"]) < year else at
     return at >= 0 and not p["other.reset"].search(before, at)
 
 
-def _of_span(clause: str, before: str, year: int | None, p: dict[str, Any]) -> bool:
+def _of_span(clause: str, before: str, near: int, year: int | None, p: dict[str, Any]) -> bool:
     """Whether the figure is not of one year: of a span that its clause or its sentence names, a mean, a part of a year."""
-    patterns = (p["other.span"], p["other.mean"], p["other.part"])
-    return any(pattern.search(clause) for pattern in patterns) or _spanned(before, year, p)
+    cues = (p["other.span"], p["other.mean"], p["other.part"])
+    return any(cue.search(near, clause) for cue in cues) or _spanned(before, near, year, p)
 
 
 def _starts(text: str, figure: Figure, clause: str, rules: Rules) -> bool:
     """Whether the figure is what a rise or fall set out from; a time limit that was cut is the rule's, not a year's."""
     p = rules.periods
-    if figure.unit in rules.time or not p["other.start"].search(clause):
+    if figure.unit in rules.time or not p["other.start"].search(figure.near, clause):
         return False
     return bool(p["other.move"].match(text, figure.end))
 
@@ -161,18 +170,18 @@ def _target(before: str, year: int | None, named: int | None) -> int | None:
     return ahead[-1] if ahead else (year + 1 if year else None)
 
 
-def _stock(text: str, clause: str, before: str, figure: Figure, rules: Rules) -> bool:
+def _stock(text: str, clause: str, before: str, near: int, figure: Figure, rules: Rules) -> bool:
     p = rules.periods
     if p["cumulative.behind"].match(text, figure.end):
         return True
-    if p["cumulative.clause"].search(clause):
+    if p["cumulative.clause"].search(near, clause):
         return not (p["cumulative.bounded"].search(before) and p["cumulative.act"].search(clause))
-    if p["cumulative.grown"].search(clause):
+    if p["cumulative.grown"].search(near, clause):
         return figure.unit not in rules.money and figure.unit not in rules.kinds["share"]
-    if p["cumulative.weak"].search(clause):
+    if p["cumulative.weak"].search(near, clause):
         return not p["cumulative.act"].search(clause + _clause_behind(text, figure.end))
     head = before.lstrip("　 \n")
-    opening = p["cumulative.sentence"].search(head)
+    opening = p["cumulative.sentence"].search(near, head)
     if not opening or p["cumulative.bounded"].search(head, opening.end()):
         return False
     return not p["cumulative.act"].search(clause + _clause_behind(text, figure.end))
@@ -186,7 +195,7 @@ def _clause_behind(text: str, end: int, reach: int = 30) -> str:
 def series_periods(text: str, row: list[Figure], year: int | None, rules: Rules) -> None:
     """Give each figure of a series of years its own: 连续三年上升，分别为31件、42件和55件."""
     for i, figure in enumerate(row):
-        series = rules.periods["other.series"].search(text, max(0, figure.start - SERIES), figure.start)
+        series = rules.periods["other.series"].search(figure.near, text, max(0, figure.start - SERIES), figure.start)
         length = rules.periods["other.lengths"][series["years"]] if series else 0
         if not (length and year and all(f.linked for f in row[i + 1 : i + length]) and len(row) >= i + length):
             continue

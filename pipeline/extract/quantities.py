@@ -145,8 +145,11 @@ def _read_sentence(
 
 def _scope(text: str, start: int, figure: Figure, known: Rules) -> str:
     """The area that the sentence last named before the figure."""
-    named = known.names["scope"].findall(text, max(start, figure.start - 80), figure.start)
-    return str(named[-1]) if named else ""
+    named = [
+        hit.group()
+        for hit in known.names["scope"].finditer(figure.near, text, max(start, figure.start - 80), figure.start)
+    ]
+    return named[-1] if named else ""
 
 
 def _as_row(sentence_id: str, text: str, figure: Figure) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from pipeline.extract.quantities_rules import Rules, excluding
 
 def closed(text: str, rules: Rules) -> tuple[list[int], list[int]]:
     """Starts and ends of the stretches in which no number counts."""
-    spans = [match.span() for pattern in rules.spans for match in pattern.finditer(text)]
+    spans = rules.spans.spans(text)
     if opening := rules.opens.match(text):
         spans.append(opening.span())
     starts: list[int] = []
@@ -52,7 +52,5 @@ def _meant(text: str, figure: Figure, rules: Rules) -> bool:
     if figure.unit == rules.score:
         return bool(rules.score_context.search(before))
     if figure.form == "round":
-        return bool(
-            figure.approx or front_approx(text, figure.start, rules) or before.endswith(rules.unitless["round"])
-        )
+        return bool(figure.approx or front_approx(text, figure, rules) or before.endswith(rules.unitless["round"]))
     return True

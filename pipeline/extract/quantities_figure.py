@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pipeline.extract.finder import ANY
 from pipeline.extract.quantities_rules import Rules
 
 BREAK = frozenset("，。；：、,;:！？!?\n（）()“”")
 CLAUSE = BREAK - frozenset("、“”")
 FRONT = 16  # characters in front of a number in which an approximator stands
+NEAR = 160  # characters in front of a number in which any cue to its meaning stands
 
 
 @dataclass(slots=True)
@@ -35,6 +37,8 @@ class Figure:
     part_of: int | None = None
     base: str = ""
     scope: str = ""
+    near: int = ANY
+    """The cues that can stand in the :data:`NEAR` characters before it."""
 
 
 def clause_before(text: str, start: int, reach: int = 40, marks: frozenset[str] = BREAK) -> str:
@@ -46,12 +50,12 @@ def clause_before(text: str, start: int, reach: int = 40, marks: frozenset[str] 
     return text[at:start]
 
 
-def front_approx(text: str, start: int, rules: Rules, share: bool = False) -> str:
+def front_approx(text: str, figure: Figure, rules: Rules, share: bool = False) -> str:
     """The approximator in front of a number: more, less, about or nothing; ``share``: also in front of what it is of."""
-    before = text[max(0, start - FRONT) : start]
-    for approx, pattern in rules.front:
+    before = text[max(0, figure.start - FRONT) : figure.start]
+    for approx, cue in rules.front:
         if (
-            (hit := pattern.search(before))
+            (hit := cue.search(figure.near, before))
             and (share or not hit["of"])
             and not rules.not_front.search(before[: hit.end(hit.lastgroup or 0)])
         ):

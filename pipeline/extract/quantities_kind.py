@@ -42,10 +42,10 @@ def _turn(text: str, figure: Figure, rules: Rules) -> str:
     """rise, fall or nothing, by the last word of rising or falling before the number."""
     kinds = rules.kinds
     before = clause_before(text, figure.start)
-    if figure.unit in kinds["share"] and (rate := kinds["rate"].search(before)):
+    if figure.unit in kinds["share"] and (rate := kinds["rate"].search(figure.near, before)):
         return "rise" if rate["rise"] else "fall"
     last = None
-    for match in kinds["turn"].finditer(before):
+    for match in kinds["turn"].finditer(figure.near, before):
         last = match
     if last is None or last["no"] or kinds["rate_of"].match(before, last.end()):
         return ""
@@ -86,7 +86,7 @@ def _shares_front(text: str, previous: Figure, rules: Rules) -> bool:
 def set_approx(text: str, figure: Figure, previous: Figure | None, rules: Rules) -> None:
     """Fill ``approx``: what stands behind or inside the number decides, then what stands in front."""
     if not figure.approx:
-        figure.approx = front_approx(text, figure.start, rules, figure.unit in rules.kinds["share"])
+        figure.approx = front_approx(text, figure, rules, figure.unit in rules.kinds["share"])
     if not figure.approx and figure.linked and previous and previous.end == figure.start - 1:
         figure.approx = previous.approx if _shares_front(text, previous, rules) else ""
     if (

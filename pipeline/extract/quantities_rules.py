@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any
 
+from pipeline.extract.finder import Cue, Finder, Openings
 from pipeline.profiles import Profile
 
 QUANTITY_FILES = ("units", "approximators", "numbers_not", "kinds", "periods", "names")
@@ -18,6 +19,16 @@ CHINESE = "零〇一二三四五六七八九十百千万亿两"
 SCALE = "(?:千(?![瓦伏克米卡帕])|百(?!分)|[万亿])"
 
 
+CUES = {
+    "periods": (
+        "plan.clause", "other.year", "other.last", "other.holds", "other.since", "other.span", "other.mean",
+        "other.part", "other.start", "other.series", "cumulative.clause", "cumulative.grown", "cumulative.weak",
+        "cumulative.sentence",
+    ),
+    "kinds": ("turn", "rate", "negative"),
+    "names": ("scope",),
+}  # fmt: skip
+"""The patterns that are asked for before every figure: see :class:`pipeline.extract.finder.Cue`."""
 WORDS_OF_PERIODS = (("other", "opens"), ("other", "names"), ("other", "not_then"), ("cumulative", "goes_on"))
 
 
@@ -49,7 +60,7 @@ class Rules:
     """All patterns and words, ready for use."""
 
     scan: re.Pattern[str]
-    spans: tuple[re.Pattern[str], ...]
+    spans: Finder
     opens: re.Pattern[str]
     numeral: re.Pattern[str]
     exclusions: tuple[Exclusion, ...]
@@ -66,7 +77,7 @@ class Rules:
     score_context: re.Pattern[str]
     score: str
     time_not: str
-    front: tuple[tuple[str, re.Pattern[str]], ...]
+    front: tuple[tuple[str, Cue], ...]
     not_front: re.Pattern[str]
     behind: dict[str, str]
     beyond: re.Pattern[str]
@@ -75,6 +86,8 @@ class Rules:
     kinds: dict[str, Any]
     periods: dict[str, Any]
     names: dict[str, Any]
+    openings: Openings
+    """Of all cues: the front words, and those of :data:`CUES`."""
 
 
 @cache
@@ -82,9 +95,14 @@ def rules(profile: Profile) -> Rules:
     """Compile a profile's files."""
     data = profile.data
     units, approx = data["units"], data["approximators"]
+    front = [(k, _front(v, approx["between"])) for k, v in approx.items() if k in ("more", "less", "about")]
+    known = {"periods": _compiled(data["periods"]), "kinds": _kinds(data["kinds"]), "names": _names(data["names"])}
+    asked = [(part, name, known[part][name]) for part, names in CUES.items() for name in names]
+    for i, (part, name, pattern) in enumerate(asked, start=len(front)):
+        known[part][name] = Cue(pattern, 1 << i)
     return Rules(
         scan=_scan(units, approx),
-        spans=tuple(_spans(data["numbers_not"])),
+        spans=Finder(tuple(_spans(data["numbers_not"]))),
         opens=re.compile("|".join(e["opens"] for e in data["numbers_not"].values() if "opens" in e)),
         numeral=re.compile(f"[{CHINESE}\\d]"),
         exclusions=tuple(_exclusions(data["numbers_not"])),
@@ -101,15 +119,14 @@ def rules(profile: Profile) -> Rules:
         score_context=re.compile(units["score_context"]["pattern"]),
         score=units["score_context"]["unit"],
         time_not=units["time_context"]["not"],
-        front=tuple((k, _front(v, approx["between"])) for k, v in approx.items() if k in ("more", "less", "about")),
+        front=tuple((k, Cue(pattern, 1 << i)) for i, (k, pattern) in enumerate(front)),
         not_front=re.compile(any_of(approx["exact"]["not"]) + "$"),
         behind={w: k for k in ("more", "less", "about") for w in approx[k]["behind"]},
         beyond=re.compile(approx["exact"]["beyond"]),
         ranges=frozenset(approx["between"]["ranges"]),
         each=approx["between"]["each"],
-        kinds=_kinds(data["kinds"]),
-        periods=_compiled(data["periods"]),
-        names=_names(data["names"]),
+        **known,
+        openings=Openings([*(pattern for _, pattern in front), *(pattern for *_, pattern in asked)]),
     )
 
 

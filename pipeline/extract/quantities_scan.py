@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from pipeline.extract.finder import Cues
 from pipeline.extract.numbers import EXACT, LONGEST, read_chinese, read_mixed, scale
 from pipeline.extract.quantities_excluded import closed, stands
-from pipeline.extract.quantities_figure import BREAK, Figure
+from pipeline.extract.quantities_figure import BREAK, NEAR, Figure
 from pipeline.extract.quantities_rules import Rules
 
 LARGEST = Decimal(10) ** 24
@@ -24,6 +25,10 @@ def figures(text: str, rules: Rules) -> list[Figure]:
     """All quantities of a text, in order, with value, unit and what the number itself says of its exactness."""
     within = closed(text, rules)
     found = [f for m in _numerals(text, rules) if (f := _candidate(m, rules)) and abs(f.value or Decimal(0)) <= LARGEST]
+    if found:
+        cues = Cues(rules.openings, text)
+        for figure in found:
+            figure.near = cues.near(figure.start - NEAR, figure.start)
     kept = [stands(text, f, rules, within) for f in found]
     _settle(text, found, kept, rules)
     return [f for f, keep in zip(found, kept, strict=True) if keep and f.value is not None]
@@ -152,7 +157,9 @@ def _settle(text: str, found: list[Figure], kept: list[bool], rules: Rules) -> N
         if figure.unit is None and kept[i]:
             kept[i] = _unitless(text, figure, found, kept, i, rules)
     for figure in found:
-        figure.negative = bool(rules.kinds["negative"].search(text, max(0, figure.start - 4), figure.start))
+        figure.negative = bool(
+            rules.kinds["negative"].search(figure.near, text, max(0, figure.start - 4), figure.start)
+        )
 
 
 def _share_unit(figure: Figure, following: Figure) -> None:
