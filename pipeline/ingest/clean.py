@@ -21,7 +21,7 @@ _BLANKS = "\u00a0\u2000-\u200a\u202f\u205f"
 _LOOK_ALIKES = "\u2e3a\u2e3b\u2f00-\u2fdf\u2e80-\u2ef3\uf900-\ufaff"
 _WIDE = "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
-_ODD = re.compile(f"[\r{_BREAKS}{_UNSEEN}{_BLANKS}{_LOOK_ALIKES}{_WIDE}{_TONED}]")
+ODD = re.compile(f"[\r{_BREAKS}{_UNSEEN}{_BLANKS}{_LOOK_ALIKES}{_WIDE}{_TONED}]")
 """Any character that the steps for single characters are about; most texts have none."""
 _LINE_ENDS = re.compile(f"\r\n?|[{_BREAKS}]")
 _INVISIBLE = re.compile(f"[{_UNSEEN}]")
@@ -139,6 +139,6 @@ def character_steps(profile: Profile) -> tuple[Step, ...]:
 def clean(text: str, profile: Profile) -> str:
     """Run all steps that can matter."""
     every = steps(profile)
-    for step in every if _ODD.search(text) else every[len(character_steps(profile)) :]:
+    for step in every if ODD.search(text) else every[len(character_steps(profile)) :]:
         text = step(text)
     return text

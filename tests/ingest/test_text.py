@@ -7,10 +7,10 @@ import importlib
 
 import pytest
 
-from pipeline.ingest.clean import clean, letter_spacing, trimmed
+from pipeline.ingest.clean import ODD, character_steps, clean, letter_spacing, trimmed
 from pipeline.ingest.encoding import decode
 from pipeline.ingest.furniture import without_furniture
-from pipeline.ingest.legibility import common_characters, legibility
+from pipeline.ingest.legibility import LONG, chinese_count, common_characters, is_chinese, legibility
 from pipeline.ingest.reading import Refused
 from pipeline.ingest.twice import once
 from pipeline.ingest.walk import tidy
@@ -43,6 +43,22 @@ def test_examples_in_docstrings(name):
 ])  # fmt: skip
 def test_steps(language, raw, wanted):
     assert clean(raw, language) == wanted
+
+
+def test_steps_that_are_left_out_would_change_nothing(language):
+    """What no pattern of odd characters finds, the steps for characters leave alone, wherever it stands."""
+    plain = "".join(f"法{char}" for code in range(0x110000) if not ODD.search(char := chr(code)))
+    for step in character_steps(language):
+        assert step(plain) == plain
+
+
+def test_long_texts_are_counted_as_short_ones_are(language):
+    common = common_characters(language)
+    every = "".join(map(chr, range(0x20000, 0x110000, 257))) + "".join(map(chr, range(0x3000, 0x10000)))
+    assert len(every) > LONG
+    assert chinese_count(every) == sum(map(is_chinese, every)) == sum(map(chinese_count, every))
+    known, lost = sum(char in common for char in every), every.count("\ufffd")
+    assert legibility(every, common) == pytest.approx(known / (chinese_count(every) + lost))
 
 
 @pytest.mark.parametrize("line", ["0 0 0 0 1", "共 12 件，其中 3 件", "A B C D E", "受理 5 起、办结 4 起"])
