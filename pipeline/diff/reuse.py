@@ -7,6 +7,7 @@ passage of the later report one source is named: the most alike, then one's own,
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -32,9 +33,9 @@ def survey(tables: Tables, context: Context) -> Anchors:
     return _gathered(_texts(tables["reports"], tables["sections"], context.profiles))
 
 
-def _gathered(texts: Mapping[str, Text]) -> Anchors:
+def _gathered(texts: Iterable[Text]) -> Anchors:
     return gather([(Described(t.date, t.report_id, t.place, t.shard, t.genre), t.shingles[t.anchors], t.anchors)
-                   for t in texts.values()])  # fmt: skip
+                   for t in texts])  # fmt: skip
 
 
 def merge(partials: Sequence[Anchors], context: Context) -> Met:
@@ -48,18 +49,34 @@ def select(found: Met, shard: str) -> Shared:
 
 
 def run(tables: Tables, context: Context) -> Tables:
-    """Verify the candidates of the shard's reports: exact spans by alignment."""
+    """Verify the candidates of the shard's reports, place by place: exact spans by alignment."""
     shared: Shared = context.corpus or Shared()
+    lent = _lent(tables, shared, context)
+    rows: list[dict[str, Any]] = []
     texts = _texts(tables["reports"], tables["sections"], context.profiles)
-    pairs = [*_own_pairs(_gathered(texts), shared)]
-    pairs += [(earlier, later) for later in texts for earlier in shared.earlier.get(later, ())]
-    if elsewhere := sorted({earlier for earlier, _ in pairs} - set(texts)):
-        texts |= _texts(context.rows("reports", elsewhere), context.rows("sections", elsewhere), context.profiles)
+    for _, own in itertools.groupby(texts, key=lambda text: text.place):
+        rows += _place_rows({text.report_id: text for text in own}, lent, shared)
+    return {"reuse": frame("reuse", sorted(rows, key=lambda row: str(row["b_report"])))}
+
+
+def _lent(tables: Tables, shared: Shared, context: Context) -> dict[str, Text]:
+    """The reports of other places, of this shard and others, that may have lent a passage to those of this shard."""
+    reports, sections = tables["reports"], tables["sections"]
+    wanted = {earlier for later in reports["report_id"] for earlier in shared.earlier.get(later, ())}
+    texts = list(_texts(reports[reports["report_id"].isin(wanted)], sections, context.profiles))
+    if elsewhere := sorted(wanted - set(reports["report_id"])):
+        texts += _texts(context.rows("reports", elsewhere), context.rows("sections", elsewhere), context.profiles)
+    return {text.report_id: text for text in texts}
+
+
+def _place_rows(own: Mapping[str, Text], lent: Mapping[str, Text], shared: Shared) -> Iterator[dict[str, Any]]:
+    pairs = [*_own_pairs(_gathered(own.values()), shared)]
+    pairs += [(earlier, later) for later in own for earlier in shared.earlier.get(later, ())]
     offers: dict[str, list[tuple[Passage, Text]]] = {}
-    for source, later, found in common(texts, pairs):
+    for source, later, found in common({**lent, **own}, pairs):
         offers.setdefault(later.report_id, []).extend((passage, source) for passage in found)
-    rows = [row for later in sorted(offers) for row in _rows(texts[later], offers[later], shared)]
-    return {"reuse": frame("reuse", rows)}
+    for later_id, offered in offers.items():
+        yield from _rows(own[later_id], offered, shared)
 
 
 def _own_pairs(here: Anchors, shared: Shared) -> Iterator[tuple[str, str]]:
@@ -73,27 +90,26 @@ def _own_pairs(here: Anchors, shared: Shared) -> Iterator[tuple[str, str]]:
         yield here.reports[key & 0xFFFFFFFF].report_id, here.reports[key >> 32].report_id
 
 
-def _texts(reports: pd.DataFrame, sections: pd.DataFrame, profiles: Mapping[str, Profile]) -> dict[str, Text]:
-    made = {}
+def _texts(reports: pd.DataFrame, sections: pd.DataFrame, profiles: Mapping[str, Profile]) -> Iterator[Text]:
+    """The reports whose year is known, place by place."""
     headings: dict[str, list[tuple[int, int]]] = {}
-    for report_id, start, end in zip(
-        *(sections[c].tolist() for c in ("report_id", "heading_start", "heading_end")), strict=True
-    ):
+    spans = (sections[c].tolist() for c in ("report_id", "heading_start", "heading_end"))
+    for report_id, start, end in zip(*spans, strict=True):
         if end - start <= HEADING:
             headings.setdefault(report_id, []).append((start, end))
     dated = reports[reports["year"].notna()]
-    columns = ("report_id", "profile", "region_code", "region", "year", "published", "text")
-    for report_id, genre, given, region, year, said, text in zip(*(dated[c].tolist() for c in columns), strict=True):
+    codes = [code if isinstance(code, str) else None for code in dated["region_code"].tolist()]
+    keys = [region_key(code, region) for code, region in zip(codes, dated["region"].tolist(), strict=True)]
+    columns = ("report_id", "profile", "region", "year", "published", "text")
+    given = zip(keys, codes, *(dated[c].tolist() for c in columns), strict=True)
+    for key, code, report_id, genre, region, year, published, text in sorted(given, key=lambda row: row[0]):
         profile = profiles.get(genre, profiles["other"])
-        code = given if isinstance(given, str) else None
         names = tuple(names_of(region, parents_of(code, profile)))
-        key = region_key(code, region)
+        date = (f"{int(year):04d}", published if isinstance(published, str) else "")
         place = report_id if key == "unknown" else key
-        date = (f"{int(year):04d}", said if isinstance(said, str) else "")
         letters = masked(text, names, profile, headings.get(report_id, ()))
-        made[report_id] = Text(report_id, date, place, shard_of(key), genre, names, tuple(names_of(region)), text, letters,
-                               letters.shingles())  # fmt: skip
-    return made
+        yield Text(report_id, date, place, shard_of(key), genre, names, tuple(names_of(region)), text, letters,
+                   letters.shingles())  # fmt: skip
 
 
 def _rows(later: Text, offers: Sequence[tuple[Passage, Text]], shared: Shared) -> Iterator[dict[str, Any]]:
@@ -126,9 +142,9 @@ def _overlap(one: Passage, other: Passage) -> float:
 def _spread(passage: Passage, least: int, at: Sequence[int], places: Sequence[int]) -> int:
     """Places that share the passage: the median over its anchors, given where anchors stand and how many share each."""
     first, stop = bisect_left(at, passage.b_first), bisect_left(at, passage.b_stop - WIDTH + 1)
-    shared = sorted(max(count, least) for count in places[first:stop])
+    shared = sorted(places[first:stop])
     size = len(shared)
-    return (shared[(size - 1) // 2] + shared[size // 2]) // 2 if size else least
+    return (max(shared[(size - 1) // 2], least) + max(shared[size // 2], least)) // 2 if size else least
 
 
 def _row(passage: Passage, source: Text, later: Text, span: tuple[int, int], spread: int) -> dict[str, Any]:

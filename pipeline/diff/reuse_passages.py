@@ -64,13 +64,13 @@ class Text:
         return found.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
 
     @cached_property
-    def wording(self) -> list[int]:
+    def wording(self) -> NDArray[np.int32]:
         """How many characters before each are wording: no set phrase, and no figure with its measure word and verb.
 
         Lists of figures (收到0件，受理0件) read alike everywhere; by this count they are short.
         """
-        counts = (self.masked.characters < BREAK).astype(np.int64) - 3 * (self.masked.characters == FIGURE)
-        return [0, *np.cumsum(counts).tolist()]
+        counts = (self.masked.characters < BREAK).astype(np.int32) - 3 * (self.masked.characters == FIGURE)
+        return np.append(0, np.cumsum(counts)).astype(np.int32)
 
 
 class Passage(NamedTuple):

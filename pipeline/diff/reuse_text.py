@@ -34,7 +34,7 @@ class Masked:
     """The masked characters, and where each stands in the report's text."""
 
     characters: NDArray[np.uint32]
-    origin: NDArray[np.int64]
+    origin: NDArray[np.int32]
 
     def shingles(self) -> Hashes:
         """Hashes of all shingles, by where they start in ``characters``."""
@@ -64,7 +64,7 @@ def masked(text: str, names: Sequence[str], profile: Profile, headings: Iterable
     figure = kept == FIGURE
     single = np.ones(len(kept), dtype=bool)
     single[1:] = ~(figure[1:] & figure[:-1])
-    return Masked(kept[single], origin[single])
+    return Masked(kept[single], origin[single].astype(np.int32))
 
 
 def _clipped(text: str) -> NDArray[np.uint16]:
