@@ -36,13 +36,18 @@ def texts_of(folder: Path) -> list[str]:
     return texts * (1 + LEAST // max(sum(map(len, texts)), 1)) if sum(map(len, texts)) < LEAST else texts
 
 
+def listed(spans: Spans) -> list[list[int]]:
+    """Starts and ends as plain numbers."""
+    return [column.tolist() for column in spans]
+
+
 # --- start and memory, each in a process of its own -----------------------------------------------------------------
 
 
 def load(name: str) -> Cut:
     if name == "fast":
         decoder = pkuseg_decoder.load(model.folder())
-        return lambda text: [text[a:b] for a, b in zip(*decoder.spans(text), strict=True)]
+        return lambda text: [text[a:b] for a, b in zip(*listed(decoder.spans(text)), strict=True)]
     if name == "jieba":
         import jieba
 
@@ -78,7 +83,7 @@ sys.modules["pipeline.segment"] = package = types.ModuleType("pipeline.segment")
 package.__path__ = ["pipeline/segment"]
 from pipeline.segment import pkuseg_decoder
 decoder = pkuseg_decoder.load(Path(sys.argv[1]))
-cut = lambda text: [text[a:b] for a, b in zip(*decoder.spans(text))]""",
+cut = lambda text: [text[a:b] for a, b in zip(*(column.tolist() for column in decoder.spans(text)))]""",
     "spacy-pkuseg": """
 import spacy_pkuseg
 cut = spacy_pkuseg.pkuseg(sys.argv[1], user_dict="default").cut""",
@@ -151,8 +156,8 @@ def dictionaries(texts: list[str]) -> list[tuple[str, int, int, int]]:
     own.preprocesser = spacy_pkuseg.Preprocesser(terms)
     pattern = re.compile("|".join(map(re.escape, sorted(terms, key=len, reverse=True))))
     ways: dict[str, Callable[[str, Spans], list[tuple[int, int]]]] = {
-        "none": lambda text, free: list(zip(*free, strict=True)),
-        "ours": lambda text, free: list(zip(*ours.keep_whole(text, free, decoder), strict=True)),
+        "none": lambda text, free: list(zip(*listed(free), strict=True)),
+        "ours": lambda text, free: list(zip(*listed(ours.keep_whole(text, free, decoder)), strict=True)),
         "pkuseg's own": lambda text, free: spans_of(own.cut(text), text),
     }
     rows = []
@@ -164,7 +169,7 @@ def dictionaries(texts: list[str]) -> list[tuple[str, int, int, int]]:
             met += len(places)
             whole += sum(place in words for place in places)
             touched = {i for a, b in places for i in range(a, b)}
-            clear = {w for w in zip(*free, strict=True) if touched.isdisjoint(range(*w))}
+            clear = {w for w in zip(*listed(free), strict=True) if touched.isdisjoint(range(*w))}
             broken += len(clear - words)
         rows.append((name, whole, met, broken))
     return rows

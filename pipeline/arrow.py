@@ -118,6 +118,8 @@ def to_arrow(table: str, rows: pd.DataFrame) -> pa.Table:
 def _array(values: Any, kind: pa.DataType) -> pa.Array:
     if isinstance(values, pd.arrays.IntegerArray | pd.arrays.BooleanArray):
         return values.__arrow_array__(kind)
+    if isinstance(values, pd.arrays.ArrowExtensionArray):
+        return _one(values.__arrow_array__()).cast(kind)
     return pa.array(np.asarray(values), type=kind, from_pandas=True)
 
 

@@ -22,6 +22,16 @@ def codes_of(text: str) -> Codes:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
+BLANK = np.array([chr(code).isspace() for code in range(0x3002)] + [False])
+"""Whether a code point is white space; all behind the last one of the table are none."""
+
+
+def is_blank(codes: Codes) -> NDArray[np.bool_]:
+    """Which of these characters are white space."""
+    found: NDArray[np.bool_] = BLANK[np.minimum(codes, len(BLANK) - 1)]
+    return found
+
+
 class Spotter:
     """The words of a list (none is empty), ready to be found; a word is named by its index in the list.
 

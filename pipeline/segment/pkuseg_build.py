@@ -5,7 +5,7 @@ See :mod:`pipeline.segment.pkuseg_table` for what the arrays hold.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,8 +15,10 @@ from pipeline.segment.pkuseg_table import (
     BASE,
     FIRST_CHAR,
     GOLDEN,
+    LENGTHS_BITS,
     LETTER,
     LONGEST,
+    NODE_BITS,
     NUMBER,
     PLACES,
     SPACE,
@@ -65,7 +67,8 @@ def build(
             singles[spelled.one(text), column] = node[feature] / PLACES
     singles[[UNKNOWN, SPACE]] = 0
     words, nodes, steps = _trie(forms, set(features["unigram"]), spelled)
-    pair_keys, pairs = _pairs(forms, node, spelled, nodes)
+    entries = sorted({word for word in entries if word})
+    pair_keys, pairs = _pairs(forms, node, spelled, nodes, _lengths(entries, spelled))
     link_keys, links = _links(forms, node, words)
     entry_slots, entry_starts, spelling = _dictionary(entries)
     return Tables(
@@ -174,17 +177,30 @@ def _both(link: str) -> list[str]:
     return []
 
 
+def _lengths(entries: Iterable[str], spelled: _Spelling) -> dict[int, int]:
+    """First two characters of dictionary words -> the lengths of those words, a bit each."""
+    found: dict[int, int] = {}
+    for word in entries:
+        first, second = (int(spelled.chars[ord(char)]) for char in (word + word)[:2])
+        if len(word) > 1 and first and second:
+            key = first << 16 | second
+            found[key] = found.get(key, 0) | 1 << min(len(word), LENGTHS_BITS) - 1
+    return found
+
+
 def _pairs(
     forms: Forms,
     node: NDArray[np.int32],
     spelled: _Spelling,
     nodes: Mapping[int, int],
+    lengths: Mapping[int, int],
 ) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
-    """Keys, and rows of 16: the three forms' weights and the trie node of the two characters (-1 for none).
+    """Keys, and rows of 16: the three forms' weights; the trie node of the two characters (one more than it is, 0 for
+    none) and, above it, the lengths of dictionary words that they open.
 
     Features are numbered by how common they are; rows in that order share pages and cache lines with their likes.
     """
-    found: dict[int, list[tuple[int, int]]] = {key: [] for key in nodes}
+    found: dict[int, list[tuple[int, int]]] = {key: [] for key in (*nodes, *lengths)}
     for column, form in enumerate(PAIR_FORMS):
         for text, feature in forms[form]:
             first, second = spelled.two(text)
@@ -194,11 +210,14 @@ def _pairs(
         found,
         key=lambda key: min((feature for _, feature in found[key]), default=len(node)),
     )
+    if max(nodes.values(), default=0) + 1 >= 1 << NODE_BITS:
+        raise TableError(f"{len(nodes)} openings of words, more than there is room for")
     rows = np.zeros((len(found), 16), np.int32)
+    packed = [lengths.get(key, 0) << NODE_BITS | nodes.get(key, -1) + 1 for key in common_first]
+    rows[:, 15] = np.array(packed, np.uint32).view(np.int32)
     for row, key in enumerate(common_first):
         for column, feature in found[key]:
             rows[row, column * TAGS : (column + 1) * TAGS] = node[feature]
-        rows[row, 15] = nodes.get(key, -1)
     return np.array(common_first, np.uint64), rows
 
 
@@ -235,10 +254,9 @@ def _links(
 
 
 def _dictionary(
-    entries: Iterable[str],
+    words: Sequence[str],
 ) -> tuple[NDArray[np.uint64], NDArray[np.int32], NDArray[np.uint32]]:
     """Slots by digest (see the kernel's ``digest``), and the words one behind another to be compared in full."""
-    words = sorted({word for word in entries if word})
     spelling = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), np.uint32)
     starts = np.concatenate([[0], np.cumsum([len(word) for word in words])]).astype(np.int32)
     lengths = np.diff(starts)

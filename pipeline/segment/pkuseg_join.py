@@ -12,7 +12,7 @@ import numpy as np
 from numba import njit
 
 from pipeline.segment import pkuseg_table
-from pipeline.segment.pkuseg_table import FIXED
+from pipeline.segment.pkuseg_table import FIXED, LENGTHS_BITS
 
 GOLDEN = np.uint64(pkuseg_table.GOLDEN)
 BASE = np.uint64(pkuseg_table.BASE)
@@ -30,9 +30,12 @@ def home(slots: Any, key: Any) -> Any:
 
 
 @njit
-def join(text: Any, forced: Any, bounds: Any, digests: Any, count: int, powers: Any, longest: int, entry_slots: Any,
-          entry_starts: Any, spelling: Any) -> int:  # fmt: skip
-    """Join words that stand together in the dictionary, seven first, unless each of them stands there by itself."""
+def join(text: Any, forced: Any, bounds: Any, digests: Any, count: int, lengths: Any, powers: Any, longest: int,
+         entry_slots: Any, entry_starts: Any, spelling: Any) -> int:  # fmt: skip
+    """Join words that stand together in the dictionary, seven first, unless each of them stands there by itself.
+
+    ``lengths``: at each character, those of the dictionary's words that begin with it and the next one, a bit each.
+    """
     digest = np.uint64(0)
     digests[0] = digest
     word = 1
@@ -46,7 +49,7 @@ def join(text: Any, forced: Any, bounds: Any, digests: Any, count: int, powers: 
         while read + many <= count:
             width = bounds[read + many] - bounds[read]
             taken = 1
-            if width <= longest:
+            if width <= longest and lengths[bounds[read]] >> min(width, LENGTHS_BITS) - 1 & 1:
                 joined = digests[read + many] - digests[read] * powers[width]
                 known = _is_entry(text, bounds[read], width, joined, entry_slots, entry_starts, spelling)
                 if known and not _any_fixed(forced, bounds, read, many):

@@ -1,8 +1,10 @@
 """pkuseg's decoding, compiled: scores of five tags a character from the tables, the best path, words joined after.
 
-Sums are made of the same doubles in the same order as spacy-pkuseg makes them, so that even ties fall alike. Scores
-are made while the best path is sought, from the last character to the first; nothing is kept for each character but
-its five back pointers, in one 16-bit number. The tables are those of :mod:`pipeline.segment.pkuseg_table`. Only
+Paths are sought in whole numbers first (:mod:`pipeline.segment.pkuseg_whole`). Here are those that need pkuseg's own
+doubles: where two paths are equally good, where there are conditions, or where a path's score is asked for. Sums are
+made of the same doubles in the same order as spacy-pkuseg makes them, so that even ties fall alike. Scores are made
+while the best path is sought, from the last character to the first; nothing is kept for each character but its five
+back pointers, in one 16-bit number. The tables are those of :mod:`pipeline.segment.pkuseg_table`. Only
 :mod:`pipeline.segment.pkuseg_native` imports this module, to make machine code of :func:`cut`.
 """
 
@@ -14,17 +16,14 @@ import numpy as np
 from numba import carray, from_dtype, njit, types
 
 from pipeline.segment import pkuseg_table
-from pipeline.segment.pkuseg_join import BASE, ONE, VALUE_BITS, home, join
+from pipeline.segment.pkuseg_features import COLUMNS, MARGIN, MEETINGS, PAIR, look_up, meet
+from pipeline.segment.pkuseg_join import BASE, ONE, join
 from pipeline.segment.pkuseg_native import ROOM_TYPES, TABLE_TYPES, TABLES
 from pipeline.segment.pkuseg_table import BEGIN, INSIDE, LONGEST, SPACE, TAGS
+from pipeline.segment.pkuseg_whole import LONG, whole_path
 
-VALUE = np.uint64((1 << pkuseg_table.VALUE_BITS) - 1)
 PLACES = float(pkuseg_table.PLACES)
-RING = 8
-"""Places kept in view: six characters back, the character, one on; a power of two."""
-MEETINGS = 25
-"""Pairs of words that can meet at one place: five lengths before, five behind."""
-DOUBLES = 3 * TAGS + 1
+DOUBLES = 3 * TAGS
 
 SIGNATURE = types.int64(
     types.CPointer(types.int64),
@@ -37,13 +36,14 @@ SIGNATURE = types.int64(
 def cut(
     sizes: Any, chars: Any, singles: Any, pair_slots: Any, pairs: Any, step_slots: Any, words: Any, link_slots: Any,
     links: Any, start: Any, edges: Any, begins: Any, entry_slots: Any, entry_starts: Any, spelling: Any,
-    text: Any, forced: Any, ids: Any, pointers: Any, bounds: Any, digests: Any, powers: Any, ring: Any,
-    meetings: Any, doubles: Any, out: Any,
+    whole_singles: Any, whole_edges: Any, text: Any, forced: Any, ids: Any, pointers: Any, bounds: Any, digests: Any,
+    powers: Any, lengths: Any, found: Any, meetings: Any, doubles: Any, whole: Any, scores: Any, out: Any,
 ) -> Any:  # fmt: skip
-    """Words of a text: writes their starts, then their ends, to ``out`` -> how many; the score to ``doubles``.
+    """Words of a text: writes their starts, then their ends, to ``out`` -> how many.
 
     ``sizes``: the text's length, that of ``forced`` (or 0), of the longest entry, then the tables' first dimensions.
-    White space parts words and is left out.
+    White space parts the text into pieces, stands in no word and is left out. ``scores``: of each piece's path, not a
+    number where it was found in whole numbers.
     """
     n = carray(sizes, (3 + TABLES,))
     length = n[0]
@@ -54,9 +54,11 @@ def cut(
         carray(words, (n[8], 2 * TAGS)), carray(link_slots, (n[9],)), carray(links, (n[10], 2 * TAGS)),
         carray(start, (TAGS,)), carray(edges, (TAGS, TAGS)), carray(begins, (TAGS,)),
         carray(entry_slots, (n[14],)), carray(entry_starts, (n[15],)), carray(spelling, (n[16],)),
+        carray(whole_singles, (n[4], 5 * TAGS)), carray(whole_edges, (TAGS, TAGS)),
         carray(ids, (length,)), carray(pointers, (length,)), carray(bounds, (length + 1,)),
-        carray(digests, (length + 1,)), carray(powers, (n[2] + 1,)), carray(ring, (RING, 1 + LONGEST)),
-        carray(meetings, (2, MEETINGS)), carray(doubles, (DOUBLES,)), carray(out, (2, length)),
+        carray(digests, (length + 1,)), carray(powers, (n[2] + 1,)), carray(lengths, (length,)),
+        carray(found, (length + MARGIN + 1, COLUMNS)), carray(meetings, (2, MEETINGS)), carray(doubles, (DOUBLES,)), carray(whole, (LONG, TAGS)),
+        carray(scores, (length,)), carray(out, (2, length)),
     )  # fmt: skip
 
 
@@ -64,16 +66,15 @@ def cut(
 def _cut(
     text: Any, forced: Any, longest: int, chars: Any, singles: Any, pair_slots: Any, pairs: Any, step_slots: Any,
     words: Any, link_slots: Any, links: Any, start: Any, edges: Any, begins: Any, entry_slots: Any, entry_starts: Any,
-    spelling: Any, ids: Any, pointers: Any, bounds: Any, digests: Any, powers: Any, ring: Any, meetings: Any,
-    doubles: Any, out: Any,
+    spelling: Any, whole_singles: Any, whole_edges: Any, ids: Any, pointers: Any, bounds: Any, digests: Any,
+    powers: Any, lengths: Any, found: Any, meetings: Any, doubles: Any, whole: Any, scores: Any, out: Any,
 ) -> int:  # fmt: skip
     for i in range(len(text)):
         ids[i] = chars[text[i]]
     powers[0] = ONE
     for i in range(1, longest + 1):
         powers[i] = powers[i - 1] * BASE
-    count = 0
-    total = 0.0
+    count = piece = 0
     begin = 0
     while begin < len(text):
         if ids[begin] == SPACE:
@@ -82,80 +83,38 @@ def _cut(
         end = begin
         while end < len(text) and ids[end] != SPACE:
             end += 1
-        tag, score = _path(ids, forced, begin, end, singles, pair_slots, pairs, step_slots, words, link_slots, links,
-                           start, edges, begins, pointers, ring, meetings, doubles)  # fmt: skip
-        total += score
-        found = _bounds(pointers, tag, begins, begin, end, bounds)
-        found = join(text, forced, bounds, digests, found, powers, longest, entry_slots, entry_starts, spelling)
-        for word in range(found):
+        look_up(ids, begin, end, pair_slots, pairs, step_slots, len(words), found, lengths)
+        many = 0
+        scores[piece] = np.nan
+        if len(forced) == 0:
+            many = whole_path(ids, begin, end, found, whole_singles, pairs, words, link_slots, links, whole_edges, begins,
+                              meetings, whole, bounds)  # fmt: skip
+        if many == 0:
+            tag, scores[piece] = _path(ids, forced, begin, end, found, singles, pairs, words, link_slots, links, start,
+                                       edges, begins, pointers, meetings, doubles)  # fmt: skip
+            many = _bounds(pointers, tag, begins, begin, end, bounds)
+        piece += 1
+        many = join(text, forced, bounds, digests, many, lengths, powers, longest, entry_slots, entry_starts, spelling)
+        for word in range(many):
             out[0, count] = bounds[word]
             out[1, count] = bounds[word + 1]
             count += 1
         begin = end
-    doubles[DOUBLES - 1] = total
     return count
 
 
-@njit(inline="always")
-def _find(slots: Any, key: Any) -> Any:
-    """The value of a key in a table of slots, -1 where it is not there."""
-    mask = np.uint64(len(slots) - 1)
-    place = home(slots, key)
-    slot = slots[place]
-    while slot != 0:
-        if slot >> VALUE_BITS == key:
-            return np.int64(slot & VALUE) - 1
-        place = (place + ONE) & mask
-        slot = slots[place]
-    return np.int64(-1)
-
-
-@njit(forceinline=True)  # a call a character would cost a sixth of the time
-def _read(
-    ids: Any, p: int, begin: int, end: int, pair_slots: Any, pairs: Any, step_slots: Any, count: int, row: Any
-) -> None:
-    """What starts at ``p``: row[1] its pair with the next character, row[2..6] the word of that length, -1 for none.
-
-    row[0] tells whether any word starts here.
-    """
-    row[0] = 0
-    for length in range(1, LONGEST + 1):
-        row[length] = -1
-    if p < begin or p + 1 >= end:
-        return
-    pair = _find(pair_slots, np.uint64(np.int64(ids[p]) << 16 | ids[p + 1]))
-    if pair < 0:
-        return
-    row[1] = pair
-    node = np.int64(pairs[pair, 15])
-    length = 2
-    while node >= 0:
-        if node < count:
-            row[length] = node
-            row[0] = 1
-        if length == LONGEST or p + length >= end:
-            break
-        node = _find(step_slots, np.uint64(node << 16 | ids[p + length]))
-        length += 1
-
-
 @njit
-def _path(ids: Any, forced: Any, begin: int, end: int, singles: Any, pair_slots: Any, pairs: Any, step_slots: Any,
-          words: Any, link_slots: Any, links: Any, start: Any, edges: Any, begins: Any, pointers: Any,
-          ring: Any, meetings: Any, doubles: Any) -> Any:  # fmt: skip
+def _path(ids: Any, forced: Any, begin: int, end: int, found: Any, singles: Any, pairs: Any, words: Any, link_slots: Any,
+          links: Any, start: Any, edges: Any, begins: Any, pointers: Any, meetings: Any, doubles: Any) -> Any:  # fmt: skip
     """Back pointers of the best path over one piece; returns its first tag and its score."""
     at_left, at_right = meetings[0], meetings[1]  # pairs of words that meet before the character, and behind it
     rights = 0
     best = doubles[:TAGS]
     new = doubles[TAGS : 2 * TAGS]
     node = doubles[2 * TAGS : 3 * TAGS]
-    for p in range(end, end - 8, -1):
-        _read(ids, p, begin, end, pair_slots, pairs, step_slots, len(words), ring[p & 7])
     for i in range(end - 1, begin - 1, -1):
-        before = ring[(i - LONGEST) & 7]
-        _read(ids, i - LONGEST, begin, end, pair_slots, pairs, step_slots, len(words), before)
-        lefts = _score(ids, i, begin, end, singles, pairs, words, link_slots, links, start, ring, at_left, at_right, rights,
-                       node)  # fmt: skip
+        lefts = _score(ids, i, begin, end, found, singles, pairs, words, link_slots, links, start, at_left, at_right,
+                       rights, node)  # fmt: skip
         at_left, at_right = at_right, at_left
         rights = lefts
         if i == end - 1:
@@ -187,13 +146,13 @@ def _path(ids: Any, forced: Any, begin: int, end: int, singles: Any, pair_slots:
 
 
 @njit(forceinline=True)
-def _score(ids: Any, i: int, begin: int, end: int, singles: Any, pairs: Any, words: Any, link_slots: Any, links: Any,
-           start: Any, ring: Any, at_left: Any, at_right: Any, rights: int, node: Any) -> int:  # fmt: skip
+def _score(ids: Any, i: int, begin: int, end: int, found: Any, singles: Any, pairs: Any, words: Any, link_slots: Any,
+           links: Any, start: Any, at_left: Any, at_right: Any, rights: int, node: Any) -> int:  # fmt: skip
     """Add up the weights of a character's features by tag, in the model's order.
 
     Returns how many pairs of words meet before it; those that meet behind it are known from the step before.
     """
-    here = ring[i & 7]
+    row = MARGIN + i - begin
     char = singles[ids[i]]
     for t in range(TAGS):
         node[t] = start[t] / PLACES
@@ -202,67 +161,39 @@ def _score(ids: Any, i: int, begin: int, end: int, singles: Any, pairs: Any, wor
         char = singles[ids[i - 1]]
         for t in range(TAGS):
             node[t] += char[TAGS + t]
-        pair = ring[(i - 1) & 7, 1]
-        if pair >= 0:
-            for t in range(TAGS):
-                node[t] += pairs[pair, t] / PLACES
+        _add(node, pairs, found[row - 1, PAIR], 0)
     if i + 1 < end:
         char = singles[ids[i + 1]]
         for t in range(TAGS):
             node[t] += char[2 * TAGS + t]
-        pair = here[1]
-        if pair >= 0:
-            for t in range(TAGS):
-                node[t] += pairs[pair, TAGS + t] / PLACES
+        _add(node, pairs, found[row, PAIR], TAGS)
     if i > begin + 1:
         char = singles[ids[i - 2]]
         for t in range(TAGS):
             node[t] += char[3 * TAGS + t]
-        pair = ring[(i - 2) & 7, 1]
-        if pair >= 0:
-            for t in range(TAGS):
-                node[t] += pairs[pair, 2 * TAGS + t] / PLACES
+        _add(node, pairs, found[row - 2, PAIR], 2 * TAGS)
     if i + 2 < end:
         char = singles[ids[i + 2]]
         for t in range(TAGS):
             node[t] += char[4 * TAGS + t]
     for length in range(LONGEST, 1, -1):
-        word = ring[(i - length + 1) & 7, length]
-        if word >= 0:
-            for t in range(TAGS):
-                node[t] += words[word, t] / PLACES
-    lefts = 0
-    if here[0]:
-        for length in range(LONGEST, 1, -1):
-            word = here[length]
-            if word >= 0:
-                for t in range(TAGS):
-                    node[t] += words[word, TAGS + t] / PLACES
-        lefts = _meet(ring, i, link_slots, at_left)
+        _add(node, words, found[row - length + 1, length], 0)
+    for length in range(LONGEST, 1, -1):
+        _add(node, words, found[row, length], TAGS)
+    lefts = meet(found, row, link_slots, at_left)
     for k in range(lefts):
-        for t in range(TAGS):
-            node[t] += links[at_left[k], t] / PLACES
+        _add(node, links, at_left[k], 0)
     for k in range(rights):
-        for t in range(TAGS):
-            node[t] += links[at_right[k], TAGS + t] / PLACES
+        _add(node, links, at_right[k], TAGS)
     return lefts
 
 
 @njit(forceinline=True)
-def _meet(ring: Any, i: int, link_slots: Any, out: Any) -> int:
-    """Pairs of words that meet before character ``i`` and stand in the model: longest first, as it adds them."""
-    count = 0
-    for before in range(LONGEST, 1, -1):
-        first = ring[(i - before) & 7, before]
-        if first >= 0:
-            for behind in range(LONGEST, 1, -1):
-                second = ring[i & 7, behind]
-                if second >= 0:
-                    link = _find(link_slots, np.uint64(first << 20 | second))
-                    if link >= 0:
-                        out[count] = link
-                        count += 1
-    return count
+def _add(node: Any, rows: Any, row: int, at: int) -> None:
+    """Add a feature's weights, where the text has it."""
+    if row >= 0:
+        for t in range(TAGS):
+            node[t] += rows[row, at + t] / PLACES
 
 
 @njit

@@ -20,11 +20,11 @@ import llvmlite.binding as llvm  # type: ignore[import-untyped]
 TABLE_TYPES = ("uint16", "float64", "uint64", "int32", "uint64", "int32", "uint64", "int32", "int32", "float64",
                "bool", "uint64", "int32", "uint32")  # fmt: skip
 """Of the arrays of :class:`pipeline.segment.pkuseg_table.Tables`, in order."""
-ROOM_TYPES = ("uint32", "uint8", "int32", "uint16", "int64", "uint64", "uint64", "int64", "int64", "float64",
-              "int32")  # fmt: skip
-"""Text, conditions, then what the kernel works in and writes."""
+ROOM_TYPES = ("int32", "int64", "uint32", "uint8", "int32", "uint16", "int64", "uint64", "uint64", "int16", "int32", "int64",
+              "float64", "int64", "float64", "int32")  # fmt: skip
+"""Weights in whole numbers, text, conditions, then what the kernel works in and writes."""
 TABLES = len(TABLE_TYPES)
-SOURCES = [Path(__file__).with_name(f"pkuseg_{name}.py") for name in ("kernel", "join", "table", "native")]
+SOURCES = [Path(__file__).with_name(f"pkuseg_{name}.py") for name in ("kernel", "whole", "features", "join", "table", "native")]
 NAME = "duizhao_cut"
 
 Kernel = Callable[..., int]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from pathlib import Path
 
@@ -25,11 +25,13 @@ class ReferenceDecoder:
         found: list[tuple[int, int]] = []
         for piece in re.finditer(r"\S+", text):
             found += _offsets(self._pkuseg.cut(piece.group()), piece.start())
-        return [start for start, _ in found], [end for _, end in found]
+        return _spans(found)
 
-    def forced(self, piece: str, marks: bytes) -> tuple[Spans, float]:
-        """The words of a piece without white space under conditions (a byte a character), and their path's score."""
-        marks = marks or bytes(len(piece))
+    def forced(self, pieces: Sequence[str], marks: Sequence[bytes]) -> list[tuple[Spans, float]]:
+        """The words of pieces without white space under conditions (a byte a character), and their paths' scores."""
+        return [self._forced(piece, given) for piece, given in zip(pieces, marks, strict=True)]
+
+    def _forced(self, piece: str, marks: bytes) -> tuple[Spans, float]:
         tags, score = _best_path(*self._scores(piece), self._allowed(marks))
         begins = [0, *(i for i, tag in enumerate(tags) if i and "B" in self._pkuseg.idx_to_tag[tag]), len(piece)]
         words = [(piece[a:b], bool(marks[a] & FIXED)) for a, b in pairwise(begins)]
@@ -37,8 +39,7 @@ class ReferenceDecoder:
         for fixed, run in groupby(words, key=lambda word: word[1]):
             texts = [text for text, _ in run]
             joined += texts if fixed else self._pkuseg.postprocesser(texts)
-        found = list(_offsets(joined, 0))
-        return ([start for start, _ in found], [end for _, end in found]), score
+        return _spans(list(_offsets(joined, 0))), score
 
     def _scores(self, piece: str) -> tuple[np.ndarray, np.ndarray]:
         extractor, crf = self._pkuseg.feature_extractor, self._pkuseg.model
@@ -52,6 +53,11 @@ class ReferenceDecoder:
         return np.array(
             [begins == bool(mark & BEGIN) if mark & (BEGIN | INSIDE) else np.ones(len(begins), bool) for mark in marks]
         )
+
+
+def _spans(words: list[tuple[int, int]]) -> Spans:
+    starts, ends = np.array(words, np.int64).reshape(-1, 2).T
+    return starts, ends
 
 
 def _offsets(words: list[str], at: int) -> Iterator[tuple[int, int]]:

@@ -9,7 +9,8 @@ array      key                                         what stands there
 =========  ==========================================  =====================================================
 chars      code point                                  character's number: 0 unknown, 1 white space
 singles    number                                      weights of c, c-1, c1, c-2, c2
-pairs      two numbers                                 weights of c-1c, cc1, c-2c-1; trie node of the two
+pairs      two numbers                                 weights of c-1c, cc1, c-2c-1; trie node of the two and
+                                                       lengths of dictionary words that they open, as bits
 steps      trie node, number                           next node; nodes below ``len(words)`` are words
 words      word                                        weights of w-1, w1
 links      two words                                   weights of ww.l, ww.r
@@ -31,12 +32,16 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-FORMAT = 2
+FORMAT = 3
 """Raised when the arrays change, so that older ones are built again."""
 
 TAGS = 5
 PLACES = 10_000
 VALUE_BITS = 24
+LENGTHS_BITS = 12
+"""Bits for the lengths of dictionary words that two characters open: one character, two, ... twelve or more."""
+NODE_BITS = 32 - LENGTHS_BITS
+"""Bits for the trie node of two characters, one more than it is; they share a number with those of the lengths."""
 LONGEST = 6
 """Words of the model's word list have two to six characters in features."""
 UNKNOWN, SPACE, NUMBER, LETTER = range(4)

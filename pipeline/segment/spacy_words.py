@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
+import pyarrow as pa
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -20,8 +21,9 @@ TOKENIZER = "duizhao.words.v1"
 def by_pipeline(nlp: Language) -> Cutter:
     """The words of texts after all components of the pipeline."""
 
-    def cut(texts: Sequence[str]) -> list[list[str]]:
-        return [[token.text for token in doc if not token.is_space] for doc in nlp.pipe(texts)]
+    def cut(texts: Sequence[str]) -> pa.ListArray:
+        words = [[token.text for token in doc if not token.is_space] for doc in nlp.pipe(texts)]
+        return pa.array(words, pa.list_(pa.string()))
 
     return cut
 
@@ -54,7 +56,7 @@ class WordTokenizer(DummyTokenizer):
         spaces: list[bool] = []
         at = 0
         starts, ends = self._words.spans(text)
-        for start, end in [*zip(starts, ends, strict=True), (len(text), len(text))]:
+        for start, end in [*zip(starts.tolist(), ends.tolist(), strict=True), (len(text), len(text))]:
             if words and at < start and text[at] == " ":
                 spaces[-1] = True
                 at += 1

@@ -6,9 +6,11 @@ user's own, or spaCy's) that go over the words: then, and only then, words go th
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+
+import numpy as np
+import pyarrow as pa
 
 from pipeline.profiles import Profile
 from pipeline.segment import pkuseg_decoder
@@ -17,13 +19,14 @@ from pipeline.segment.terms import Terms
 from pipeline.setup import model
 from pipeline.setup.errors import SetupError
 from pipeline.setup.model import segmenter_version
+from pipeline.spotting import Codes, Ints, codes_of, is_blank
 
 LISTS = "words/"
 COMPONENTS = "words/components"
 
 __all__ = ["Cutter", "Words", "cutter", "segmenter_version", "words_of"]
 
-Cutter = Callable[[Sequence[str]], list[list[str]]]
+Cutter = Callable[[Sequence[str]], pa.ListArray]
 """Texts -> the words of each, in order, white space left out."""
 
 
@@ -59,16 +62,27 @@ class Words:
         """Starts and ends of the words; white space stands in none."""
         return self._terms.keep_whole(text, self._spans(text), self._decoder)
 
-    def cut_all(self, texts: Sequence[str]) -> list[list[str]]:
-        """The words of each text, cut in one go: a line's end parts words in every segmenter."""
-        starts, ends = self.spans("\n".join(texts))
-        out, word, at = [], 0, 0
-        for text in texts:
-            until = bisect_left(starts, at + len(text), word)
-            pairs = zip(starts[word:until], ends[word:until], strict=True)
-            out.append([text[start - at : end - at] for start, end in pairs])
-            word, at = until, at + len(text) + 1
-        return out
+    def cut_all(self, texts: Sequence[str]) -> pa.ListArray:
+        """The words of each text, cut in one go: a line's end parts words in every segmenter.
+
+        No string is made for a word: their starts and the texts' letters are all that Arrow needs.
+        """
+        joined = "\n".join(texts)
+        starts, _ = self.spans(joined)
+        codes = codes_of(joined)
+        # without white space each word ends where the next one begins
+        bytes_before = np.concatenate([[0], np.cumsum(_width(codes) * ~is_blank(codes))])
+        letters = "".join(joined.split()).encode("utf-8", "surrogatepass")
+        edges = np.append(bytes_before[starts], len(letters)).astype(np.int32)
+        words = pa.StringArray.from_buffers(len(starts), pa.py_buffer(edges), pa.py_buffer(letters))
+        ends = np.cumsum([len(text) + 1 for text in texts], dtype=np.int64)
+        first = np.searchsorted(starts, np.concatenate([[0], ends])).astype(np.int32)
+        return pa.ListArray.from_arrays(pa.array(first), words)
+
+
+def _width(codes: Codes) -> Ints:
+    """How many bytes each character takes in UTF-8."""
+    return 1 + (codes >= 0x80) + (codes >= 0x800) + (codes >= 0x10000)
 
 
 def _segmenter(name: str) -> tuple[Callable[[str], Spans], Decoder | None]:
@@ -88,15 +102,13 @@ def _segmenter(name: str) -> tuple[Callable[[str], Spans], Decoder | None]:
 
 
 def _characters(text: str) -> Spans:
-    places = [i for i, char in enumerate(text) if not char.isspace()]
-    return places, [i + 1 for i in places]
+    places = np.flatnonzero(~is_blank(codes_of(text)))
+    return places, places + 1
 
 
 def _without_space(words: Iterable[str]) -> Spans:
-    starts, ends, at = [], [], 0
-    for word in words:
-        if not word.isspace():
-            starts.append(at)
-            ends.append(at + len(word))
-        at += len(word)
-    return starts, ends
+    found = list(words)
+    ends = np.cumsum([len(word) for word in found], dtype=np.int64)
+    starts = np.concatenate([[0], ends[:-1]])[: len(found)]
+    inked = np.array([not word.isspace() for word in found], bool)
+    return starts[inked], ends[inked]
