@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from pipeline.diff.links_evidence import FEATURES
 from pipeline.diff.links_figures import figures_json, kept
@@ -46,25 +45,29 @@ class Found(NamedTuple):
 
 def run(tables: Tables, context: Context) -> Tables:
     """Links of every year pair of the shard's places."""
-    pairs = tables["pairs"][tables["pairs"]["relation"] == "year"]
-    reports = tables["reports"]
-    place = reports["region_code"].where(reports["region_code"].notna(), reports["region"])
-    sources = sources_of(tables) if len(pairs) else {}
+    pairs, reports = tables["pairs"], tables["reports"]
+    columns = (reports[name].tolist() for name in ("report_id", "profile", "region_code", "region"))
+    place_of = {
+        i: (genre, code if isinstance(code, str) else name) for i, genre, code, name in zip(*columns, strict=True)
+    }
+    wanted: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for a, b, relation in zip(*(pairs[name].tolist() for name in ("a_report", "b_report", "relation")), strict=True):
+        if relation == "year" and b in place_of:
+            wanted.setdefault(place_of[b], []).append((a, b))
+    sources = sources_of(tables) if wanted else {}
     rows: list[Rows] = []
-    for (genre, _), mine in reports.groupby([reports["profile"], place], sort=True):
-        wanted = pairs[pairs["b_report"].isin(list(mine["report_id"]))]
-        if len(wanted):
-            profile = context.profiles.get(str(genre), context.profiles["other"])
-            rows += _place_rows(sources, wanted, profile)
+    for genre, place in sorted(wanted):
+        profile = context.profiles.get(genre, context.profiles["other"])
+        rows += _place_rows(sources, wanted[genre, place], profile)
     return {"links": table_of(rows)}
 
 
-def _place_rows(sources: Mapping[str, Source], pairs: pd.DataFrame, profile: Profile) -> Iterator[Rows]:
+def _place_rows(sources: Mapping[str, Source], pairs: Sequence[tuple[str, str]], profile: Profile) -> Iterator[Rows]:
     rules, senses = rules_of(profile), senses_of(profile)
-    ids = sorted({*pairs["a_report"], *pairs["b_report"]})
+    ids = sorted({report_id for pair in pairs for report_id in pair})
     wordings = wordings_of([sentences_of(sources[report_id], rules) for report_id in ids], senses, rules)
     ready = dict(zip(ids, wordings, strict=True))
-    for a, b in zip(pairs["a_report"], pairs["b_report"], strict=True):
+    for a, b in pairs:
         yield from pair_links(ready[a], ready[b], rules, senses)
 
 
@@ -90,7 +93,7 @@ def _plans(pair: Pairing, rules: Rules, senses: Senses) -> Rows:
 
 def _problems(a: Wording, b: Wording, rules: Rules) -> Rows:
     pair = pairing_of(a, b, *ROLES["problem"])
-    settled = [n for n in b.numbers(REVIEW) if rules.patterns["settled"].search(b.sentences.text[n])]
+    settled = sorted({*b.numbers(REVIEW)} & {*rules.found_in("settled", b.sentences.text)})
     again, ended = nearest("problem", pair, rules), nearest("problem", Pairing(pair.a, side_of(b, settled)), rules)
     recurs = (again.at >= 0) & (again.score >= ended.score)
     near = Nearest(*(np.where(recurs, *both) for both in zip(again, ended, strict=True)))
@@ -115,9 +118,10 @@ def nearest(kind: str, pair: Pairing, rules: Rules) -> Nearest:
         return Nearest(np.full(len(rows), -1), np.zeros(len(rows)))
     learnt, judge = rules.weights[kind], rules.decisions[kind]
     strength = np.zeros((len(rows), len(pair.b.numbers)))
+    weighed = np.empty_like(strength)
     for name, feature in FEATURES.items():
         if name in learnt:
-            strength += learnt[name] * feature(pair)
+            strength += np.multiply(feature(pair), learnt[name], out=weighed)
     strength += learnt["bias"]
     best = strength.argmax(axis=1)
     first = strength[rows, best]

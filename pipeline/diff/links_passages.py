@@ -88,10 +88,10 @@ def sentences_of(source: Source, rules: Rules) -> Sentences:
     spans = _spans(source)
     named = _items(source, spans)
     texts = _evened([source.text[start:end] for _, start, end, _ in spans])
-    roles, found, topics = Roles(source.text, rules), [], []
+    roles, found, topics = Roles(source.text, texts, rules), [], []
     for n, (section, start, end, _) in enumerate(spans):
         role, topic = labels.get(section, ("other", "none"))
-        found.append(roles.role_of(section, role, texts[n], start, end))
+        found.append(roles.role_of(n, section, role, start, end))
         topics.append(topic)
         if found[-1] == "plan" and start in named and rules.patterns["firm"].search(named[start]):
             texts[n] = f"{_unspaced(even(named[start]))};{texts[n]}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipeline.diff.links_rules import Rules
 
 
@@ -12,21 +14,22 @@ class Roles:
     shortcoming owned up to holds to the end of its line.
     """
 
-    def __init__(self, text: str, rules: Rules) -> None:
-        self.text, self.rules = text, rules
+    def __init__(self, text: str, wordings: Sequence[str], rules: Rules) -> None:
+        self.text, self.wordings, self.rules = text, wordings, rules
+        self.confessions = set(rules.found_in("confession", wordings))
         self.section, self.turned, self.until = "", "", -1
 
-    def role_of(self, section: str, role: str, wording: str, start: int, end: int) -> str:
-        """The role of the next sentence."""
+    def role_of(self, n: int, section: str, role: str, start: int, end: int) -> str:
+        """The role of sentence ``n``, the next one."""
         if section != self.section:
             self.section, self.turned, self.until = section, "", -1
         if role not in ("problems", "plan", "achievements", "duties"):
             return "problems" if start < self.until else role
-        confessed = self.rules.patterns["confession"].search(wording)
+        confessed = n in self.confessions
         if role in ("problems", "plan"):
             if confessed:
                 self.turned = "problems"
-            elif self.rules.patterns["turn"].search(wording):
+            elif self.rules.patterns["turn"].search(self.wordings[n]):
                 self.turned = "plan"
             return self.turned or role
         if confessed:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 
 from pipeline.profiles import Profile
 
@@ -14,16 +16,26 @@ FILE = "links"
 
 @dataclass(frozen=True)
 class Rules:
-    """``patterns``: name -> compiled pattern. ``weights``: kind -> feature -> weight.
+    """``patterns``: name -> compiled pattern; ``needs``: name -> a pattern of words of which what is found has one.
 
-    ``decisions``: kind -> weights of the best sentence's strength and of its lead over the next, and the least score.
+    ``weights``: kind -> feature -> weight. ``decisions``: kind -> weights of the best sentence's strength and of its lead over the next, and the least score.
     ``units``: measure word -> what it measures and how many of that measure's smallest unit it is.
     """
 
     patterns: Mapping[str, re.Pattern[str]]
+    needs: Mapping[str, re.Pattern[str]]
     weights: Mapping[str, Mapping[str, float]]
     decisions: Mapping[str, Mapping[str, float]]
     units: Mapping[str, tuple[str, float]]
+
+    def found_in(self, name: str, texts: Sequence[str]) -> list[int]:
+        """The numbers of the texts (without line ends) that a pattern is found in."""
+        pattern = self.patterns[name]
+        if name not in self.needs:
+            return [n for n, text in enumerate(texts) if pattern.search(text)]
+        ends = list(accumulate(len(text) + 1 for text in texts))
+        likely = {bisect_right(ends, word.start()) for word in self.needs[name].finditer("\n".join(texts))}
+        return [n for n in sorted(likely) if pattern.search(texts[n])]
 
 
 @cache
@@ -32,7 +44,12 @@ def rules_of(profile: Profile) -> Rules:
     data = profile.data[FILE]
     patterns = {name: re.compile(entry["pattern"]) for name, entry in data["pattern"].items()}
     units = {unit: (measure, size) for measure, sizes in data["units"].items() for unit, size in sizes.items()}
-    return Rules(patterns, data["weights"], data["decision"], units)
+    needs = {name: _any(entry["needs"]) for name, entry in data["pattern"].items() if "needs" in entry}
+    return Rules(patterns, needs, data["weights"], data["decision"], units)
+
+
+def _any(words: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words)))
 
 
 def check(profile: Profile) -> list[str]:
@@ -45,4 +62,9 @@ def check(profile: Profile) -> list[str]:
         complaints += [
             f"{where}: counterexample {t} found: narrow it" for t in entry["counterexamples"] if pattern.search(t)
         ]
+        if "needs" in entry:
+            needs = _any(entry["needs"])
+            complaints += [
+                f"{where}: example {t} has no word of needs" for t in entry["examples"] if not needs.search(t)
+            ]
     return complaints

@@ -143,3 +143,20 @@ def test_check_tells_of_a_broken_pattern(known_profiles):
     entry = {"pattern": "建成", "examples": ["竣工"], "counterexamples": ["建成"]}
     broken = replace(known_profiles["fazhi"], data={"links": {"pattern": {"done": entry}}})
     assert len(links_rules.check(broken)) == 2
+
+
+def test_check_tells_of_needs_that_an_example_lacks(known_profiles):
+    entry = {"pattern": "建成|竣工", "needs": ["建成"], "examples": ["建成", "竣工"], "counterexamples": []}
+    broken = replace(known_profiles["fazhi"], data={"links": {"pattern": {"done": entry}}})
+    assert [complaint.split(": ")[1] for complaint in links_rules.check(broken)] == [
+        "example 竣工 has no word of needs"
+    ]
+
+
+def test_words_looked_for_first_lose_nothing(known_profiles):
+    rules = links_rules.rules_of(known_profiles["fazhi"])
+    for name in rules.needs:
+        texts = ["全年办理案件86件。", *known_profiles["fazhi"].data["links"]["pattern"][name]["examples"], "问题。"]
+        assert rules.found_in(name, texts) == [
+            n for n, text in enumerate(texts) if rules.patterns[name].search(text)
+        ], name
