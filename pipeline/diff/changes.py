@@ -33,13 +33,15 @@ class Rows:
     """Rows of several pairs, pair by pair, in the order of a side-by-side view.
 
     ``pair`` numbers the pairs. ``a`` and ``b`` are runs of sentences of the batch, one row (first, stop) each; -1 twice
-    where a side is empty. ``op`` is an index into ``OPS``.
+    where a side is empty. ``op`` is an index into ``OPS``. ``in_place``: both sides stand in one order with all others in
+    place.
     """
 
     pair: Numbers
     a: Numbers
     b: Numbers
     op: Numbers
+    in_place: NDArray[np.bool_]
 
     @property
     def matched(self) -> Numbers:
@@ -51,7 +53,7 @@ def rows_of(batch: Batch, pairs: Sequence[Aligned]) -> Rows:
     """The rows of aligned reports of one batch."""
     found = [_sides(*pair) for pair in pairs]
     a, b, op = (np.concatenate([rows[k] for rows in found]) for k in range(3))
-    rows = Rows(np.repeat(np.arange(len(found)), [len(rows[2]) for rows in found]), a, b, op)
+    rows = Rows(np.repeat(np.arange(len(found)), [len(rows[2]) for rows in found]), a, b, op, op == SAME)
     _tell_wording(batch, rows)
     return rows
 

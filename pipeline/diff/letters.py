@@ -60,7 +60,7 @@ def letters_of(sentences: Sequence[str], report: Numbers, reports: int) -> Lette
     bits[holder[frequent], letter[frequent]] = True
     holder, letter = holder[~frequent], letter[~frequent]
     cell, holder = np.divmod(
-        np.sort((report[holder] * kinds + letter) * len(sentences) + holder), max(1, len(sentences))
+        np.sort((report[holder] * kinds + letter) * len(sentences) + holder, kind="stable"), max(1, len(sentences))
     )
     edges = bounds(np.bincount(cell, minlength=reports * kinds))
     at = edges[np.arange(reports)[:, None] * kinds + np.arange(kinds + 1)]
@@ -70,16 +70,18 @@ def letters_of(sentences: Sequence[str], report: Numbers, reports: int) -> Lette
 def _numbered(characters: NDArray[np.uint32], size: Numbers) -> tuple[Numbers, Numbers]:
     """For each character the sentence it stands in, and its number: the more frequent, the lower."""
     used = np.bincount(characters)
-    kinds = int(np.count_nonzero(used))
+    bits = int(np.count_nonzero(used)).bit_length()
     number = np.zeros(len(used), dtype=np.int64)
-    number[used > 0] = np.arange(kinds)
-    key = np.repeat(np.arange(len(size)) * kinds, size) + number[characters]
-    key = np.sort(key.astype(np.int32) if len(size) * kinds < 2**31 else key)  # half the size, half the time
+    number[used > 0] = np.arange(np.count_nonzero(used))
+    key = (np.repeat(np.arange(len(size)), size) << bits) + number[characters]
+    if len(size) << bits < 2**31:  # half the size, half the time
+        key = key.astype(np.int32)
+    key.sort(kind="stable")  # the quickest where sentences stand in order already
     new = np.flatnonzero(np.diff(key, prepend=-1))
     again = np.arange(len(key)) - np.repeat(new, np.diff(new, append=len(key)))
-    holder, character = np.divmod(key, max(1, kinds))
-    kind = character * (int(again.max(initial=0)) + 1) + again
+    kind = (again << bits) + (key & ((1 << bits) - 1))
     counts = np.bincount(kind)
+    seen = np.flatnonzero(counts)
     rank = np.empty(len(counts), dtype=np.int64)
-    rank[np.argsort(-counts, kind="stable")] = np.arange(len(counts))
-    return holder, rank[kind]
+    rank[seen[np.argsort(-counts[seen], kind="stable")]] = np.arange(len(seen))
+    return key >> bits, rank[kind]

@@ -139,15 +139,16 @@ def _offsets(name: str, batch: Batch, runs: Numbers) -> dict[str, Any]:
 
 def _pairs(batch: Batch, wanted: Sequence[Wanted], rows: Rows) -> pd.DataFrame:
     a_share, b_share = (_shares(batch, rows, runs, len(wanted)) for runs in (rows.a, rows.b))
-    kept = _kept(batch, rows, len(wanted)).tolist()
+    kept, in_order = (sizes.tolist() for sizes in _kept(batch, rows, len(wanted)))
     made = []
-    for (a, b, relation), mine, theirs, words in zip(wanted, a_share.tolist(), b_share.tolist(), kept, strict=True):
+    shares = zip(a_share.tolist(), b_share.tolist(), strict=True)
+    for (a, b, relation), (mine, theirs), words, least in zip(wanted, shares, kept, in_order, strict=True):
         made.append({
             "pair_id": pair_id(a, b), "a_report": a.report_id, "b_report": b.report_id, "relation": relation,
             "years_apart": None if a.year is None or b.year is None else b.year - a.year,
             "cosine": similarity.cosine(a.counts, b.counts),
             "jaccard": similarity.jaccard(a.counts, b.counts),
-            "minimum_edit": similarity.minimum_edit(a.said, b.said),
+            "minimum_edit": similarity.minimum_edit(a.said, b.said, least),
             "simple": similarity.simple(words, len(a.said), len(b.said)),
             "same_share": theirs[SAME] + theirs[FIGURES] + theirs[MOVED],
             "edited_share": theirs[EDITED], "added_share": theirs[ADDED], "removed_share": mine[REMOVED],
@@ -155,12 +156,16 @@ def _pairs(batch: Batch, wanted: Sequence[Wanted], rows: Rows) -> pd.DataFrame:
     return frame("pairs", made)
 
 
-def _kept(batch: Batch, rows: Rows, pairs: int) -> Numbers:
-    """Words of ``a`` that stand unchanged in the sentence of ``b`` that answers to theirs, of each pair."""
+def _kept(batch: Batch, rows: Rows, pairs: int) -> tuple[Numbers, Numbers]:
+    """Words of ``a`` that stand unchanged in the sentence of ``b`` that answers to theirs, of each pair: all, and in place."""
     matched, said = rows.matched, batch.words.said
     mine, theirs = ([said[s:e] for s, e in batch.words.said_at[runs[matched]].tolist()] for runs in (rows.a, rows.b))
     kept = process.cpdist(mine, theirs, scorer=LCSseq.similarity, dtype=np.int64)
-    return np.bincount(rows.pair[matched], weights=kept, minlength=pairs).astype(np.int64)
+    of = rows.pair[matched]
+    whole, in_place = (
+        np.bincount(of, weights=found, minlength=pairs) for found in (kept, kept * rows.in_place[matched])
+    )
+    return whole.astype(np.int64), in_place.astype(np.int64)
 
 
 def _shares(batch: Batch, rows: Rows, runs: Numbers, pairs: int) -> NDArray[np.float64]:

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import LCSseq
 
 Counts = NDArray[np.int64]
 """How often each word of a vocabulary stands in a report."""
@@ -41,16 +41,19 @@ def jaccard(a: Counts, b: Counts) -> float:
     return int(np.count_nonzero(a * b)) / either if either else 1.0
 
 
-def minimum_edit(a: Sequence[str], b: Sequence[str]) -> float:
+def minimum_edit(a: Sequence[str], b: Sequence[str], kept: int = 0) -> float:
     """1 - (fewest words to take out and put in to make one text of the other) / words of both.
 
     Lazy Prices counts the operations; taking out and putting in alone (Indel distance) makes the bound exact, so that
-    two texts without a common word score 0.
+    two texts without a common word score 0. ``kept``: so many words at least are known to stand in both in one order,
+    which makes it quicker.
 
     >>> minimum_edit(["a", "b", "c"], ["a", "c"])
     0.8
     """
-    return float(Indel.normalized_similarity(a, b))
+    total = len(a) + len(b)
+    edits = total - 2 * LCSseq.similarity(a, b, score_cutoff=kept)
+    return 1 - edits / total if total else 1.0
 
 
 def simple(kept: int, a_words: int, b_words: int) -> float:

@@ -67,35 +67,38 @@ def _tokens(
     """The words as tokens, where each sentence's begin, and where each token starts and ends."""
     numbers: defaultdict[str, int] = defaultdict(count().__next__)
     cut = [pieces(word) for word in known]
-    first, stop, said = zip(*chain.from_iterable(cut), strict=True) if any(cut) else ((), (), ())
-    piece = np.array([first, stop, [numbers[s] for s in said]], dtype=np.int64).reshape(3, -1)
+    parts = [(first, stop, numbers[said]) for word in cut for first, stop, said in word]
+    first, stop, token = np.array(parts, dtype=np.int64).reshape(-1, 3).T
     piece_at = bounds([len(found) for found in cut])
 
     place = _places("".join(flat), size, at, raw, starts)
     sentence = np.repeat(np.arange(len(raw)), np.diff(at))
-    lost = np.zeros(len(raw), dtype=bool)
-    lost[sentence[place < 0]] = True
-    kept = np.flatnonzero(~lost[sentence])
-    many = np.diff(piece_at)[ids[kept]]
-    begin, end, token = piece[:, stretches(piece_at[ids[kept]], many)]
-    from_, of = np.repeat(place[kept], many), np.repeat(sentence[kept], many)
-    found = np.array([of, from_ + begin, from_ + end, token])
-    if lost.any():
-        searched = [(k, start, end, numbers[said]) for k in np.flatnonzero(lost).tolist()
-                    for start, end, said in placed(flat[at[k] : at[k + 1]], raw[k], int(starts[k]))]  # fmt: skip
-        found = np.concatenate([found, np.array(searched, dtype=np.int64).reshape(-1, 4).T], axis=1)
-        found = found[:, np.argsort(found[0], kind="stable")]
-    token_at = bounds(np.bincount(found[0], minlength=len(raw)))
-    return _string(found[3]), token_at, found[1], found[2]
+    lost = np.unique(sentence[place < 0])
+    if len(lost):
+        kept = np.flatnonzero(~np.isin(sentence, lost))
+        ids, place, sentence = ids[kept], place[kept], sentence[kept]
+    many = np.diff(piece_at)[ids]
+    piece, word = stretches(piece_at[ids], many), np.repeat(np.arange(len(ids)), many)
+    of, begin, end, token = sentence[word], place[word] + first[piece], place[word] + stop[piece], token[piece]
+    if len(lost):
+        searched = [(k, *found, numbers[said]) for k in lost.tolist()
+                    for *found, said in placed(flat[at[k] : at[k + 1]], raw[k], int(starts[k]))]  # fmt: skip
+        more = np.array(searched, dtype=np.int64).reshape(-1, 4)
+        table = np.concatenate([np.column_stack([of, begin, end, token]), more])
+        of, begin, end, token = table[np.argsort(table[:, 0], kind="stable")].T
+    return _string(token), bounds(np.bincount(of, minlength=len(raw))), begin, end
 
 
 def _places(spelled: str, size: Numbers, at: Numbers, raw: Sequence[str], starts: Numbers) -> Numbers:
     """Where each word stands in its report; -1 where the words of its sentence don't fill it, but for white space."""
-    characters, letters = codes("".join(raw)), codes(spelled)
-    length = np.fromiter(map(len, raw), dtype=np.int64, count=len(raw))
-    edges = bounds(length)
+    text, length = "".join(raw), np.fromiter(map(len, raw), dtype=np.int64, count=len(raw))
+    edges, letter_at = bounds(length), bounds(size)
+    if not size.all() or not len(size):  # an empty word stands nowhere
+        return np.full(len(size), -1, dtype=np.int64)
+    if text == spelled and np.array_equal(edges, letter_at[at]):  # not a space in a sentence
+        return letter_at[:-1] + np.repeat(starts - edges[:-1], np.diff(at))
+    characters, letters = codes(text), codes(spelled)
     visible = ~_SPACE[np.minimum(characters, len(_SPACE) - 1)]
-    letter_at = bounds(size)
     many = np.diff(letter_at[at])
     fits = np.diff(bounds(visible)[edges]) == many
     here, there = np.flatnonzero(visible & np.repeat(fits, length)), np.flatnonzero(np.repeat(fits, many))
@@ -104,8 +107,6 @@ def _places(spelled: str, size: Numbers, at: Numbers, raw: Sequence[str], starts
     stands[there] = np.where(
         characters[here] == letters[there], here + np.repeat(starts - edges[:-1], length)[here], -1
     )
-    if not size.all() or len(size) == 0:  # an empty word stands nowhere
-        return np.full(len(size), -1, dtype=np.int64)
     least = np.minimum.reduceat(stands, letter_at[:-1])
     solid = (least == stands[letter_at[:-1]]) & (stands[letter_at[1:] - 1] - least == size - 1)
     return np.where(solid, least, -1)
