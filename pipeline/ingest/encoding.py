@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import codecs
-import re
 
-from pipeline.ingest.legibility import ILLEGIBLE, chinese_count, legibility
+from pipeline.ingest.legibility import ILLEGIBLE, chinese_count, count_of, legibility
 from pipeline.ingest.reading import Doubt, Refused
 
 BOMS = (
@@ -20,7 +19,8 @@ SAMPLE = 200_000
 _CP1252 = {
     bytes([n]).decode("cp1252"): bytes([n]) for n in range(0x80, 0xA0) if n not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 }
-_STRANGE = re.compile(f"[\x80-\xff{''.join(_CP1252)}]+")
+_STRANGE = "".join([*map(chr, range(0x80, 0x100)), *_CP1252])
+"""What UTF-8 is full of when it is taken for Latin-1."""
 
 
 def decode(data: bytes, common: frozenset[str]) -> tuple[str, str, tuple[Doubt, ...]]:
@@ -39,7 +39,7 @@ def decode(data: bytes, common: frozenset[str]) -> tuple[str, str, tuple[Doubt, 
 def _once_more(text: str, name: str, common: frozenset[str]) -> tuple[str, str, tuple[Doubt, ...]]:
     """Undo a decoding as Latin-1 that was saved as UTF-8 (æ³•æ²» for 法治): whole texts only."""
     sample = text[:SAMPLE]
-    strange = sum(map(len, _STRANGE.findall(sample)))
+    strange = count_of(_STRANGE, sample)
     if strange < 200 or strange < 5 * chinese_count(sample):
         return text, name, ()
     raw = b"".join(

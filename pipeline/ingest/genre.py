@@ -72,7 +72,7 @@ def genre_of(parts: Parts, profiles: Mapping[str, Profile]) -> str:
     best = max(scores, key=lambda name: (scores[name], name), default="other")
     sure = scores.get(best, 0)
     for kind in other.data["not_reports"]["kind"]:
-        if fits(kind, parts) and sure < SURE + kind["strength"]:
+        if sure < SURE + kind["strength"] and fits(kind, parts):
             raise Refused(
                 "not_a_report",
                 f"这是{kind['zh']}，不是报告（依据：{kind['name']}）。如确为报告，请在 manifest.csv 中写明 profile",

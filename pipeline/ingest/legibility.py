@@ -72,6 +72,18 @@ def codes(text: str) -> NDArray[np.uint32]:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
 
 
+def count_of(characters: str, text: str) -> int:
+    """How many characters of a text are among these."""
+    return int(np.count_nonzero(_members(characters)[codes(text)]))
+
+
+@lru_cache(maxsize=8)
+def _members(characters: str) -> NDArray[np.bool_]:
+    members = np.zeros(0x110000, dtype=np.bool_)
+    members[[ord(char) for char in characters]] = True
+    return members
+
+
 @lru_cache(maxsize=4)
 def _kinds(common: frozenset[str]) -> NDArray[np.uint8]:
     """For each code point, whether it is a Chinese character, a common one among them, or the mark of a lost one."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from pipeline.ingest.legibility import chinese_count
+from pipeline.ingest.legibility import chinese_count, count_of
 from pipeline.ingest.reading import Document
 from pipeline.profiles import Profile
 
@@ -17,13 +16,8 @@ SHARE = 0.04
 
 def is_traditional(text: str, profile: Profile) -> bool:
     """Whether the text is written in traditional characters."""
-    count = len(_traditional(profile.data["characters"]["frequent_traditional"]).findall(text))
+    count = count_of(profile.data["characters"]["frequent_traditional"].replace("\n", ""), text)
     return count > 0 and count >= SHARE * chinese_count(text)
-
-
-@lru_cache(maxsize=2)
-def _traditional(characters: str) -> re.Pattern[str]:
-    return re.compile(f"[{re.escape(characters)}]")
 
 
 def simplified(text: str, profile: Profile) -> str:

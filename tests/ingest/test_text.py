@@ -12,6 +12,7 @@ from pipeline.ingest.encoding import decode
 from pipeline.ingest.furniture import without_furniture
 from pipeline.ingest.legibility import LONG, chinese_count, common_characters, is_chinese, legibility
 from pipeline.ingest.reading import Refused
+from pipeline.ingest.traditional import is_traditional
 from pipeline.ingest.twice import once
 from pipeline.ingest.walk import tidy
 from pipeline.ingest.wraps import unwrapped
@@ -174,6 +175,11 @@ def test_reports_in_traditional_characters_are_known_and_kept_as_written(read, l
 @pytest.mark.parametrize("body", BODIES)
 def test_simplified_text_is_not_noted_as_traditional(read, body):
     assert [p["code"] for p in read("a.txt", f"{body.title}\n{body.text}".encode()).problems] == []
+
+
+def test_line_ends_are_no_traditional_characters(language):
+    assert not is_traditional("\n".join(["规范执法"] * 300), language)
+    assert is_traditional("\n".join(["規範執法"] * 300), language)
 
 
 def test_a_title_over_another_years_body_is_doubtful(read):
