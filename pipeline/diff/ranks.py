@@ -9,7 +9,8 @@ approximate keeps its mark; a peer without a value stands in the table without a
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -106,8 +107,48 @@ def _values(observations: pd.DataFrame, year_of: dict[str, int]) -> dict[tuple[s
 # --- over the corpus --------------------------------------------------------------------------------------------------
 
 
-def merge(partials: Sequence[Stated], context: Context) -> dict[str, Ranked]:
-    """Shard -> columns of ``ranks`` for its places."""
+class _Ranked(NamedTuple):
+    """Rows of ranks as numbers: of the group, the figure (see ``_figure``), the place and the value (-1: none stated)."""
+
+    group: NDArray[np.int32]
+    figure: NDArray[np.int32]
+    place: NDArray[np.int32]
+    value: NDArray[np.int32]
+    rank: NDArray[np.float32]
+    percentile: NDArray[np.float64]
+    tied: NDArray[np.bool_]
+
+
+class Ranks(Mapping[str, Ranked]):
+    """Shard -> columns of ``ranks`` for its places, made when they are asked for: strings take ten times the memory."""
+
+    def __init__(self, whole: Whole, groups: Sequence[str], found: Sequence[_Ranked]):
+        columns: list[Any] = [np.concatenate(column) for column in zip(*found, strict=True)]
+        place = columns[_Ranked._fields.index("place")] if found else np.zeros(0, dtype=np.int32)
+        shards = {k: shard_of(whole.places[k].place) for k in np.unique(place).tolist()}
+        names = sorted(set(shards.values()))
+        numbers = {name: k for k, name in enumerate(names)}
+        shard = np.array([numbers[shards[k]] if k in shards else -1 for k in range(len(whole.places))], dtype=np.int16)[
+            place
+        ]
+        order = np.argsort(shard, kind="stable")
+        edges = bounds(np.bincount(shard, minlength=len(names))).tolist()
+        self._rows = {name: order[first:stop] for name, (first, stop) in zip(names, pairwise(edges), strict=True)}
+        self._columns, self._whole, self._groups = columns, whole, groups
+
+    def __getitem__(self, shard: str) -> Ranked:
+        rows = self._rows[shard]
+        return _columns(_Ranked(*[column[rows] for column in self._columns]), self._whole, self._groups)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
+def merge(partials: Sequence[Stated], context: Context) -> Ranks:
+    """The ranks of all places in all their groups."""
     whole = _joined(partials)
     at = np.searchsorted(whole.values["place"], np.arange(len(whole.places) + 1))
     groups: list[str] = []
@@ -115,19 +156,7 @@ def merge(partials: Sequence[Stated], context: Context) -> dict[str, Ranked]:
     for name, members in peer_groups(whole.places, context.groups):
         found.append(_ranked(len(groups), np.array(members), whole.values, at))
         groups.append(name)
-    if not found:
-        return {}
-    columns: list[Any] = [np.concatenate(column) for column in zip(*found, strict=True)]
-    ranked = _Ranked(*columns)
-    shards = {k: shard_of(whole.places[k].place) for k in np.unique(ranked.place).tolist()}
-    names = sorted(set(shards.values()))
-    number = {name: k for k, name in enumerate(names)}
-    shard = np.array([number[shards[k]] if k in shards else -1 for k in range(len(whole.places))])[ranked.place]
-    order, edges = np.argsort(shard, kind="stable"), bounds(np.bincount(shard, minlength=len(names)))
-    return {
-        name: _columns(_Ranked(*[column[order[first:stop]] for column in columns]), whole, groups)
-        for name, first, stop in zip(names, edges[:-1].tolist(), edges[1:].tolist(), strict=True)
-    }
+    return Ranks(whole, groups, found)
 
 
 def _joined(partials: Iterable[Stated]) -> Whole:
@@ -147,18 +176,6 @@ def _joined(partials: Iterable[Stated]) -> Whole:
         reports += partial.reports
     whole = np.concatenate(values)
     return Whole(places, reports, indicators, whole[np.argsort(whole["place"], kind="stable")])
-
-
-class _Ranked(NamedTuple):
-    """Rows of ranks as numbers: of the group, the figure (see ``_figure``), the place and the value (-1: none stated)."""
-
-    group: Numbers
-    figure: Numbers
-    place: Numbers
-    value: Numbers
-    rank: NDArray[np.float64]
-    percentile: NDArray[np.float64]
-    tied: NDArray[np.bool_]
 
 
 _YEARS = 10_000
@@ -183,10 +200,10 @@ def _ranked(group: int, members: Numbers, values: NDArray[np.void], at: Numbers)
     stated = np.full(cell.shape, np.nan)
     stated[cell >= 0] = values["value"][cell[cell >= 0]]
     order = order_of(stated)
-    return _Ranked(
-        np.full(cell.size, group), np.repeat(figures, len(members)), np.tile(members, len(figures)), cell.ravel(),
-        order.rank.ravel(), order.percentile.ravel(), order.tied.ravel(),
-    )  # fmt: skip
+    rows = (np.full(cell.size, group), np.repeat(figures, len(members)), np.tile(members, len(figures)), cell.ravel())
+    group_, figure, place, value = (column.astype(np.int32) for column in rows)
+    rank = order.rank.ravel().astype(np.float32)  # whole or half numbers
+    return _Ranked(group_, figure, place, value, rank, order.percentile.ravel(), order.tied.ravel())
 
 
 def _columns(ranked: _Ranked, whole: Whole, groups: Sequence[str]) -> Ranked:
@@ -206,12 +223,12 @@ def _columns(ranked: _Ranked, whole: Whole, groups: Sequence[str]) -> Ranked:
     }  # fmt: skip
     return {
         **{name: np.array(column, dtype=object) for name, column in names.items()},
-        "ref_year": year, "value": np.where(missing, np.nan, values["value"]),
-        "rank": ranked.rank, "percentile": ranked.percentile, "tied": ranked.tied,
+        "ref_year": year.astype(np.int64), "value": np.where(missing, np.nan, values["value"]),
+        "rank": ranked.rank.astype(np.float64), "percentile": ranked.percentile, "tied": ranked.tied,
     }  # fmt: skip
 
 
-def select(found: dict[str, Ranked], shard: str) -> Ranked | None:
+def select(found: Ranks, shard: str) -> Ranked | None:
     """The rows of a shard's places."""
     return found.get(shard)
 
