@@ -29,10 +29,14 @@ ROLES = {"plan": (("plan",), REVIEW), "problem": (("problems",), ("problems",)),
 
 
 class Nearest(NamedTuple):
-    """For each sentence of a the number in its report of that of b that tells of it (-1: none), and how surely (0 to 1)."""
+    """For each sentence of a the number in its report of that of b that tells of it (-1: none), and how surely (0 to 1).
+
+    ``further``: (place among the sentences of a, number of one of b) where further sentences of b tell of it.
+    """
 
     at: np.ndarray
     score: np.ndarray
+    further: np.ndarray = np.zeros((0, 2), dtype=np.int64)
 
 
 class Found(NamedTuple):
@@ -78,17 +82,25 @@ def pair_links(a: Wording, b: Wording, rules: Rules, senses: Senses) -> Iterator
     pair = pairing_of(a, b, *ROLES["counterpart"])
     near = nearest("counterpart", pair, rules)
     linked = np.flatnonzero(near.at >= 0)
-    yield _rows("counterpart", pair, linked, near, ["same"] * len(linked))
+    yield _rows("counterpart", pair, linked, near.at[linked], near.score[linked], ["same"] * len(linked))
 
 
 def _plans(pair: Pairing, rules: Rules, senses: Senses) -> Rows:
+    """A row for each result of a commitment, and for each commitment without any."""
     near = nearest("plan", pair, rules)
     told = [(n, f) for n, f in enumerate(followed(pair, near)) if f.results or is_commitment(f.passage, rules)]
-    rows = np.array([n for n, _ in told], dtype=np.int64)
-    figures = [kept(found.passage, found.results, rules) for _, found in told]
-    status = [status_of(f.passage, f.results, k, rules, senses) for (_, f), k in zip(told, figures, strict=True)]
-    met = [all(figure.met for figure in found) if found else None for found in figures]
-    return _rows("plan", pair, rows, near, status, [*map(figures_json, figures)], met)
+    found = [f for _, f in told]
+    figures = [kept(f.passage, f.results, rules) for f in found]
+    status = [status_of(f.passage, f.results, k, rules, senses) for f, k in zip(found, figures, strict=True)]
+    met = [all(figure.met for figure in k) if k else None for k in figures]
+    place = {n: at for at, (n, _) in enumerate(told)}
+    first = [(n, at) for n, at in enumerate(near.at.tolist()) if n in place]
+    cells = sorted([*first, *map(tuple, near.further.tolist())], key=lambda cell: cell[0])
+    rows, at = np.array(cells, dtype=np.int64).reshape(-1, 2).T
+    places = [place[n] for n in rows.tolist()]
+    written = [*map(figures_json, figures)]
+    return _rows("plan", pair, rows, at, near.score[rows],
+                 [status[n] for n in places], [written[n] for n in places], [met[n] for n in places])  # fmt: skip
 
 
 def _problems(a: Wording, b: Wording, rules: Rules) -> Rows:
@@ -96,47 +108,62 @@ def _problems(a: Wording, b: Wording, rules: Rules) -> Rows:
     settled = sorted({*b.numbers(REVIEW)} & {*rules.found_in("settled", b.sentences.text)})
     again, ended = nearest("problem", pair, rules), nearest("problem", Pairing(pair.a, side_of(b, settled)), rules)
     recurs = (again.at >= 0) & (again.score >= ended.score)
-    near = Nearest(*(np.where(recurs, *both) for both in zip(again, ended, strict=True)))
-    return _rows("problem", pair, np.arange(len(recurs)), near, np.where(recurs, "recurring", "resolved").tolist())
+    at, score = np.where(recurs, again.at, ended.at), np.where(recurs, again.score, ended.score)
+    status = np.where(recurs, "recurring", "resolved").tolist()
+    return _rows("problem", pair, np.arange(len(recurs)), at, score, status)
 
 
-def _rows(kind: str, pair: Pairing, rows: np.ndarray, near: Nearest, status: Sequence[str],
+def _rows(kind: str, pair: Pairing, rows: np.ndarray, at: np.ndarray, score: np.ndarray, status: Sequence[str],
           figures: Sequence[str] = (), met: Sequence[bool | None] = ()) -> Rows:  # fmt: skip
-    """The links of some rows of a."""
-    a, b = pair.a, pair.b
-    return Rows(kind, a.wording.sentences, b.wording.sentences, a.numbers[rows], near.at[rows], near.score[rows],
-                status, figures, met)  # fmt: skip
+    """The links of some rows of a: the sentences of b that they lead to, how surely, and what became of them."""
+    a, b = pair.a.wording.sentences, pair.b.wording.sentences
+    return Rows(kind, a, b, pair.a.numbers[rows], at, score, status, figures, met)
+
+
+def strengths(kind: str, pair: Pairing, rules: Rules) -> np.ndarray:
+    """How much speaks for every two sentences telling of one item: (sentences of a, of b); both sides have some."""
+    learnt = rules.weights[kind]
+    strength = np.zeros((len(pair.a.numbers), len(pair.b.numbers)))
+    weighed = np.empty_like(strength)
+    for name, feature in FEATURES.items():
+        if name in learnt:
+            strength += np.multiply(feature(pair), learnt[name], out=weighed)
+    strength += learnt["bias"]
+    return strength
 
 
 def nearest(kind: str, pair: Pairing, rules: Rules) -> Nearest:
-    """Each sentence of a with the sentence of b that most speaks for, if enough does.
+    """Each sentence of a with the sentence of b that most speaks for, if enough does, and with others about as strong.
 
     Whether it is enough is judged by how strong that sentence is and by its lead over the next best.
     """
     rows = np.arange(len(pair.a.numbers))
     if not len(rows) or not len(pair.b.numbers):
         return Nearest(np.full(len(rows), -1), np.zeros(len(rows)))
-    learnt, judge = rules.weights[kind], rules.decisions[kind]
-    strength = np.zeros((len(rows), len(pair.b.numbers)))
-    weighed = np.empty_like(strength)
-    for name, feature in FEATURES.items():
-        if name in learnt:
-            strength += np.multiply(feature(pair), learnt[name], out=weighed)
-    strength += learnt["bias"]
+    strength, judge = strengths(kind, pair, rules), rules.decisions[kind]
     best = strength.argmax(axis=1)
     first = strength[rows, best]
     strength[rows, best] = -np.inf
     second = strength.max(axis=1) if strength.shape[1] > 1 else first
     score = 1 / (1 + np.exp(-(judge["bias"] + judge["strength"] * first + judge["lead"] * (first - second))))
-    return Nearest(np.where(score >= judge["least"], pair.b.numbers[best], -1), np.round(score, 4))
+    sure = score >= judge["least"]
+    near = Nearest(np.where(sure, pair.b.numbers[best], -1), np.round(score, 4))
+    if "further" not in judge:
+        return near
+    least = np.where(sure, np.maximum(first - judge["behind"], judge["further"]), np.inf)
+    row, column = np.nonzero(strength >= least[:, None])
+    return near._replace(further=np.stack([row, pair.b.numbers[column]], axis=1))
 
 
 def followed(pair: Pairing, near: Nearest) -> list[Found]:
     """The same as sentences, one by one."""
     a, b = pair.a.wording.sentences, pair.b.wording.sentences
+    results: list[list[int]] = [[at] if at >= 0 else [] for at in near.at.tolist()]
+    for row, at in near.further.tolist():
+        results[row].append(at)
     return [
-        Found(a.passage(n), (b.passage(at),) if at >= 0 else (), score)
-        for n, at, score in zip(pair.a.numbers.tolist(), near.at.tolist(), near.score.tolist(), strict=True)
+        Found(a.passage(n), tuple(b.passage(at) for at in told), score)
+        for n, told, score in zip(pair.a.numbers.tolist(), results, near.score.tolist(), strict=True)
     ]
 
 

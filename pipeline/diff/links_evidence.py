@@ -27,6 +27,10 @@ FEATURES: Mapping[str, Callable[[Pairing], np.ndarray]] = {
     # both state a figure of one id; their sections have one topic
     "indicator": lambda pair: indicators(pair.a, pair.b),
     "topic": lambda pair: topics(pair.a, pair.b),
+    # the concepts of the genre that both speak of, and how much more alike by them than the best other sentence
+    "concept": lambda pair: pair.concepts.weight,
+    "concept_margin": lambda pair: over_others(pair.concepts.cosine, 1),
+    "concept_mutual": lambda pair: over_others(pair.concepts.cosine, 0),
     # what the sentence of b tells of is an award or a standing, which the sentence of a doesn't strive for
     "honour": lambda pair: pair.wordings.honour & ~pair.a.wishes[:, None],
 }

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
+from typing import Any
 
+from pipeline.diff.links_concepts import Concepts
 from pipeline.profiles import Profile
 
 FILE = "links"
@@ -27,6 +29,7 @@ class Rules:
     weights: Mapping[str, Mapping[str, float]]
     decisions: Mapping[str, Mapping[str, float]]
     units: Mapping[str, tuple[str, float]]
+    concepts: Concepts
 
     def found_in(self, name: str, texts: Sequence[str]) -> list[int]:
         """The numbers of the texts (without line ends) that a pattern is found in."""
@@ -45,7 +48,12 @@ def rules_of(profile: Profile) -> Rules:
     patterns = {name: re.compile(entry["pattern"]) for name, entry in data["pattern"].items()}
     units = {unit: (measure, size) for measure, sizes in data["units"].items() for unit, size in sizes.items()}
     needs = {name: _any(entry["needs"]) for name, entry in data["pattern"].items() if "needs" in entry}
-    return Rules(patterns, needs, data["weights"], data["decision"], units)
+    return Rules(patterns, needs, data["weights"], data["decision"], units, concepts_of(data))
+
+
+def concepts_of(data: Mapping[str, Any]) -> Concepts:
+    """The concepts of a genre; most have none."""
+    return Concepts({name: entry["words"] for name, entry in data.get("concepts", {}).items()})
 
 
 def _any(words: Sequence[str]) -> re.Pattern[str]:
@@ -67,4 +75,16 @@ def check(profile: Profile) -> list[str]:
             complaints += [
                 f"{where}: example {t} has no word of needs" for t in entry["examples"] if not needs.search(t)
             ]
-    return complaints
+    return [*complaints, *_unlike(profile.data[FILE])]
+
+
+def _unlike(data: Mapping[str, Any]) -> Iterator[str]:
+    concepts = concepts_of(data)
+    for name, entry in data.get("concepts", {}).items():
+        where = f"links.toml, [concepts.{name}]"
+        for text, _, wanted in (example.partition(" => ") for example in entry["examples"]):
+            if ", ".join(concepts.named(text)) != wanted:
+                yield f"{where}: example {text} has {concepts.named(text)}: say so or change the words"
+        for text in entry["counterexamples"]:
+            if name in concepts.named(text):
+                yield f"{where}: counterexample {text} found: narrow the words"

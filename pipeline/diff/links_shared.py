@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from pipeline.diff.links_concepts import Common, common
 from pipeline.diff.links_grams import RAREST, rarity
 from pipeline.diff.links_sides import Index, Side, side_of
 from pipeline.diff.links_wording import Wording
@@ -49,6 +50,11 @@ class Pairing:
     def sense(self) -> np.ndarray:
         """Cosine of what each two are about."""
         return cosines(self.a.sense, self.b.sense)
+
+    @cached_property
+    def concepts(self) -> Common:
+        """The concepts of the genre that each two share."""
+        return common(self)
 
 
 def pairing_of(a: Wording, b: Wording, a_roles: Collection[str], b_roles: Collection[str]) -> Pairing:

@@ -51,10 +51,11 @@ class Clause(NamedTuple):
 
 
 class Taken(NamedTuple):
-    """A clause of a plan, what most takes it up, how much they share, and whether it is enough."""
+    """A clause of a plan, what most takes it up and the sentence it stands in, how much they share, if it is enough."""
 
     clause: str
     telling: str
+    result: str
     shared: float
     hit: bool
 
@@ -68,7 +69,7 @@ def signs(
     up (log). Of its clauses that are taken up, by how much they are: duty, push: which say what is done every year
     (监督, 整治), which push something on (推进, 争取). works: one promises a building or a site, and what takes it up tells
     of no end. Of what takes them up: done: some tells of an end. under_way: what tells of a beginning or a going on and
-    neither of an end nor of a target met; partly: what is unfinished; unfinished: a result says so anywhere. met, missed: a figure promised was. unkept: the
+    neither of an end nor of a target met; partly: what is unfinished; unfinished: its sentence says so. met, missed: a figure promised was. unkept: the
     figures that none answers, of MANY.
     """
     taken = taken_up(plan, results, rules, senses)
@@ -90,7 +91,7 @@ def signs(
     firm = [says("firm", each.clause) or bool(_DIGIT.search(each.clause)) for each in taken]
     real = [each for each, holds in zip(taken, firm, strict=True) if holds or not says("purpose", each.clause)]
     return {
-        "taken": sum(min(1.0, each.shared / FULLY) for each in real) / len(real) if real else 0.5,
+        "taken": _share_taken(real or told, told),
         "firm": log1p(sum(firm)),
         "works": float(any(o and says("works", each.clause) for o, each in zip(open_ended, told, strict=True))),
         "duty": share([says("duty", each.clause) for each in told]),
@@ -98,11 +99,17 @@ def signs(
         "done": float(any(ended)),
         "under_way": share([o and says("under_way", each.telling) for o, each in zip(open_ended, told, strict=True)]),
         "partly": share([says("partly", each.telling) for each in told]),
-        "unfinished": float(any(says("unfinished", result.text) for result in results)),
+        "unfinished": float(any(says("unfinished", each.result) for each in told)),
         "met": float(any(figure.met for figure in figures)),
         "missed": float(any(not figure.met for figure in figures)),
         "unkept": min(len(plan.figures) - len(figures), MANY) / MANY,
     }
+
+
+def _share_taken(real: Sequence[Taken], told: Sequence[Taken]) -> float:
+    """How much of some commitments is taken up; that which shares most is, in whatever words: links say so."""
+    most = max(told, key=lambda each: each.shared)
+    return sum(1.0 if each is most else min(1.0, each.shared / FULLY) for each in real) / len(real)
 
 
 def taken_up(plan: Passage, results: Sequence[Passage], rules: Rules, senses: Senses) -> list[Taken]:
@@ -112,23 +119,30 @@ def taken_up(plan: Passage, results: Sequence[Passage], rules: Rules, senses: Se
     """
     tellings: list[Clause] = []
     behind: list[str] = []
+    whole: list[str] = []
     for result in results:
         clauses = _clauses(result.text, 2) or [result.text]
         tellings += [_read(clause, senses) for clause in clauses]
         behind += [*clauses[1:], ""]
-    return [_taken(_read(c, senses), tellings, behind, rules) for c in _clauses(plan.text, 3) or [plan.text]]
+        whole += [result.text] * len(clauses)
+    taken = []
+    for text in _clauses(plan.text, 3) or [plan.text]:
+        clause = _read(text, senses)
+        at, shared, hit = _nearest(clause, tellings)
+        telling = tellings[at].text
+        if not any(rules.patterns[aspect].search(telling) for aspect in ASPECTS):
+            telling = f"{telling},{behind[at]}"
+        taken.append(Taken(text, telling, whole[at], shared, hit))
+    return taken
 
 
-def _taken(clause: Clause, tellings: Sequence[Clause], behind: Sequence[str], rules: Rules) -> Taken:
+def _nearest(clause: Clause, tellings: Sequence[Clause]) -> tuple[int, float, bool]:
+    """Which clause shares most with a clause, how much, and whether it is enough."""
     labels = _LABEL.findall(clause.text)
     shared = [_shared(clause, telling, labels) for telling in tellings]
     at = max(range(len(tellings)), key=lambda n: (shared[n], -n))
     own = len(clause.own & tellings[at].own)
-    hit = own >= 2 or (own > 0 and 3 * own > len(clause.own)) or shared[at] >= ENOUGH
-    telling = tellings[at].text
-    if not any(rules.patterns[aspect].search(telling) for aspect in ASPECTS):
-        telling = f"{telling},{behind[at]}"
-    return Taken(clause.text, telling, shared[at], hit)
+    return at, shared[at], own >= 2 or (own > 0 and 3 * own > len(clause.own)) or shared[at] >= ENOUGH
 
 
 def _shared(clause: Clause, telling: Clause, labels: Sequence[str]) -> float:

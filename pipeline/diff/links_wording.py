@@ -38,7 +38,8 @@ class Wording:
 
     ``topic``: of each sentence, -1 where its section has none.
     ``meaning``: what each is about, a row each. ``honours``: the clauses that tell of an award or a standing, not of
-    something done; ``wishes``: the sentences that strive for one. ``sides``: the choices of sentences made so far, since
+    something done; ``wishes``: the sentences that strive for one. ``concepts``: which concepts of the genre
+    each speaks of. ``sides``: the choices of sentences made so far, since
     each is held against the year before and the year after.
     """
 
@@ -52,6 +53,7 @@ class Wording:
     meaning: np.ndarray
     honours: np.ndarray
     wishes: np.ndarray
+    concepts: np.ndarray
     sides: dict[tuple[int, ...], Side] = field(default_factory=dict, compare=False, repr=False)
 
     def numbers(self, roles: Collection[str]) -> list[int]:
@@ -76,6 +78,7 @@ def wordings_of(reports: Sequence[Sentences], senses: Senses, rules: Rules) -> l
             np.array([topics.get(topic, -1) for topic in report.topic], dtype=np.int64),
             meanings_of(held, len(report.text), sense, senses),
             _found(told, rules), np.array([bool(rules.patterns["wish"].search(text)) for text in report.text], dtype=bool),
+            rules.concepts.of(report.text),
         )
         for report, told, kind, held in zip(reports, clauses, kinds, terms, strict=True)
     ]  # fmt: skip

@@ -19,49 +19,64 @@ from pipeline.diff.links_status import status_of
 from pipeline.diff.links_wording import wordings_of
 
 PAIRS = tomllib.loads(Path(__file__).with_name("plan_pairs.toml").read_text("utf-8"))["pair"]
-SENSES = senses_of(profiles.load("gwr"))
-RULES = rules_of(profiles.load("gwr"))
+SENSES = {genre: senses_of(profiles.load(genre)) for genre in ("gwr", "fazhi")}
+RULES = {genre: rules_of(profiles.load(genre)) for genre in SENSES}
+UNSEEN = 2
+"""The last pairs were written after the concepts were fixed."""
 
 
 def _words(text: str) -> list[str]:
     """The longest words known at each place, as a segmenter would find them."""
     words = []
     while text:
-        size = next((n for n in (5, 4, 3, 2) if text[:n] in SENSES.number), 1)
+        size = next((n for n in (5, 4, 3, 2) if text[:n] in SENSES["gwr"].number), 1)
         words.append(text[:size])
         text = text[size:]
     return words
 
 
+def _even(said: str) -> str:
+    return said.replace("，", ",").replace("“", '"').replace("”", '"')
+
+
 def _sentences(role: str, sentences: list[str]) -> Sentences:
-    even = [said.replace("，", ",").replace("“", '"').replace("”", '"') for said in sentences]
+    even = [_even(said) for said in sentences]
     return Sentences.of([Passage(n, n, role, "none", said) for n, said in enumerate(even)], [_words(s) for s in even])
 
 
-def _status(plan: Passage, results: Sequence[Passage]) -> str:
-    return status_of(plan, results, kept(plan, results, RULES), RULES, SENSES)
+def _status(plan: Passage, results: Sequence[Passage], genre: str) -> str:
+    return status_of(plan, results, kept(plan, results, RULES[genre]), RULES[genre], SENSES[genre])
 
 
 def judged(pair: dict) -> list[tuple[str, str, str, str]]:
     """(result wanted, result found, status wanted, status found) of each commitment."""
     reports = _sentences("plan", [said for said, _, _ in pair["plan"]]), _sentences("achievements", pair["review"])
-    sides = pairing_of(*wordings_of(reports, SENSES, RULES), *ROLES["plan"])
-    found = followed(sides, nearest("plan", sides, RULES))
+    genre = pair["genre"]
+    sides = pairing_of(*wordings_of(reports, SENSES[genre], RULES[genre]), *ROLES["plan"])
+    found = followed(sides, nearest("plan", sides, RULES[genre]))
     return [
-        (wanted, "".join(r.text for r in f.results), status, _status(f.passage, f.results))
+        (_even(wanted), "".join(r.text for r in f.results), status, _status(f.passage, f.results, genre))
         for f, (_, wanted, status) in zip(found, pair["plan"], strict=True)
     ]
 
 
-def f1(rows: list[tuple[str, str, str, str]]) -> float:
+def _found(rows: list[tuple[str, str, str, str]]) -> tuple[float, float]:
+    """Recall and precision of results."""
     right = sum(bool(wanted) and wanted in found for wanted, found, _, _ in rows)
-    return 2 * right / (sum(bool(found) for _, found, _, _ in rows) + sum(bool(wanted) for wanted, _, _, _ in rows))
+    return right / sum(bool(row[0]) for row in rows), right / sum(bool(row[1]) for row in rows)
 
 
-def test_results_told_in_other_words_are_found():
-    """Floors are what was measured: they may rise, not fall."""
-    rows = [row for pair in PAIRS for row in judged(pair)]
-    assert f1(rows) >= 0.7, rows
+@pytest.mark.parametrize(
+    ("pairs", "recall", "precision"),
+    [(PAIRS[:1], 0.8, 0.8), (PAIRS[1:-UNSEEN], 0.7, 0.85), (PAIRS[-UNSEEN:], 0.4, 0.75)],
+    ids=["work reports", "rule-of-law reports", "unseen"],
+)
+def test_results_told_in_other_words_are_found(pairs, recall, precision):
+    """Floors are what was measured, less a little: they may rise, not fall."""
+    rows = [row for pair in pairs for row in judged(pair)]
+    told = _found(rows)
+    assert told[0] >= recall, rows
+    assert told[1] >= precision, rows
 
 
 def test_what_is_not_told_stays_silent():
@@ -87,4 +102,4 @@ def _figure(name: str, value: float, approx: str = "exact") -> Figure:
 )  # fmt: skip
 def test_figures_promised_are_held_against_figures_reported(promised, reported, met):
     plan, result = (Passage(0, 1, "plan", "none", "", (figure,)) for figure in (promised, reported))
-    assert [k.met for k in kept(plan, [result], RULES)] == met
+    assert [k.met for k in kept(plan, [result], RULES["gwr"])] == met

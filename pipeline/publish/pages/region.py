@@ -56,7 +56,7 @@ def _by_year(corpus: Corpus, links: list[dict[str, Any]]) -> list[dict[str, Any]
         years.setdefault(link["year"], []).append(link)
     made = []
     for year, mine in years.items():
-        counts = Counter(x["status"] for x in mine)
+        counts = Counter({x["a_href"]: x["status"] for x in mine}.values())  # several results may tell of one plan
         made.append({"year": year, "links": mine, "counts": [(*corpus.label("status", s), counts[s]) for s in STATUSES if counts[s]]})  # fmt: skip
     return made
 
