@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,9 +47,11 @@ def parts_of(title: str, text: str, name: str = "") -> Parts:
 def score(parts: Parts, profile: Profile, *, beside_title: bool = False) -> int:
     """What the genre's signs add up to; ``beside_title``: those of the text alone."""
     signs = profile.data["recognise"]["sign"]
-    return sum(
-        sign["weight"] for sign in signs if not (beside_title and sign["where"] == "title") and fits(sign, parts)
-    )
+    return _sum((sign for sign in signs if not (beside_title and sign["where"] == "title")), parts)
+
+
+def _sum(signs: Iterable[Mapping[str, Any]], parts: Parts) -> int:
+    return sum(sign["weight"] for sign in signs if fits(sign, parts))
 
 
 def fits(sign: Mapping[str, Any], parts: Parts) -> bool:
@@ -60,17 +62,27 @@ def fits(sign: Mapping[str, Any], parts: Parts) -> bool:
     return sum(1 for _ in zip(range(least), pattern.finditer(parts[sign["where"]]), strict=False)) >= least
 
 
+def _best(parts: Parts, profiles: Mapping[str, Profile]) -> tuple[int, str]:
+    """What the signs of a genre add up to at most, and its id.
+
+    To search a whole text takes longest: that is done only for genres that can still come first by it.
+    """
+    known = {name: p.data["recognise"]["sign"] for name, p in profiles.items() if "recognise" in p.data}
+    lower = {name: _sum((s for s in known[name] if s["where"] != "text"), parts) for name in known if name != "other"}
+    found: list[tuple[int, str]] = []
+    for name in sorted(lower, key=lambda name: (-lower[name], name)):
+        rest = [sign for sign in known[name] if sign["where"] == "text"]
+        upper = lower[name] + sum(max(sign["weight"], 0) for sign in rest)
+        if not found or (upper, name) > max(found):
+            found.append((lower[name] + _sum(rest, parts), name))
+    return max(found, default=(0, "other"))
+
+
 def genre_of(parts: Parts, profiles: Mapping[str, Profile]) -> str:
     """The profile's id. Raises :class:`Refused`: not_a_report for a text of another kind, no_body for one that its title alone
     calls a report."""
     other = profiles["other"]
-    scores = {
-        name: score(parts, profile)
-        for name, profile in profiles.items()
-        if name != "other" and "recognise" in profile.data
-    }
-    best = max(scores, key=lambda name: (scores[name], name), default="other")
-    sure = scores.get(best, 0)
+    sure, best = _best(parts, profiles)
     for kind in other.data["not_reports"]["kind"]:
         if sure < SURE + kind["strength"] and fits(kind, parts):
             raise Refused(

@@ -67,8 +67,9 @@ def legibility(text: str, common: frozenset[str]) -> float:
     return float(known / every) if every else 1.0
 
 
+@lru_cache(maxsize=4)
 def codes(text: str) -> NDArray[np.uint32]:
-    """The code points of a text."""
+    """The code points of a text, not to be written to; the last few are kept, since a text is looked at in turn."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
 
 

@@ -33,18 +33,18 @@ def check_text(text: str, profile: Profile) -> None:
         raise Refused("too_large", f"文字有 {len(text)} 字，超过 {TEXT_LIMIT} 字。请只保留报告本身")
     if chinese_count(text) >= 30 and legibility(text, common_characters(profile)) < ILLEGIBLE:
         raise Refused("garbled", "文字多为乱码（字符编码或字体有误）。请重新从网站保存，或换用其他格式")
-    if not has_body(text, profile):
+    if not body_prose(text, profile):
         raise Refused(
             "no_body", "只有导航、目录、摘要或零散文字，没有报告正文。请打开网页确认正文后重新保存，或下载附件"
         )
 
 
-def has_body(text: str, profile: Profile) -> bool:
-    """Enough sentences for a report; a short text must also be marked like one."""
+def body_prose(text: str, profile: Profile) -> int:
+    """Chinese characters in sentences; 0 where there are not enough for a report. A short text must be marked like one."""
     held = prose(text)
     if held < LEAST_PROSE or held < LEAST_SHARE * chinese_count(text):
-        return False
-    return held >= LONG_ENOUGH or points(text, profile) >= 2
+        return 0
+    return held if held >= LONG_ENOUGH or points(text, profile) >= 2 else 0
 
 
 def points(text: str, profile: Profile) -> int:

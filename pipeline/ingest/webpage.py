@@ -14,7 +14,7 @@ from pipeline.ingest.hidden import hidden_bodies
 from pipeline.ingest.legibility import chinese_count, common_characters
 from pipeline.ingest.maintext import body_lines, names_in, select, sites_of
 from pipeline.ingest.reading import Document, Doubt, Refused
-from pipeline.ingest.sanity import has_body, points, prose
+from pipeline.ingest.sanity import body_prose, points
 from pipeline.ingest.scripted import script_facts
 from pipeline.ingest.wraps import unwrapped
 from pipeline.profiles import Profile
@@ -82,8 +82,7 @@ def _body(tree: Any, profile: Profile, headlines: list[str]) -> tuple[list[str],
 
 def _held(lines_found: list[str], profile: Profile) -> int:
     """Chinese characters in the sentences of what may be a body; 0 where it is none."""
-    text = trimmed(unwrapped(spaces("\n".join(lines_found))))
-    return prose(text) if has_body(text, profile) else 0
+    return body_prose(trimmed(unwrapped(spaces("\n".join(lines_found)))), profile)
 
 
 def page_facts(tree: Any, text: str, profile: Profile) -> dict[str, str]:
