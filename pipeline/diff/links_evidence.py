@@ -10,13 +10,13 @@ from pipeline.diff.links_shared import Pairing, cosines, indicators, names, over
 
 FEATURES: Mapping[str, Callable[[Pairing], np.ndarray]] = {
     # the weight of what their best two clauses share
-    "rare": lambda pair: np.sqrt(pair.wordings.best) / 10,
+    "rare": lambda pair: np.sqrt(pair.best) / 10,
     # how much of these clauses that is, and how much more than with any other sentence of a
-    "like": lambda pair: pair.wordings.alike,
-    "like_mutual": lambda pair: over_others(pair.wordings.alike, 0),
+    "like": lambda pair: pair.alike,
+    "like_mutual": lambda pair: over_others(pair.alike, 0),
     # cosine of the sentences less that of the best other sentence of b, of a
-    "margin": lambda pair: over_others(pair.wordings.cosine, 1),
-    "mutual": lambda pair: over_others(pair.wordings.cosine, 0),
+    "margin": lambda pair: over_others(pair.cosine, 1),
+    "mutual": lambda pair: over_others(pair.cosine, 0),
     # the weight of the rarest word shared
     "name": lambda pair: names(pair.a, pair.b),
     # cosine of what both are about, less that of the best other, and the same of the sentences around
@@ -32,7 +32,7 @@ FEATURES: Mapping[str, Callable[[Pairing], np.ndarray]] = {
     "concept_margin": lambda pair: over_others(pair.concepts.cosine, 1),
     "concept_mutual": lambda pair: over_others(pair.concepts.cosine, 0),
     # what the sentence of b tells of is an award or a standing, which the sentence of a doesn't strive for
-    "honour": lambda pair: pair.wordings.honour & ~pair.a.wishes[:, None],
+    "honour": lambda pair: pair.honour & ~pair.a.wishes[:, None],
 }
 """Features of every two sentences: name -> array (sentences of a, of b), where both sides have sentences.
 

@@ -144,8 +144,9 @@ def _labels(texts: Sequence[str]) -> list[tuple[int, str]]:
 def _figures(source: Source, starts: Sequence[int]) -> dict[int, list[Figure]]:
     """The figures of a report by the number of their sentence."""
     out: dict[int, list[Figure]] = {}
-    for at, raw, value, *texts in zip(*source.of("quantities"), strict=True):
-        if place := bisect_right(starts, at):
-            unit, kind, approx, name, indicator = (text if isinstance(text, str) else "" for text in texts)
-            out.setdefault(place - 1, []).append(Figure(raw, value, unit, kind, approx, name, indicator))
+    at, *columns = source.of("quantities")
+    places = np.searchsorted(starts, at, "right").tolist()
+    for place, row in zip(places, zip(*columns, strict=True), strict=True):
+        if place:
+            out.setdefault(place - 1, []).append(Figure._make(row))
     return out

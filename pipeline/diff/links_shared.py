@@ -21,34 +21,70 @@ SHORT = 40
 """Added to the lengths of two clauses, so that short ones are not alike for sharing little."""
 
 
-class Wordings(NamedTuple):
-    """What two sentences' clauses share.
+class Meetings(NamedTuple):
+    """Every two clauses that share something: the cell of their sentences, and the weight of what they share.
 
-    ``best``: the weight of what their best two clauses share; ``honour``: of these that of b tells of an award.
-    ``alike``: the most that any two of their clauses share of what they hold. ``cosine``: of the sentences.
+    ``lengths``: the product of theirs. ``honoured``: the places of those whose clause of b tells of an honour.
     """
 
-    best: np.ndarray
-    honour: np.ndarray
-    alike: np.ndarray
-    cosine: np.ndarray
+    cell: np.ndarray
+    shared: np.ndarray
+    lengths: np.ndarray
+    honoured: np.ndarray
 
 
 @dataclass(frozen=True)
 class Pairing:
-    """Sentences of two reports: what is compared is what is weighed."""
+    """Sentences of two reports: what is compared is what is weighed. Its arrays are of cells (sentences of a, of b)."""
 
     a: Side
     b: Side
 
+    @property
+    def shape(self) -> tuple[int, int]:
+        """How many sentences each has."""
+        return len(self.a.numbers), len(self.b.numbers)
+
     @cached_property
-    def wordings(self) -> Wordings:
-        """What their clauses share."""
-        return wordings(self.a, self.b)
+    def weight(self) -> np.ndarray:
+        """Of each kind of pair of characters, by how rare it is among the clauses of both: squared."""
+        a, b = self.a, self.b
+        rare = rarity(np.arange(a.most + b.most + 1), len(a.clauses) + len(b.clauses)) ** 2
+        return np.asarray(rare[a.held + b.held] * a.wording.known.general)
+
+    @cached_property
+    def meetings(self) -> Meetings:
+        """What clauses share."""
+        return _meetings(self.a, self.b, self.weight)
+
+    @cached_property
+    def best(self) -> np.ndarray:
+        """The weight of what the best two clauses of two sentences share."""
+        return _greatest(self.meetings.cell, self.meetings.shared, self.shape)
+
+    @cached_property
+    def alike(self) -> np.ndarray:
+        """The most that any two of their clauses share of what they hold."""
+        met = self.meetings
+        return _greatest(met.cell, met.shared / (met.lengths + SHORT), self.shape)
+
+    @cached_property
+    def cosine(self) -> np.ndarray:
+        """Of the sentences."""
+        a, b = (side.wording.kinds.sentences.lengths(self.weight)[side.numbers] for side in (self.a, self.b))
+        total = np.bincount(self.meetings.cell, self.meetings.shared, minlength=len(a) * len(b))
+        return np.asarray(total.reshape(self.shape) / np.maximum(a[:, None] * b, 1e-9))
+
+    @property
+    def honour(self) -> np.ndarray:
+        """Whether of the best two clauses that of b tells of an award."""
+        out, met, honoured = np.zeros(self.shape, dtype=bool), self.meetings, self.meetings.honoured
+        out.flat[met.cell[honoured[met.shared[honoured] >= self.best.flat[met.cell[honoured]]]]] = True
+        return out
 
     @cached_property
     def sense(self) -> np.ndarray:
-        """Cosine of what each two are about."""
+        """Cosine of what they are about."""
         return cosines(self.a.sense, self.b.sense)
 
     @cached_property
@@ -62,25 +98,7 @@ def pairing_of(a: Wording, b: Wording, a_roles: Collection[str], b_roles: Collec
     return Pairing(side_of(a, a.numbers(a_roles)), side_of(b, b.numbers(b_roles)))
 
 
-def wordings(a: Side, b: Side) -> Wordings:
-    """Pairs of characters shared, each weighing by how rare it is among the clauses of both."""
-    shape = (len(a.numbers), len(b.numbers))
-    rare = rarity(np.arange(a.most + b.most + 1), len(a.clauses) + len(b.clauses)) ** 2
-    weight = rare[a.held + b.held] * a.wording.known.general
-    cell, honoured, lengths, shared = _meetings(a, b, weight)
-    total = np.bincount(cell, shared, minlength=shape[0] * shape[1]).reshape(shape)
-    whole = [side.wording.kinds.sentences.lengths(weight)[side.numbers] for side in (a, b)]
-    best, alike = _greatest(cell, shared, shape), _greatest(cell, shared / (lengths + SHORT), shape)
-    honour = np.zeros(shape, dtype=bool)
-    honour.flat[cell[honoured[shared[honoured] >= best.flat[cell[honoured]]]]] = True
-    return Wordings(best, honour, alike, total / np.maximum(whole[0][:, None] * whole[1], 1e-9))
-
-
-def _meetings(a: Side, b: Side, weight: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Of every two clauses that share something their cell, the product of their lengths and what they share.
-
-    Also, second, the places of those whose clause of b tells of an honour. ``weight``: of each kind, squared.
-    """
+def _meetings(a: Side, b: Side, weight: np.ndarray) -> Meetings:
     found = a.weighed(weight) @ b.wording.kinds.across
     a_length, b_length = (side.wording.kinds.clauses.lengths(weight) for side in (a, b))
     times, told, shared = np.diff(found.indptr), found.indices, found.data
@@ -89,7 +107,7 @@ def _meetings(a: Side, b: Side, weight: np.ndarray) -> tuple[np.ndarray, np.ndar
         here = np.flatnonzero(b.owner[told] >= 0)
         row, length, told, shared = row[here], length[here], told[here], shared[here]
     cell = row * np.int32(len(b.numbers)) + b.owner[told]
-    return cell, np.flatnonzero(b.wording.honours[told]), length * b_length[told], shared
+    return Meetings(cell, shared, length * b_length[told], np.flatnonzero(b.wording.honours[told]))
 
 
 def _greatest(cell: np.ndarray, value: np.ndarray, shape: tuple[int, int]) -> np.ndarray:

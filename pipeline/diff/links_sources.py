@@ -38,7 +38,10 @@ NEEDLESS = tuple(
 
 @dataclass(frozen=True)
 class Source:
-    """A report: its id and text, the words of its sentences, its rows of each table in COLUMNS (a list for each column)."""
+    """A report: its id and text, the words of its sentences, its rows of each table in COLUMNS.
+
+    A list for each column; texts that are missing are empty.
+    """
 
     report_id: str
     text: str
@@ -77,4 +80,7 @@ def _by_report(table: pd.DataFrame, in_order: bool) -> tuple[np.ndarray, list[tu
 
 
 def _values(column: pd.Series, order: np.ndarray) -> list[Any]:
-    return column.to_numpy()[order].tolist()
+    values = column.to_numpy()[order]
+    if values.dtype == object:
+        values[pd.isna(values)] = ""
+    return values.tolist()
