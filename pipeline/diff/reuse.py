@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pipeline.diff.reuse_anchors import LEAST, OWN_BEFORE, Anchors, Described, gather, meetings
+from pipeline.diff.reuse_anchors import LEAST, OWN_BEFORE, Anchors, Described, Said, gather, meetings
 from pipeline.diff.reuse_candidates import GENRE, Met, Shared, meet
 from pipeline.diff.reuse_passages import Passage, Text, common, counts, written
 from pipeline.diff.reuse_text import WIDTH, masked, names_of, parents_of
@@ -84,8 +84,9 @@ def _own_pairs(here: Anchors, shared: Shared) -> Iterator[tuple[str, str]]:
     size = here.start[1:].astype(np.int64) - here.start[:-1]
     rare = np.repeat(shared.spread(here.hashes) < GENRE, size)
     entry = np.repeat(np.arange(len(size)), size)[rare]
-    report, at = (said[rare].astype(np.int64) for said in (here.report, here.at))
-    pairs, count = np.unique(meetings(entry, report, at, OWN_BEFORE).pair, return_counts=True)
+    report, at = (column[rare].astype(np.int64) for column in (here.report, here.at))
+    said = Said(entry, report, at, np.ones(len(entry), dtype=bool))
+    pairs, count = np.unique(meetings(said, OWN_BEFORE).pair, return_counts=True)
     for key in pairs[count >= LEAST].tolist():
         yield here.reports[key & 0xFFFFFFFF].report_id, here.reports[key >> 32].report_id
 

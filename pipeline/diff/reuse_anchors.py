@@ -134,16 +134,25 @@ def joined(parts: Sequence[Meetings]) -> Meetings:
     return Meetings(*(np.concatenate(columns) for columns in zip(none, *parts, strict=True)))
 
 
-def meetings(group: Ints, report: Ints, at: Ints, before: int = BEFORE) -> Meetings:
-    """Common anchors of reports, given anchors by group (those of one hash) and report; reports are numbered by date.
+class Said(NamedTuple):
+    """Anchors by group (those of one hash) and report: where they stand, and whether they are looked for in earlier reports.
 
-    Each report meets so many of its nearest predecessors only: n log n in all.
+    Reports are numbered by date.
     """
+
+    group: Ints
+    report: Ints
+    at: Ints
+    news: NDArray[np.bool_]
+
+
+def meetings(said: Said, before: int) -> Meetings:
+    """Common anchors of reports; each report meets so many of its nearest predecessors only: n log n in all."""
     found = []
     for back in range(1, before + 1):
-        k = np.flatnonzero(group[back:] == group[:-back]) + back
-        pair = (report[k] << 32) | report[k - back]
-        found.append(Meetings(pair, at[k].astype(np.int32), (at[k] - at[k - back]).astype(np.int32)))
+        k = np.flatnonzero((said.group[back:] == said.group[:-back]) & said.news[back:]) + back
+        pair = (said.report[k] << 32) | said.report[k - back]
+        found.append(Meetings(pair, said.at[k].astype(np.int32), (said.at[k] - said.at[k - back]).astype(np.int32)))
     return joined(found)
 
 

@@ -1,31 +1,38 @@
 """Which reports of different places may share a passage, and how widely each anchor is shared: the whole corpus at once.
 
-What many places say belongs to the genre, not to a passage: candidates come from rarer anchors only. Hashes are gone
-through range by range, so that memory holds one range of all shards at a time; in it, those that one place says, which
-are nearly all, are set aside without sorting them.
+What many places say belongs to the genre, not to a passage: candidates come from rarer anchors only. Many is counted among
+``WITNESSES`` places whose names hash lowest: in a large corpus it is the share of places that tells the genre's wording, and
+one more report hardly ever changes what is common, so that the reports of other places need not be made again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.diff.reuse_anchors import Anchors, Described, Ints, Meetings, close, crowded, joined, meetings
+from pipeline.diff.reuse_anchors import (
+    BEFORE,
+    Anchors,
+    Ints,
+    Meetings,
+    Said,
+    close,
+    joined,
+    meetings,
+)
+from pipeline.diff.reuse_ranges import RANGE, Corpus, Groups, Range, corpus_of, expanded, groups_of, ranges
 from pipeline.diff.shingles import Hashes
 
 GENRE = 4
-"""An anchor that this many places share belongs to the genre (or to a common superior's wording)."""
+"""An anchor that this many witnesses share belongs to the genre (or to a common superior's wording)."""
 AT_ONCE = 3
 """Places that were first to say something in one year: they have it from a common source."""
 MOST = 0.7
 """Share of all places of the genre that makes wording common, in corpora of few places."""
-RANGE = 1 << 18
-"""About how many entries (a hash that a place says) are looked at together."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +40,7 @@ class Shared:
     """What a shard's reports share with other places.
 
     ``earlier``: later report -> earlier reports of other places that may lend it a passage. ``hashes``: the anchors that
-    3 or more places share, sorted, with their number of ``places`` up to ``GENRE``.
+    3 or more witnesses share, sorted, with their number of ``places`` up to ``GENRE``.
     """
 
     earlier: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -54,7 +61,7 @@ class Met:
 
     partials: Sequence[Anchors]
     spread: Sequence[NDArray[np.uint8]]
-    """Up to ``GENRE``; 0 where fewer than 3 places share it."""
+    """Up to ``GENRE``; 0 where fewer than 3 witnesses share it."""
     earlier: Mapping[str, Mapping[str, tuple[str, ...]]]
     """Shard -> later report -> earlier reports."""
 
@@ -80,139 +87,73 @@ class Met:
 
 def meet(partials: Sequence[Anchors]) -> Met:
     """Meet the anchors of all shards."""
-    corpus = _corpus(partials)
+    corpus = corpus_of(partials)
     spread = [np.zeros(len(p.hashes), dtype=np.uint8) for p in partials]
     found: list[Meetings] = []
-    for part in _ranges(partials):
-        groups = _groups(part)
+    for part in ranges(corpus):
+        groups = groups_of(part)
         places = _spread(groups, part, corpus)
         _tell(spread, part, groups, places)
-        found.append(_others(meetings(*_said(groups, places, part, corpus)), corpus))
-    later, earlier = close(joined(found))
-    return Met(partials, spread, _by_shard(corpus, later.tolist(), earlier.tolist()))
+        found.append(_others(meetings(_said(groups, places, part, corpus), BEFORE), corpus))
+    return Met(partials, spread, _by_shard(corpus, _close(found)))
 
 
-@dataclass(frozen=True, eq=False)
-class _Corpus:
-    """All reports, numbered by date; ``number``: per partial result, the number of each of its reports."""
-
-    partials: Sequence[Anchors]
-    described: list[Described]
-    number: list[Ints]
-    place: Ints
-    """Of each report."""
-    places_of: Mapping[str, int]
-    """Genre -> how many places have reports of it."""
+def _close(found: Sequence[Meetings]) -> Iterator[tuple[int, int]]:
+    """Pairs (later, earlier) of reports that are candidates: some of the pairs at a time, since each stands for itself."""
+    parts = sum(len(met.pair) for met in found) // RANGE + 1
+    for part in range(parts):
+        later, earlier = close(joined([met.chosen(np.flatnonzero((met.pair >> 32) % parts == part)) for met in found]))
+        yield from zip(later.tolist(), earlier.tolist(), strict=True)
 
 
-def _corpus(partials: Sequence[Anchors]) -> _Corpus:
-    described = sorted(row for partial in partials for row in partial.reports)
-    number = {row.report_id: k for k, row in enumerate(described)}
-    places = {name: k for k, name in enumerate(sorted({row.place for row in described}))}
-    of_genre: dict[str, set[str]] = {}
-    for row in described:
-        of_genre.setdefault(row.genre, set()).add(row.place)
-    return _Corpus(
-        partials,
-        described,
-        [np.array([number[r.report_id] for r in p.reports], dtype=np.int64) for p in partials],
-        np.array([places[row.place] for row in described], dtype=np.int64),
-        {genre: len(found) for genre, found in of_genre.items()},
-    )
+def _spread(groups: Groups, part: Range, corpus: Corpus) -> Ints:
+    """For each group, how many witnesses share its hash; at least ``GENRE`` where it is common wording.
 
-
-@dataclass(frozen=True, eq=False)
-class _Range:
-    """The entries of all shards whose hashes lie in one range: of each partial result a slice, one behind the other."""
-
-    hashes: Hashes
-    first: NDArray[np.int16]
-    low: Ints
-    """Where each slice starts in its partial result."""
-    starts: Ints
-    """Where it starts here."""
-
-    def slices(self, entries: Ints) -> Iterator[tuple[int, slice, Ints]]:
-        """Entries (sorted) by partial result: its number, which of the entries are its own, where they stand in it."""
-        cuts = np.searchsorted(entries, self.starts).tolist()
-        for k, (begin, end) in enumerate(pairwise([*cuts, len(entries)])):
-            if begin < end:
-                yield k, slice(begin, end), entries[begin:end] + (self.low[k] - self.starts[k])
-
-
-def _ranges(partials: Sequence[Anchors]) -> Iterator[_Range]:
-    bits = max(0, (sum(len(p.hashes) for p in partials) // RANGE).bit_length())
-    borders = np.arange(1, 1 << bits, dtype=np.uint64) << np.uint64(64 - bits) if bits else np.zeros(0, dtype=np.uint64)
-    cuts = np.array([[0, *np.searchsorted(p.hashes, borders), len(p.hashes)] for p in partials], dtype=np.int64)
-    for low, high in pairwise(cuts.T) if len(partials) else ():
-        hashes, first = (
-            np.concatenate([getattr(p, name)[i:j] for p, i, j in zip(partials, low, high, strict=True)])
-            for name in ("hashes", "first")
-        )
-        yield _Range(hashes, first, low, np.cumsum(high - low) - (high - low))
-
-
-class _Groups(NamedTuple):
-    """Entries of one hash that several places share, hash by hash: ``start`` is where each group begins."""
-
-    entry: Ints
-    start: Ints
-    size: Ints
-
-
-def _groups(part: _Range) -> _Groups:
-    maybe = crowded(part.hashes)
-    entry = maybe[np.argsort(part.hashes[maybe], kind="stable")]
-    hashes = part.hashes[entry]
-    begins = np.ones(len(entry), dtype=bool)
-    begins[1:] = hashes[1:] != hashes[:-1]
-    start = np.flatnonzero(begins)
-    count = np.diff(np.r_[start, len(entry)])
-    shared = count > 1
-    entry, count = entry[np.repeat(shared, count)], count[shared]
-    return _Groups(entry, np.cumsum(count) - count, count)
-
-
-def _spread(groups: _Groups, part: _Range, corpus: _Corpus) -> Ints:
-    """For each group, how many places share its hash; at least ``GENRE`` where it is common wording.
-
-    Common is what ``GENRE`` places share; what 3 places or more were first to say in one and the same year (none had it
-    of another: it comes from a superior's document); what most places of the genre share, 3 at least, and 2 said at once
+    Common is what ``GENRE`` witnesses share; what 3 or more were first to say in one and the same year (none had it of
+    another: it comes from a superior's document); what most places of the genre share, 3 at least, and 2 said at once
     (small corpora). What places said one after the other was copied.
     """
-    count = groups.size.copy()
+    heard = _witnesses(groups, part)
+    count = heard.size.copy()
     few = np.flatnonzero((count >= AT_ONCE) & (count < GENRE))
     if len(few):
-        at_once = _most_at_once(part.first[groups.entry], groups, few)
+        at_once = _most_at_once(part.first[heard.entry], heard, few)
         common = at_once >= AT_ONCE
         for k in (
             np.flatnonzero(at_once > 1).tolist() if count[few].max() >= MOST * min(corpus.places_of.values()) else ()
         ):
             common[k] |= (
-                count[few[k]] >= MOST * corpus.places_of[_genre(groups.entry[groups.start[few[k]]], part, corpus)]
+                count[few[k]] >= MOST * corpus.places_of[_genre(heard.entry[heard.start[few[k]]], part, corpus)]
             )
         count[few[common]] = GENRE
     return count
 
 
-def _most_at_once(first: NDArray[np.int16], groups: _Groups, few: Ints) -> Ints:
+def _witnesses(groups: Groups, part: Range) -> Groups:
+    """The entries of witnesses, by the same groups."""
+    heard = part.witness[groups.entry]
+    size = np.add.reduceat(heard, groups.start, dtype=np.int64) if len(groups.start) else groups.size
+    return Groups(groups.entry[heard], np.cumsum(size) - size, size)
+
+
+def _most_at_once(first: NDArray[np.int16], groups: Groups, few: Ints) -> Ints:
     """For each of a few groups, the most places that said it first in one year."""
     size = groups.size[few]
     number = np.repeat(np.arange(len(few)), size)
-    year = first[_expanded(groups.start[few], size)].astype(np.int64)
+    year = first[expanded(groups.start[few], size)].astype(np.int64)
     values, runs = np.unique((number << 16) | year, return_counts=True)
     most = np.zeros(len(few), dtype=np.int64)
     np.maximum.at(most, values >> 16, runs)
     return most
 
 
-def _genre(entry: int, part: _Range, corpus: _Corpus) -> str:
+def _genre(entry: int, part: Range, corpus: Corpus) -> str:
     k, _, (local,) = next(part.slices(np.array([entry])))
     partial = corpus.partials[k]
     return partial.reports[partial.report[partial.start[local]]].genre
 
 
-def _tell(spread: Sequence[NDArray[np.uint8]], part: _Range, groups: _Groups, places: Ints) -> None:
+def _tell(spread: Sequence[NDArray[np.uint8]], part: Range, groups: Groups, places: Ints) -> None:
     """Note what 3 or more places share."""
     told = np.zeros(len(part.hashes), dtype=np.uint8)
     told[groups.entry] = np.repeat(np.where(places >= AT_ONCE, np.minimum(places, GENRE), 0), groups.size)
@@ -220,39 +161,36 @@ def _tell(spread: Sequence[NDArray[np.uint8]], part: _Range, groups: _Groups, pl
         spread[k][part.low[k] : part.low[k] + end - begin] = told[begin:end]
 
 
-def _said(groups: _Groups, places: Ints, part: _Range, corpus: _Corpus) -> tuple[Ints, Ints, Ints]:
-    """Where rarer hashes were said: group, report and place in it, by group and report."""
+def _said(groups: Groups, places: Ints, part: Range, corpus: Corpus) -> Said:
+    """Where rarer hashes were said. What more than a few places say is news in a place's first report with it only."""
     of_entry = np.zeros(len(part.hashes), dtype=np.int64)
     of_entry[groups.entry] = np.repeat(np.where(places < GENRE, np.arange(1, len(places) + 1), 0), groups.size)
     rare = np.flatnonzero(of_entry)
-    none = np.zeros(0, dtype=np.int64)
-    found = [(none, none, none)]
+    found = [(np.zeros(0, dtype=np.int64),) * 4]
     for k, mine, local in part.slices(rare):
         partial = corpus.partials[k]
         start = partial.start[local].astype(np.int64)
         size = partial.start[local + 1] - start
-        said = _expanded(start, size)
-        found.append((np.repeat(of_entry[rare[mine]], size), corpus.number[k][partial.report[said]], partial.at[said]))
-    group, report, at = (np.concatenate(column) for column in zip(*found, strict=True))
+        said = expanded(start, size)
+        group = np.repeat(of_entry[rare[mine]], size)
+        news = said == np.repeat(start, size)
+        found.append((group, corpus.number[k][partial.report[said]], partial.at[said], news))
+    group, report, at, news = (np.concatenate(column) for column in zip(*found, strict=True))
     order = np.argsort((group << 32) | report)
-    return group[order], report[order], at[order]
+    few = groups.size[group[order] - 1] < GENRE
+    return Said(group[order], report[order], at[order], news[order].astype(bool) | few)
 
 
-def _expanded(start: Ints, size: Ints) -> Ints:
-    """The numbers start, start + 1, … of stretches of so many."""
-    return np.repeat(start - np.cumsum(size) + size, size) + np.arange(int(size.sum()))
-
-
-def _others(met: Meetings, corpus: _Corpus) -> Meetings:
+def _others(met: Meetings, corpus: Corpus) -> Meetings:
     """Those of reports of different places: a place's own are met in its shard."""
     other = np.flatnonzero(corpus.place[met.pair >> 32] != corpus.place[met.pair & 0xFFFFFFFF])
     return met.chosen(other)
 
 
-def _by_shard(corpus: _Corpus, later: Sequence[int], earlier: Sequence[int]) -> dict[str, dict[str, tuple[str, ...]]]:
+def _by_shard(corpus: Corpus, pairs: Iterable[tuple[int, int]]) -> dict[str, dict[str, tuple[str, ...]]]:
     made: dict[str, dict[str, tuple[str, ...]]] = {}
-    for at, source in zip(later, earlier, strict=True):
-        row = corpus.described[at]
+    for later, earlier in sorted(pairs):
+        row = corpus.described[later]
         mine = made.setdefault(row.shard, {})
-        mine[row.report_id] = (*mine.get(row.report_id, ()), corpus.described[source].report_id)
+        mine[row.report_id] = (*mine.get(row.report_id, ()), corpus.described[earlier].report_id)
     return made

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.diff import reuse_candidates
+from pipeline.diff import reuse_candidates, reuse_ranges
 from pipeline.diff.reuse_anchors import WINDOW, Described, anchors, crowded, gather
 from pipeline.diff.reuse_candidates import meet
 from pipeline.store import shard_of
@@ -51,9 +51,29 @@ def test_how_many_places_share_an_anchor_is_told_up_to_what_makes_it_common():
     assert at_once.places.tolist() == [4]
 
 
+def test_how_common_an_anchor_is_is_asked_of_witnesses_only(monkeypatch):
+    rows = [said(f"第{k}县", 2000 + k, [7, 8, 9]) for k in range(40)]
+    assert meet([gather(rows)]).whole().places.tolist() == [4, 4, 4]
+    monkeypatch.setattr(reuse_ranges, "WITNESSES", 3)
+    before, after = (meet([gather(given)]).whole() for given in (rows[:-1], rows))
+    assert before.places.tolist() == after.places.tolist() == [3, 3, 3]
+    assert after.earlier["第39县-2039"] == ("第36县-2036", "第37县-2037", "第38县-2038")
+
+
+def test_what_many_say_is_news_in_a_places_first_report_only(monkeypatch):
+    monkeypatch.setattr(reuse_ranges, "WITNESSES", 1)
+    rows = [said(f"第{k}县", 2000 + k, [7, 8, 9]) for k in range(5)]
+    for places in (3, 4):
+        both = [said(f"第{places - 1}县", year, [7, 8, 9]) for year in (2008, 2009)]
+        earlier = meet([gather([*rows[: places - 1], *both])]).whole().earlier
+        assert f"第{places - 1}县-2008" in earlier
+        assert (f"第{places - 1}县-2009" in earlier) == (places < 4)
+
+
 @pytest.mark.parametrize("size", [1, 3, 1 << 18])
 def test_ranges_and_shards_change_nothing(monkeypatch, size):
-    monkeypatch.setattr(reuse_candidates, "RANGE", size)
+    for module in (reuse_ranges, reuse_candidates):
+        monkeypatch.setattr(module, "RANGE", size)
     random = np.random.default_rng(1)
     rows = [said(f"第{k % 7}县", 2015 + k // 7, random.integers(0, 60, 20) << 58 | random.integers(0, 60, 20),
                  np.sort(random.integers(0, 600, 20)).tolist()) for k in range(40)]  # fmt: skip
