@@ -5,10 +5,11 @@ The engine collects it as map and reduce: :func:`survey`, :func:`merge`, :func:`
 One more report must not make the keywords of all others again. Three rules see to that, and each is a function of the
 corpus alone, so that what is made step by step equals what is made from scratch:
 
-* Document frequencies, rates and peaks are those of a sample: the :data:`SAMPLE` reports of a profile whose ids hash
-  lowest. One more report among n enters it with a chance of ``SAMPLE / n``; then all keywords of the profile are made
-  again, else none is for that. What it costs: a share p of reports that use a term is known to
-  ``sqrt(p (1 - p) / SAMPLE)``, 3 points of a hundred at most. A corpus up to the sample's size is its own sample.
+* Document frequencies, rates and peaks are those of a sample: the reports of a profile whose ids hash lowest, one in 16
+  or fewer of a corpus above 1,024 reports (see :func:`sample_size`). One more report enters it with that chance; then
+  all keywords of the profile are made again, else none is for that. What it costs: a share p of reports that use a term
+  is known to ``sqrt(p (1 - p) / size)``: 6 points of a hundred at most, 3 in corpora above 4,096 reports. A corpus up to
+  the smallest size is its own sample.
 * Peers are compared with peers alone: a report touches the keywords of its place's peers of its year.
 * The first and the last year of a term come from all reports, since a sample would state them wrongly: a report touches
   the places that use a rare term of which it is the earliest or latest witness.
@@ -28,8 +29,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-SAMPLE = 256
-"""Reports of a profile that document frequencies, rates and peaks are taken from."""
+SMALLEST, LARGEST, ONE_IN = 64, 256, 16
+"""Reports of a profile that document frequencies, rates and peaks are taken from, and of how many it is one."""
 
 _NO_YEAR = 0
 _LATER = np.iinfo(np.int32).max
@@ -189,10 +190,20 @@ def _merged(parts: Sequence[Part]) -> Whole:
 
 def _sample(parts: Sequence[Part]) -> list[tuple[Part, int]]:
     """The reports whose ids hash lowest: parts, and places in them."""
-    lowest = np.argsort(np.concatenate([part.ranks for part in parts]), kind="stable")[:SAMPLE].tolist()
+    ranks = np.concatenate([part.ranks for part in parts])
+    lowest = np.argsort(ranks, kind="stable")[: sample_size(len(ranks))].tolist()
     edges = np.cumsum([0, *(len(part.ranks) for part in parts)])
     owners = np.searchsorted(edges, lowest, side="right") - 1
     return [(parts[p], i - edges[p]) for i, p in zip(lowest, owners, strict=True)]
+
+
+def sample_size(reports: int) -> int:
+    """The size of the sample of so many reports: a power of two, so that a corpus that grows rarely changes it.
+
+    >>> [sample_size(reports) for reports in (10, 1000, 3000, 10_000, 100_000)]
+    [64, 64, 128, 256, 256]
+    """
+    return int(min(max(2 ** ((reports // ONE_IN).bit_length() - 1), SMALLEST), LARGEST))
 
 
 def _weights(sample: Sequence[tuple[Part, int]], terms: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

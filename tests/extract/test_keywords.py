@@ -108,7 +108,7 @@ def test_peers_have_one_parent_one_level_and_one_year(parent, level, year, group
 
 
 def test_a_report_more_changes_nothing_beyond_the_sample(monkeypatch):
-    monkeypatch.setattr(vocabulary, "SAMPLE", 1)
+    monkeypatch.setattr(vocabulary, "sample_size", lambda reports: 1)
     rows = [("a", 2019, ["复议"]), ("b", 2020, ["普法"], "双桥县")]
     last = max(rows, key=lambda row: int(vocabulary.hash_of(row[0])))
     before, after = keywords_of(corpus(*[r for r in rows if r != last])), keywords_of(corpus(*rows))
@@ -126,7 +126,7 @@ def test_the_corpus_value_does_not_depend_on_the_order_of_shards():
 
 
 def test_a_report_touches_the_years_of_its_rare_terms_alone(monkeypatch):
-    monkeypatch.setattr(vocabulary, "SAMPLE", 1)
+    monkeypatch.setattr(vocabulary, "sample_size", lambda reports: 1)
     rows = [("a", 2019, ["复议"]), ("b", 2020, ["普法"], "双桥县"), ("d", 2018, ["普法"], "望川县")]
     assert vocabulary.hash_of("d") > vocabulary.hash_of("a")  # the sample stays
     context = Context({"toy": TOY})
