@@ -37,7 +37,11 @@ def _headings(profile: Profile) -> Iterator[str]:
 
 
 def _items(profile: Profile) -> Iterator[str]:
+    opens = profile.data["items"]["opens"]
     for entry in profile.data["items"]["marker"]:
+        for text in entry.get("examples", ()):
+            if text[0] not in opens:
+                yield f"items.toml [[marker]] {entry['id']}: 「{text}」 begins with none of opens; add its first character"
         yield from _whole(f"items.toml [[marker]] {entry['id']}", entry, pattern(entry["pattern"]), whole=False)
 
 

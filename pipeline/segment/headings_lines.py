@@ -9,7 +9,8 @@ from itertools import pairwise
 from pipeline.segment.headings_habits import NUMERAL
 
 BLANKS = " \t\u3000\xa0\ufeff\u200b\u2002\u2003\u2009\x0b\x0c"
-LINE = re.compile(r"[^\r\n\u2028\u2029\x0c]+")
+BREAKS = "\r\n\u2028\u2029\x0c"
+LINE = re.compile(f"[^{BREAKS}]+")
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from pipeline.profiles import Profile
 from pipeline.segment.headings_habits import pattern
-from pipeline.segment.headings_lines import BLANKS, LINE, number
+from pipeline.segment.headings_lines import BLANKS, BREAKS, number
+from pipeline.spotting import codes_of
+
+BREAK = re.compile(f"[{BREAKS}]")
 
 
 @dataclass(frozen=True)
@@ -21,40 +28,79 @@ class Item:
     end: int
 
 
+@dataclass(frozen=True, eq=False)
+class _Markers:
+    """The markers of ``items.toml``; ``opens``, ``before``: by code point, whether one can begin so, or stand behind it."""
+
+    pattern: re.Pattern[str]
+    behind: str
+    opens: NDArray[np.bool_]
+    before: NDArray[np.bool_]
+
+
 @lru_cache(maxsize=16)
-def _markers(profile: Profile) -> re.Pattern[str]:
-    entries = profile.data["items"]["marker"]
-    alternatives = "|".join(f"(?P<k{i}>{pattern(e['pattern']).pattern})" for i, e in enumerate(entries))
-    return re.compile(f"(?:^|(?<=[{re.escape(profile.data['items']['behind'])}]))(?:{alternatives})")
+def _markers(profile: Profile) -> _Markers:
+    data = profile.data["items"]
+    alternatives = "|".join(f"(?P<k{i}>{pattern(e['pattern']).pattern})" for i, e in enumerate(data["marker"]))
+    return _Markers(
+        re.compile(alternatives), data["behind"], _table(data["opens"]), _table(data["behind"] + BLANKS + BREAKS)
+    )
 
 
-def items(text: str, profile: Profile, start: int = 0, end: int | None = None) -> list[Item]:
-    """The inline items between two offsets; a marker without a neighbour in its series is none.
+def _table(letters: str) -> NDArray[np.bool_]:
+    found = np.zeros(0xFFFF + 1, bool)
+    found[[ord(letter) for letter in letters]] = True
+    return found
+
+
+def items(text: str, profile: Profile, parts: Sequence[tuple[int, int]] | None = None) -> list[Item]:
+    """The inline items in each part of a text (or in all of it); a marker without a neighbour in its series is none.
 
     >>> from pipeline.profiles import load
     >>> [(i.marker, i.end) for i in items("要求：一是严。二是实。", load("fazhi"))]
     [('一是', 7), ('二是', 11)]
     """
-    end = len(text) if end is None else end
-    found = [hit for line in LINE.finditer(text, start, end) for hit in _in_line(text, line.span(), _markers(profile))]
-    kept = _in_series(found)
+    markers = _markers(profile)
+    places = _places(text, markers)
     out = []
-    for i, (at, behind, stop, _, _) in enumerate(kept):
-        following = kept[i + 1][0] if i + 1 < len(kept) else stop
-        last = min(stop, following)
-        out.append(Item(text[at:behind].rstrip("，, 、\u3000"), at, at + len(text[at:last].rstrip(BLANKS))))
+    for start, end in [(0, len(text))] if parts is None else parts:
+        mine = places[bisect_left(places, start + 1) : bisect_left(places, end)]
+        kept = _in_series(list(_hits(text, start, end, [start, *mine], markers))) if start < end else []
+        for i, (at, behind, stop, _, _) in enumerate(kept):
+            following = kept[i + 1][0] if i + 1 < len(kept) else stop
+            last = min(stop, following)
+            out.append(Item(text[at:behind].rstrip("，, 、\u3000"), at, at + len(text[at:last].rstrip(BLANKS))))
     return out
+
+
+def _places(text: str, markers: _Markers) -> list[int]:
+    """Where a marker may begin: few places, so that the patterns are not tried at all others."""
+    codes = np.minimum(codes_of(text), len(markers.opens) - 1)
+    return (np.flatnonzero(markers.opens[codes[1:]] & markers.before[codes[:-1]]) + 1).tolist()
 
 
 Hit = tuple[int, int, int, str, int]
 """Marker's start and end, its line's end, its series, its number."""
 
 
-def _in_line(text: str, line: tuple[int, int], markers: re.Pattern[str]) -> Iterator[Hit]:
-    bare = line[0] + len(text[line[0] : line[1]]) - len(text[line[0] : line[1]].lstrip(BLANKS))
-    for found in markers.finditer(text[bare : line[1]]):
-        words = found.group()
-        yield bare + found.start(), bare + found.end(), line[1], str(found.lastgroup), _order(words)
+def _hits(text: str, start: int, end: int, places: Sequence[int], markers: _Markers) -> Iterator[Hit]:
+    """The markers of one part, in order."""
+    taken = start
+    for at in places:
+        if at < taken or not (at == start or text[at - 1] in markers.behind or _opens_line(text, start, at)):
+            continue
+        stop = found.start() if (found := BREAK.search(text, at, end)) else end
+        if marker := markers.pattern.match(text, at, stop):
+            yield at, marker.end(), stop, str(marker.lastgroup), _order(marker.group())
+            taken = marker.end()
+
+
+def _opens_line(text: str, start: int, at: int) -> bool:
+    while at > start and text[at - 1] not in BREAKS:  # a form feed is both
+        if text[at - 1] not in BLANKS:
+            return False
+        at -= 1
+    return True
 
 
 LAST = 99

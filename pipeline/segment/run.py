@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,110 +14,104 @@ from pipeline.profiles import Profile
 from pipeline.segment.doubts import doubts
 from pipeline.segment.headings import Section, outline
 from pipeline.segment.items import items
-from pipeline.segment.sentences import Span, sentences
+from pipeline.segment.sentences import sentences_of
 from pipeline.segment.words import cutter
+from pipeline.spotting import Ints
 from pipeline.stage import Context
 from pipeline.tables import Tables, frame, from_arrays
 
-Rows = list[dict[str, Any]]
+Row = dict[str, Any]
 
 
 def segment(tables: Tables, context: Context) -> Tables:
     """The sections, inline items and sentences of each report, and the doubts about its headings."""
-    rows: dict[str, Rows] = {name: [] for name in ("sections", "items", "problems")}
-    sentences = []
-    for report in tables["reports"].to_dict("records"):
-        profile = context.profiles.get(report["profile"]) or context.profiles["other"]
-        sentences.append(_one(report, profile, rows))
-    made = {name: frame(name, found) for name, found in rows.items()}
-    return {**made, "sentences": _sentences(sentences, context.segmenter)}
+    reports = [_read(row, context) for row in tables["reports"][COLUMNS].to_dict("records")]
+    return {
+        "sections": frame("sections", [row for r in reports for row in _sections(r)]),
+        "items": frame("items", [row for r in reports for row in _items(r)]),
+        "sentences": _sentences(reports, context.segmenter),
+        "problems": frame("problems", [row for r in reports for row in _problems(r)]),
+    }
+
+
+COLUMNS = ["report_id", "source", "profile", "text"]
 
 
 @dataclass(frozen=True, eq=False)
-class _Sentences:
-    """The sentences of one report."""
+class _Report:
+    """A report and the tree of its headings."""
 
+    id: str
+    source: str
     profile: Profile
-    report_id: str
-    spans: list[Span]
-    sections: list[int]
-    texts: list[str]
+    text: str
+    tree: list[Section]
+
+    def holders(self, places: Sequence[int] | Ints) -> list[str]:
+        """The innermost sections that hold these places."""
+        starts = [section.start for section in self.tree]
+        return [f"{self.id}:s{i}" for i in (np.searchsorted(starts, places, "right") - 1).tolist()]
 
 
-def _one(report: Mapping[Any, Any], profile: Profile, rows: dict[str, Rows]) -> _Sentences:
-    report_id, text = report["report_id"], report["text"]
-    tree = outline(text, profile)
-    starts = [section.start for section in tree]
-    rows["sections"] += [_section(report_id, i, section) for i, section in enumerate(tree)]
-    for i, item in enumerate(_items(text, profile, tree)):
-        rows["items"].append(
-            {"report_id": report_id, "item_id": f"{report_id}:i{i}",
-             "section_id": f"{report_id}:s{bisect_right(starts, item.start) - 1}", "order": i,
-             "marker": item.marker, "start": item.start, "end": item.end}
-        )  # fmt: skip
-    rows["problems"] += [
-        {"source": report["source"], "report_id": report_id, "stage": "segment", **doubt}
-        for doubt in doubts(text, tree)
-    ]
-    headings = [(s.heading_start, s.heading_end) for s in tree if s.heading_end > s.heading_start]
-    spans = sentences(text, headings)
-    holders = (np.searchsorted(starts, [start for start, _ in spans], "right") - 1).tolist()
-    return _Sentences(profile, report_id, spans, holders, [text[a:b] for a, b in spans])
+def _read(row: Mapping[Any, Any], context: Context) -> _Report:
+    profile = context.profiles.get(row["profile"]) or context.profiles["other"]
+    return _Report(row["report_id"], row["source"], profile, row["text"], outline(row["text"], profile))
 
 
-def _sentences(reports: Sequence[_Sentences], segmenter: str) -> pd.DataFrame:
-    """The table of all reports' sentences; words are cut for all of them at once."""
+def _sections(report: _Report) -> Iterator[Row]:
+    for order, section in enumerate(report.tree):
+        parent = None if section.parent is None else f"{report.id}:s{section.parent}"
+        yield {"report_id": report.id, "section_id": f"{report.id}:s{order}", "parent_id": parent, "order": order,
+               "number": section.number, "heading": section.heading, "level": section.level,
+               "heading_start": section.heading_start, "heading_end": section.heading_end,
+               "start": section.start, "end": section.end}  # fmt: skip
+
+
+def _items(report: _Report) -> Iterator[Row]:
+    """The items of each section's own text, so that a series never crosses a heading; annexes have none."""
+    ends = [*(section.start for section in report.tree[1:]), len(report.text)]
+    parts = [(section.heading_end if section.level else section.start, end)
+             for section, end in zip(report.tree, ends, strict=True) if section.kind != "annex"]  # fmt: skip
+    found = items(report.text, report.profile, parts)
+    for order, (item, holder) in enumerate(zip(found, report.holders([item.start for item in found]), strict=True)):
+        yield {"report_id": report.id, "item_id": f"{report.id}:i{order}", "section_id": holder, "order": order,
+               "marker": item.marker, "start": item.start, "end": item.end}  # fmt: skip
+
+
+def _problems(report: _Report) -> Iterator[Row]:
+    for doubt in doubts(report.text, report.tree):
+        yield {"source": report.source, "report_id": report.id, "stage": "segment", **doubt}
+
+
+def _sentences(reports: Sequence[_Report], segmenter: str) -> pd.DataFrame:
+    """The table of all reports' sentences; they are parted, and their words cut, for all reports at once."""
+    headings = [[(s.heading_start, s.heading_end) for s in r.tree if s.heading_end > s.heading_start] for r in reports]
+    spans = sentences_of([r.text for r in reports], headings)
+    counts = [len(mine) for mine in spans]
+    texts = [[r.text[a:b] for a, b in mine.tolist()] for r, mine in zip(reports, spans, strict=True)]
+    words = pd.arrays.ArrowExtensionArray(_words(reports, texts, segmenter))
     columns = {
-        "report_id": [r.report_id for r in reports for _ in r.spans],
-        "sentence_id": [f"{r.report_id}:t{i}" for r in reports for i in range(len(r.spans))],
-        "section_id": [f"{r.report_id}:s{holder}" for r in reports for holder in r.sections],
+        "report_id": [r.id for r, count in zip(reports, counts, strict=True) for _ in range(count)],
+        "sentence_id": [f"{r.id}:t{i}" for r, count in zip(reports, counts, strict=True) for i in range(count)],
+        "section_id": [holder for r, mine in zip(reports, spans, strict=True) for holder in r.holders(mine[:, 0])],
     }
-    spans = np.array([span for r in reports for span in r.spans], np.int64).reshape(-1, 2)
-    words = pd.arrays.ArrowExtensionArray(_words(reports, segmenter))
+    places = np.concatenate([np.zeros((0, 2), np.int64), *spans])
     return from_arrays("sentences", {**{name: np.array(values, object) for name, values in columns.items()},
-                                     "start": spans[:, 0], "end": spans[:, 1], "words": words})  # fmt: skip
+                                     "start": places[:, 0], "end": places[:, 1], "words": words})  # fmt: skip
 
 
-def _words(reports: Sequence[_Sentences], segmenter: str) -> pa.ListArray:
+def _words(reports: Sequence[_Report], texts: Sequence[Sequence[str]], segmenter: str) -> pa.ListArray:
     """The words of all sentences in order. A sentence that stands several times, as those of a place's reports of
     several years do, is cut once: its words depend on it alone.
     """
-    known: dict[tuple[str, str], int] = {}
-    numbers = [known.setdefault((r.profile.id, text), len(known)) for r in reports for text in r.texts]
-    profiles = {r.profile.id: r.profile for r in reports}
-    cut: list[pa.ListArray] = []
-    at: dict[int, int] = {}
-    for id, profile in profiles.items():
-        texts = [(number, text) for (genre, text), number in known.items() if genre == id]
-        at.update({number: len(at) + i for i, (number, _) in enumerate(texts)})
-        cut.append(cutter(segmenter, profile)([text for _, text in texts]))
-    none = pa.array([], pa.list_(pa.string()))
-    return pa.concat_arrays([none, *cut]).take(pa.array([at[n] for n in numbers], pa.int64()))
-
-
-def _section(report_id: str, order: int, section: Section) -> dict[str, Any]:
-    return {
-        "report_id": report_id,
-        "section_id": f"{report_id}:s{order}",
-        "parent_id": None if section.parent is None else f"{report_id}:s{section.parent}",
-        "order": order,
-        "number": section.number,
-        "heading": section.heading,
-        "level": section.level,
-        "heading_start": section.heading_start,
-        "heading_end": section.heading_end,
-        "start": section.start,
-        "end": section.end,
-    }
-
-
-def _items(text: str, profile: Profile, tree: Sequence[Section]) -> list[Any]:
-    """The items of each section's own text, so that a series never crosses a heading; annexes have none."""
-    out = []
-    for i, section in enumerate(tree):
-        if section.kind == "annex":
-            continue
-        following = tree[i + 1].start if i + 1 < len(tree) else len(text)
-        start = section.heading_end if section.level else section.start
-        out += items(text, profile, start, following)
-    return out
+    genres = {r.profile.id: r.profile for r in reports}
+    known: dict[str, dict[str, int]] = {genre: {} for genre in genres}  # sentence -> its number in its genre
+    numbers = []
+    for report, mine in zip(reports, texts, strict=True):
+        same = known[report.profile.id]
+        numbers.append([same.setdefault(text, len(same)) for text in mine])
+    cut = [pa.array([], pa.list_(pa.string())),
+           *(cutter(segmenter, profile)([*known[genre]]) for genre, profile in genres.items())]  # fmt: skip
+    first = dict(zip(genres, np.cumsum([0, *map(len, cut[1:])]).tolist(), strict=False))
+    places = [first[r.profile.id] + number for r, mine in zip(reports, numbers, strict=True) for number in mine]
+    return pa.concat_arrays(cut).take(pa.array(places, pa.int64()))

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 
-LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.spotting import Ints, codes_of
+
+BREAKS = "\r\n\u2028\u2029\x0b\x0c\x85"
 BLANKS = " \t\u3000\xa0\ufeff\u200b\u2002\u2003\u2009"
 ENDS = "。！？；"
 OPENING = dict(zip("“‘《（(「『【〔", "”’》）)」』】〕", strict=True))
@@ -28,6 +33,23 @@ SPEAKER = re.compile(r"[^。！？；，：“”\s]{0,12}(?:说|道|表示|指�
 """Who said it, behind what was said."""
 
 Span = tuple[int, int]
+Kinds = NDArray[np.uint16]
+END, OPENS, CLOSES, BREAK, BLANK, TAIL = (1 << bit for bit in range(6))
+"""What a character can be, as bits; above them the number of the pair that it opens or closes."""
+PAIR_SHIFT = 6
+
+
+def _kinds() -> NDArray[np.uint16]:
+    kinds = np.zeros(0xFFFF + 1, np.uint16)
+    for opening, closing in OPENING.items():
+        number = list(OPENING.values()).index(min(closing, TWINS.get(closing, closing)))
+        kinds[ord(opening)], kinds[ord(closing)] = OPENS | number << PAIR_SHIFT, CLOSES | number << PAIR_SHIFT
+    for letters, kind in ((ENDS, END | TAIL), (TAILS, TAIL), (BREAKS, BREAK), (BLANKS, BLANK)):
+        kinds[[ord(letter) for letter in letters]] |= kind
+    return kinds
+
+
+KINDS = _kinds()
 
 
 def sentences(text: str, headings: Iterable[Span] = ()) -> list[Span]:
@@ -37,13 +59,27 @@ def sentences(text: str, headings: Iterable[Span] = ()) -> list[Span]:
     >>> [text[a:b] for a, b in sentences(text)]
     ['他说：“要严。要实。”', '全区落实。', '共办结3.5万件；', '满意率100%']
     """
-    out: list[Span] = []
-    at = 0
-    for start, end in headings:
-        out += _of_lines(text, at, start)
-        at = _behind_heading(text, end)
-        out.append((start, at))
-    return out + list(_of_lines(text, at, len(text)))
+    (found,) = sentences_of([text], [headings])
+    return [(start, end) for start, end in found.tolist()]
+
+
+def sentences_of(texts: Sequence[str], headings: Sequence[Iterable[Span]]) -> list[NDArray[np.int64]]:
+    """The same of many texts at once: for each one the spans of its sentences, a row each.
+
+    Runs of characters between line breaks and headings are cut behind end marks, all of them by array operations; only
+    runs where an end mark may stand in a quotation or a bracket are walked through.
+    """
+    whole = "\n".join([*texts, ""])
+    base = np.cumsum([0, *(len(text) + 1 for text in texts)])
+    named = [(at + start, at + _behind_heading(text, end))
+             for at, text, mine in zip(base.tolist(), texts, headings, strict=False) for start, end in mine]  # fmt: skip
+    heads = np.array(named, np.int64).reshape(-1, 2)
+    kinds = KINDS[np.minimum(codes_of(whole), len(KINDS) - 1)]
+    opens, closes = _runs(kinds, heads)
+    spans = np.concatenate([_trimmed(kinds, *_parted(whole, kinds, opens, closes)), heads])
+    spans = spans[np.argsort(spans[:, 0], kind="stable")]
+    edges = np.searchsorted(spans[:, 0], base)
+    return [spans[a:b] - at for a, b, at in zip(edges[:-1], edges[1:], base.tolist(), strict=False)]
 
 
 def _behind_heading(text: str, end: int) -> int:
@@ -52,16 +88,61 @@ def _behind_heading(text: str, end: int) -> int:
     return end
 
 
-def _of_lines(text: str, start: int, end: int) -> Iterator[Span]:
-    for line in LINE.finditer(text, start, end):
-        at = line.start()
-        for cut in (*_cuts(text, at, line.end()), line.end()):
-            bare = text[at:cut]
-            left = len(bare) - len(bare.lstrip(BLANKS))
-            right = at + len(bare.rstrip(BLANKS))
-            if at + left < right:
-                yield at + left, right
-            at = cut
+def _runs(kinds: Kinds, heads: NDArray[np.int64]) -> tuple[Ints, Ints]:
+    """Where the runs of characters begin and end that hold neither a line break nor a part of a heading."""
+    inside = np.zeros(len(kinds) + 1, np.int64)
+    np.add.at(inside, heads[:, 0], 1)
+    np.add.at(inside, heads[:, 1], -1)
+    on = np.zeros(len(kinds) + 2, bool)
+    on[1:-1] = ((kinds & BREAK) == 0) & (np.cumsum(inside[:-1]) == 0)
+    edges = np.flatnonzero(on[1:] != on[:-1])
+    return edges[::2], edges[1::2]
+
+
+def _parted(text: str, kinds: Kinds, opens: Ints, closes: Ints) -> tuple[Ints, Ints]:
+    """The runs, cut where sentences end."""
+    marks = np.flatnonzero(kinds & (END | OPENS | CLOSES))
+    run = np.searchsorted(opens, marks, "right") - 1
+    marks, run = marks[run >= 0], run[run >= 0]
+    inside = marks < closes[run]
+    marks, run = marks[inside], run[inside]
+    tangled = _tangled(kinds, marks, run, len(opens))
+    ends = ((kinds[marks] & END) > 0) & ~tangled[run]
+    cuts = np.minimum(_behind_tails(kinds)[marks[ends] + 1], closes[run[ends]])
+    walked = [cut for i in np.flatnonzero(tangled).tolist() for cut in _cuts(text, int(opens[i]), int(closes[i]))]
+    starts = np.unique(np.concatenate([opens, cuts, np.array(walked, np.int64)]))
+    run = np.searchsorted(opens, starts, "right") - 1
+    starts, run = starts[run >= 0], run[run >= 0]
+    starts, run = starts[starts < closes[run]], run[starts < closes[run]]
+    return starts, np.minimum(np.append(starts[1:], len(kinds)), closes[run])
+
+
+def _tangled(kinds: Kinds, marks: Ints, run: Ints, runs: int) -> NDArray[np.bool_]:
+    """The runs in which some opening mark is not closed by the very next mark."""
+    pair = kinds[marks] >> PAIR_SHIFT
+    opening = (kinds[marks] & OPENS) > 0
+    closed = np.zeros(len(marks), bool)
+    closed[:-1] = ((kinds[marks[1:]] & CLOSES) > 0) & (pair[1:] == pair[:-1]) & (run[1:] == run[:-1])
+    found = np.zeros(runs, bool)
+    found[run[opening & ~closed]] = True
+    return found
+
+
+def _behind_tails(kinds: Kinds) -> Ints:
+    """For each place the first one from there on that belongs to no sentence before it."""
+    place = np.append(np.where((kinds & TAIL) > 0, len(kinds), np.arange(len(kinds))), len(kinds))
+    found: Ints = np.minimum.accumulate(place[::-1])[::-1]
+    return found
+
+
+def _trimmed(kinds: Kinds, starts: Ints, ends: Ints) -> NDArray[np.int64]:
+    """The spans without the blanks around them; none that is all blank."""
+    place = np.arange(len(kinds))
+    ink = (kinds & BLANK) == 0
+    after = np.append(np.minimum.accumulate(np.where(ink, place, len(kinds))[::-1])[::-1], len(kinds))
+    before = np.append(0, np.maximum.accumulate(np.where(ink, place + 1, 0)))
+    spans = np.stack([after[starts], before[ends]], axis=1)
+    return spans[spans[:, 0] < spans[:, 1]]
 
 
 def _cuts(text: str, start: int, end: int) -> list[int]:

@@ -3,11 +3,13 @@
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.segment.sentences import sentences
+from pipeline.segment import sentences as module
+from pipeline.segment.sentences import sentences, sentences_of
 
 FLOOR = 0.99
 
@@ -80,3 +82,17 @@ def test_lines_are_cut_alone(first, second):
 )
 def test_a_heading_is_a_sentence_of_its_own(text, heading, expected):
     assert [text[a:b] for a, b in sentences(text, [heading])] == expected
+
+
+@given(st.text("甲乙。；，“”‘（）)《》\n\r ", max_size=60))
+def test_runs_cut_by_arrays_are_cut_as_those_that_are_walked_through(text):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_tangled", lambda kinds, marks, run, runs: np.ones(runs, bool))
+        walked = sentences(text)
+    assert sentences(text) == walked
+
+
+@given(st.lists(st.text("甲。”“（） \n", max_size=20), max_size=4))
+def test_many_texts_are_parted_as_each_alone(texts):
+    found = sentences_of(texts, [[] for _ in texts])
+    assert [[tuple(span) for span in mine.tolist()] for mine in found] == [sentences(text) for text in texts]
