@@ -63,7 +63,7 @@ def align(a: Document, b: Document) -> Matches:
     alike = alike_sentences(a, b, AT_HOME)
     home = match_sections(a, b, alike)
     mine, theirs, likeness = _one_to_one(a, b, alike, home)
-    _join_neighbours(a, b, mine, theirs, likeness)
+    _join_neighbours(a, b, mine, theirs, likeness, alike.common)
     return Matches(mine, theirs, likeness, _in_place(a, b, mine, theirs, likeness, home))
 
 
@@ -86,11 +86,15 @@ def _one_to_one(a: Document, b: Document, alike: Alike, home: Numbers) -> tuple[
     return mine, theirs, alike.likeness[chosen].astype(np.float64)
 
 
-def _join_neighbours(a: Document, b: Document, mine: Numbers, theirs: Numbers, likeness: NDArray[np.float64]) -> None:
+def _join_neighbours(
+    a: Document, b: Document, mine: Numbers, theirs: Numbers, likeness: NDArray[np.float64], common: Numbers
+) -> None:
     """Let sentences without a counterpart join the match of a neighbour, where a sentence was split in two or more."""
-    free_a, free_b = (set(range(len(d))) - set(runs[:, 0].tolist()) for d, runs in ((a, mine), (b, theirs)))
-    beside = _beside(free_a, mine, len(a)) | _beside(free_b, theirs, len(b))
-    for k in np.flatnonzero(beside & (likeness < 1)).tolist():
+    free_a, free_b = _all_but(mine[:, 0], len(a)), _all_but(theirs[:, 0], len(b))
+    may = _may_grow(b, free_b, theirs[:, 0], mine[:, 0], common) | _may_grow(
+        a, free_a, mine[:, 0], theirs[:, 0], common.T
+    )
+    for k in np.flatnonzero(may & (likeness < 1)).tolist():
         i, j = int(mine[k, 0]), int(theirs[k, 0])
         run, alike = _grown(range(j, j + 1), b, a.masked[i], float(likeness[k]), free_b)
         theirs[k], likeness[k] = (run.start, run.stop), alike
@@ -99,26 +103,40 @@ def _join_neighbours(a: Document, b: Document, mine: Numbers, theirs: Numbers, l
             mine[k], likeness[k] = (run.start, run.stop), alike
 
 
-def _beside(free: set[int], runs: Numbers, size: int) -> NDArray[np.bool_]:
-    """Which runs have a free sentence on a side."""
-    is_free = np.zeros(size + 2, dtype=bool)
-    is_free[[k + 1 for k in free]] = True
-    return is_free[runs[:, 0]] | is_free[runs[:, 1] + 1]
+def _all_but(taken: Numbers, size: int) -> NDArray[np.bool_]:
+    free = np.ones(size, dtype=bool)
+    free[taken] = False
+    return free
 
 
-def _grown(run: range, side: Document, other: str, likeness: float, free: set[int]) -> tuple[range, float]:
+def _may_grow(
+    side: Document, free: NDArray[np.bool_], at: Numbers, opposite: Numbers, common: Numbers
+) -> NDArray[np.bool_]:
+    """Which sentences of a side have a free neighbour that can stand in the sentence opposite: it has characters enough.
+
+    ``common``: how many characters each sentence opposite has in common with each of this side.
+    """
+    needed = JOIN_WITHIN * side.batch.letters.size[side.sentences] - 1e-3
+    found = np.zeros(len(at), dtype=bool)
+    for step in (1, -1):
+        new = np.clip(at + step, 0, len(side) - 1)
+        found |= free[new] & (side.part[new] == side.part[at]) & (common[opposite, new] >= needed[new])
+    return found
+
+
+def _grown(run: range, side: Document, other: str, likeness: float, free: NDArray[np.bool_]) -> tuple[range, float]:
     """The run with free neighbours of the same section, as long as the likeness to the one sentence opposite gains."""
     for step in (1, -1):
         while True:
             new = run.stop if step > 0 else run.start - 1
-            if new not in free or side.part[new] != side.part[run.start] or not _stands_in(side.masked[new], other):
+            if not 0 <= new < len(side) or not free[new] or side.part[new] != side.part[run.start]:
                 break
             wider = range(min(run.start, new), max(run.stop, new + 1))
             gained = Indel.normalized_similarity("".join(side.masked[wider.start : wider.stop]), other)
-            if gained < likeness + JOIN_GAIN:
+            if not _stands_in(side.masked[new], other) or gained < likeness + JOIN_GAIN:
                 break
             run, likeness = wider, gained
-            free.discard(new)
+            free[new] = False
     return run, likeness
 
 

@@ -22,11 +22,15 @@ SECTION_NEEDS = 0.30
 
 @dataclass(frozen=True)
 class Alike:
-    """Pairs of sentences of two reports that are alike: the sentence of each, how alike; by both sentences' order."""
+    """Pairs of sentences of two reports that are alike: the sentence of each, how alike; by both sentences' order.
+
+    ``common``: how many characters each sentence has in common with each of the other report.
+    """
 
     a: Numbers
     b: Numbers
     likeness: NDArray[np.float32]
+    common: Numbers
 
 
 def alike_sentences(a: Document, b: Document, least: float) -> Alike:
@@ -43,7 +47,7 @@ def alike_sentences(a: Document, b: Document, least: float) -> Alike:
         scorer=Indel.normalized_similarity, score_cutoff=least, dtype=np.float32,
     )  # fmt: skip
     found = likeness > 0
-    return Alike(mine[found], theirs[found], likeness[found])
+    return Alike(mine[found], theirs[found], likeness[found], common)
 
 
 def match_sections(a: Document, b: Document, alike: Alike) -> Numbers:

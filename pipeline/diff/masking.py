@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -30,18 +30,20 @@ class Masks:
     """The compiled patterns of a profile: numbering in front of a sentence, and figures; told apart by what they are."""
 
     marker: re.Pattern[str]
-    figure: re.Pattern[str]
+    figures: tuple[re.Pattern[str], ...]
 
 
 @cache
 def masks_of(profile: Profile) -> Masks:
     """Compile the patterns of a profile's ``masking.toml``."""
     data = profile.data[FILE]
-    return Masks(_any(entry["pattern"] for entry in data["marker"]), _any(entry["pattern"] for entry in data["figure"]))
+    marker = "|".join(f"(?:{entry['pattern']})" for entry in data["marker"])
+    # one after the other: an alternative of all would be tried at every character
+    return Masks(re.compile(marker), tuple(_figure(entry["pattern"]) for entry in data["figure"]))
 
 
-def _any(patterns: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.MULTILINE)
+def _figure(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.MULTILINE)
 
 
 def even(text: str) -> str:
@@ -100,12 +102,14 @@ def _unnumbered(text: str, masks: Masks) -> str:
 
 def without_figures(text: str, masks: Masks) -> str:
     """Plain text with each figure replaced by one 0, so that sentences that differ in figures only are equal."""
-    return masks.figure.sub(FIGURE, text)
+    for figure in masks.figures:
+        text = figure.sub(FIGURE, text)
+    return text
 
 
 def without_figures_in(texts: Sequence[str], masks: Masks) -> list[str]:
     """The same for several plain texts, faster than one by one."""
-    found = masks.figure.sub(FIGURE, _LINE.join(texts)).split(_LINE)
+    found = without_figures(_LINE.join(texts), masks).split(_LINE)
     return found if len(found) == len(texts) else [without_figures(text, masks) for text in texts]
 
 
@@ -114,7 +118,10 @@ def check(profile: Profile) -> list[str]:
     complaints = []
     for kind in ("marker", "figure"):
         for entry in profile.data[FILE][kind]:
-            masks = Masks(*((re.compile(entry["pattern"]), re.compile("(?!)"))[:: 1 if kind == "marker" else -1]))
+            pattern = entry["pattern"]
+            masks = (
+                Masks(re.compile(pattern), ()) if kind == "marker" else Masks(re.compile("(?!)"), (_figure(pattern),))
+            )
             where = f"masking.toml, [[{kind}]] {entry['name']}"
             for text, wanted in entry["examples"]:
                 if (got := without_figures(plain(text, masks), masks)) != plain(wanted, masks):

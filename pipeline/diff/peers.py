@@ -104,10 +104,11 @@ def select(chosen: Chosen, shard: str) -> list[tuple[str, str]]:
 
 def run(tables: Tables, context: Context) -> Tables:
     """Compare the shard's reports with their peers, which may lie in other shards."""
-    wanted: Sequence[tuple[str, str]] = context.corpus or []
+    here = set(tables["reports"]["report_id"]) if context.corpus else set()
+    wanted = [(a, b) for a, b in context.corpus or () if a in here]
     if not wanted:
         return empty("pairs", "changes")
-    elsewhere = sorted({b for _, b in wanted} - set(tables["reports"]["report_id"]))
+    elsewhere = sorted({b for _, b in wanted} - here)
     read = tables
     if elsewhere:
         read = {name: pd.concat([tables[name], context.rows(name, elsewhere)], ignore_index=True) for name in READS}
