@@ -11,9 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from pipeline import profiles as known_profiles
 from pipeline.ingest.archive import members_of
@@ -26,8 +24,11 @@ from pipeline.ingest.reading import Doubt, Reading, Refused, Resolution, problem
 from pipeline.ingest.resolve import resolve_rows
 from pipeline.ingest.saved import page_parts
 from pipeline.ingest.walk import read
-from pipeline.stage import Step
-from pipeline.tables import TABLES, frame
+
+if TYPE_CHECKING:  # the process that reads hard files (pipeline.reader) needs no tables, and they load slowly
+    import pandas as pd
+
+    from pipeline.stage import Step
 
 __all__ = [
     "STEPS",
@@ -82,6 +83,8 @@ def resolve(rows: Sequence[Mapping[str, Any]]) -> Resolution:
 
 def assemble(rows: Sequence[Mapping[str, Any]], texts: Sequence[str]) -> pd.DataFrame:
     """The ``reports`` table of resolved rows and their texts in the same order."""
+    from pipeline.tables import TABLES, frame
+
     columns = [c.name for c in TABLES["reports"].columns if c.name != "text"]
     made = [{**{name: row.get(name) for name in columns}, "text": text} for row, text in zip(rows, texts, strict=True)]
     return frame("reports", sorted(made, key=lambda row: str(row["report_id"])))

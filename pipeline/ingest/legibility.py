@@ -20,6 +20,8 @@ ILLEGIBLE = 0.22
 """Below this share of common characters, text is taken for garbled."""
 LONG = 400
 """Characters from which a look-up in a table costs less than a pattern."""
+KEPT = 1_000_000
+"""Characters up to which a text's code points are kept for a while."""
 _CHINESE_BIT, _COMMON_BIT, _LOST_BIT = 1, 2, 4
 
 
@@ -67,10 +69,17 @@ def legibility(text: str, common: frozenset[str]) -> float:
     return float(known / every) if every else 1.0
 
 
-@lru_cache(maxsize=4)
 def codes(text: str) -> NDArray[np.uint32]:
-    """The code points of a text, not to be written to; the last few are kept, since a text is looked at in turn."""
+    """The code points of a text, not to be written to."""
+    # a report's text is asked for several times in turn; larger ones are not worth the room
+    return _kept_codes(text) if len(text) <= KEPT else _codes(text)
+
+
+def _codes(text: str) -> NDArray[np.uint32]:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+
+
+_kept_codes = lru_cache(maxsize=4)(_codes)
 
 
 def count_of(characters: str, text: str) -> int:
