@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+
+from pipeline.spotting import Spotter, codes_of
 
 if TYPE_CHECKING:
     from pipeline.diff.links_shared import Pairing
@@ -25,12 +26,6 @@ class Concepts:
     words: Mapping[str, Sequence[str]]
 
     @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """Finds the words of all concepts."""
-        words = {word for words in self.words.values() for word in words}
-        return re.compile("|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))))
-
-    @cached_property
     def numbers(self) -> Mapping[str, Sequence[int]]:
         """Word -> the concepts that it stands for, by number."""
         found: dict[str, list[int]] = {}
@@ -39,16 +34,33 @@ class Concepts:
                 found.setdefault(word, []).append(number)
         return found
 
+    @cached_property
+    def spotter(self) -> Spotter:
+        """Finds the words of all concepts, in the order of ``numbers``."""
+        return Spotter([*self.numbers])
+
     def of(self, texts: Sequence[str]) -> np.ndarray:
         """Which concepts texts without line ends speak of: truth values (texts, concepts)."""
         held = np.zeros((len(texts), len(self.words)), dtype=bool)
-        if self.words:
+        if texts and self.words:
             ends = np.cumsum([len(text) + 1 for text in texts])
-            hits = self.pattern.finditer(_PARTED.join(texts))
-            found = [(hit.start(), number) for hit in hits for number in self.numbers[hit[0]]]
+            found = [
+                (start, number) for start, word in self._taken(_PARTED.join(texts)) for number in self.numbers[word]
+            ]
             place, number = np.array(found, dtype=np.int64).reshape(-1, 2).T
             held[np.searchsorted(ends, place, side="right"), number] = True
         return held
+
+    def _taken(self, text: str) -> Iterator[tuple[int, str]]:
+        """Where words start, and which: of those that overlap the first, of those that start together the longest."""
+        names = [*self.numbers]
+        starts, words = self.spotter.find(codes_of(text))
+        lengths = np.array([len(name) for name in names])[words]
+        order, end = np.lexsort((-lengths, starts)), 0
+        for start, word in zip(starts[order].tolist(), words[order].tolist(), strict=True):
+            if start >= end:
+                end = start + len(names[word])
+                yield start, names[word]
 
     def named(self, text: str) -> list[str]:
         """The names of a text's concepts, sorted."""
