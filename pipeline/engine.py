@@ -87,13 +87,15 @@ def _static(step: Step, settings: Settings) -> str:
 
 
 def code_of(store: Store, modules: Iterable[str]) -> str:
-    """Digest of modules and of all that they import; what was parsed once for this store is not parsed again."""
-    known = store.load_state("code") or {}
+    """Digest of modules and of all that they import; what was parsed once, for this store or at all, is not again."""
+    known = store.load_state("code") or fingerprint.kept()
     before = len(known)
     found = digest(*(fingerprint.code_of(module, known) for module in sorted(modules)))
     if len(known) != before:
         # edits leave earlier versions behind, which shall not grow for ever
-        store.save_state("code", value=known if len(known) <= REMEMBERED else {})
+        known = known if len(known) <= REMEMBERED else {}
+        store.save_state("code", value=known)
+        fingerprint.keep(known)
     return found
 
 

@@ -7,15 +7,18 @@ profile files are hashed by their content as parsed, so that a comment in a TOML
 from __future__ import annotations
 
 import ast
+import contextlib
 import json
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
 from pipeline.profiles import Profile
-from pipeline.store import digest
+from pipeline.store import digest, write_atomically
 
 PACKAGE = Path(__file__).parent
+KEPT = PACKAGE / "__pycache__" / f"parsed.{sys.implementation.cache_tag}.json"
 
 
 Parsed = dict[str, tuple[str, list[str]]]
@@ -40,6 +43,23 @@ def code_of(module: str, known: Parsed | None = None) -> str:
                 seen[key] = known[content][0]
                 todo.extend(known[content][1])
     return digest(json.dumps(seen, sort_keys=True))
+
+
+def kept() -> Parsed:
+    """What earlier runs parsed, kept beside the code as Python keeps what it compiled; nothing by another version of this."""
+    try:
+        found = json.loads(KEPT.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    files: Parsed = found["files"] if found.get("by") == _source(Path(__file__))[0] else {}
+    return files
+
+
+def keep(known: Parsed) -> None:
+    """Keep what was parsed for the next run, where the folder of the code can be written to."""
+    with contextlib.suppress(OSError):
+        content = json.dumps({"by": _source(Path(__file__))[0], "files": known})
+        write_atomically(KEPT, content.encode(), durable=False)
 
 
 @cache
