@@ -55,16 +55,16 @@ def letters_of(sentences: Sequence[str], report: Numbers, reports: int) -> Lette
     size = np.fromiter(map(len, sentences), dtype=np.int64, count=len(sentences))
     holder, letter = _numbered(codes("".join(sentences)), size)
     kinds = int(letter.max(initial=-1)) + 1
-    frequent = letter < FREQUENT
-    bits = np.zeros((len(sentences), FREQUENT), dtype=bool)
-    bits[holder[frequent], letter[frequent]] = True
-    holder, letter = holder[~frequent], letter[~frequent]
+    bits = np.zeros((len(sentences), FREQUENT + 1), dtype=bool)
+    bits[holder, np.minimum(letter, FREQUENT)] = True  # what is rare falls behind the last bit
+    rare = np.flatnonzero(letter >= FREQUENT)
+    holder, letter = holder[rare], letter[rare]
     cell, holder = np.divmod(
-        np.sort((report[holder] * kinds + letter) * len(sentences) + holder, kind="stable"), max(1, len(sentences))
+        np.sort((report[holder] * kinds + letter) * len(sentences) + holder), max(1, len(sentences))
     )
     edges = bounds(np.bincount(cell, minlength=reports * kinds))
     at = edges[np.arange(reports)[:, None] * kinds + np.arange(kinds + 1)]
-    return Letters(size, np.packbits(bits, axis=1).view(np.uint64), at, holder)
+    return Letters(size, np.packbits(bits[:, :FREQUENT], axis=1).view(np.uint64), at, holder)
 
 
 def _numbered(characters: NDArray[np.uint32], size: Numbers) -> tuple[Numbers, Numbers]:
