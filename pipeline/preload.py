@@ -3,6 +3,8 @@
 See :func:`pipeline.workers.prepare`.
 """
 
+import gc
+
 from pipeline import intake, profiles, shards, stages
 
 __all__ = ["intake", "shards"]
@@ -10,3 +12,8 @@ __all__ = ["intake", "shards"]
 for stage in stages.STAGES:
     stages.steps_of(stage)
 profiles.load_all()
+
+# workers share what was made here, and collections need not look at it again; tables of words are millions of objects
+# in lists that hold no cycles, so that looking for cycles often is in vain
+gc.freeze()
+gc.set_threshold(100_000, 20, 50)
