@@ -10,10 +10,8 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from pipeline.diff.links_wording import Wording
-from pipeline.diff.links_words import Held
+from pipeline.diff.links_words import Held, long
 
-STEP = 2.0**-26
-"""Half the digits of a float: products of two such numbers are exact."""
 NEAR = 2
 """Sentences before and behind that tell what is spoken of around a sentence."""
 
@@ -49,10 +47,10 @@ class Side:
     topic: np.ndarray
     wishes: np.ndarray
 
-    @cached_property
+    @property
     def sense(self) -> np.ndarray:
         """What each is about, as rows about one long."""
-        return long(self.wording.meaning[self.numbers])
+        return self.wording.sense[self.numbers]
 
     @cached_property
     def around(self) -> np.ndarray:
@@ -119,12 +117,6 @@ def _index(held: Held, place: np.ndarray, items: int) -> Index:
     here = row >= 0
     count = np.bincount(held.item[here], minlength=items)
     return Index(count, np.cumsum(count) - count, row[here])
-
-
-def long(meaning: np.ndarray) -> np.ndarray:
-    """Rows about one long, in steps of STEP; shorter where they are of few or common words."""
-    rows = meaning / (np.linalg.norm(meaning, axis=1, keepdims=True) + 0.3)
-    return np.asarray(np.round(rows / STEP) * STEP)
 
 
 def around(meaning: np.ndarray) -> np.ndarray:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +14,7 @@ from pipeline.diff.links_kinds import Kinds, kinds_of
 from pipeline.diff.links_passages import Sentences
 from pipeline.diff.links_rules import Rules
 from pipeline.diff.links_senses import Senses
-from pipeline.diff.links_words import Held, held_of, meanings_of, terms_of
+from pipeline.diff.links_words import Held, held_of, long, meanings_of, terms_of
 
 if TYPE_CHECKING:
     from pipeline.diff.links_sides import Side
@@ -55,6 +56,11 @@ class Wording:
     wishes: np.ndarray
     concepts: np.ndarray
     sides: dict[tuple[int, ...], Side] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def sense(self) -> np.ndarray:
+        """``meaning`` as rows about one long."""
+        return long(self.meaning)
 
     def numbers(self, roles: Collection[str]) -> list[int]:
         """The sentences of these roles; those without words are left out."""

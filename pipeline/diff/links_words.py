@@ -11,6 +11,9 @@ from scipy.sparse import csr_matrix
 
 from pipeline.diff.links_senses import Senses
 
+STEP = 2.0**-26
+"""Half the digits of a float: products of two such numbers are exact."""
+
 
 @dataclass(frozen=True)
 class Words:
@@ -100,3 +103,9 @@ def meanings_of(held: Held, rows: int, sense: np.ndarray, senses: Senses) -> np.
     known = word >= 0
     word, row = word[known], held.row[known]
     return csr_matrix((np.ones(len(word)), (row, word)), shape=(rows, len(senses.vectors))) @ senses.vectors
+
+
+def long(meaning: np.ndarray) -> np.ndarray:
+    """Rows about one long, in steps of STEP; shorter where they are of few or common words."""
+    rows = meaning / (np.linalg.norm(meaning, axis=1, keepdims=True) + 0.3)
+    return np.asarray(np.round(rows / STEP) * STEP)
