@@ -40,13 +40,12 @@ def same_hash(words: NDArray[np.uint32]) -> str:
 def sketch(words: NDArray[np.uint32]) -> str:
     """Of a text's :func:`bare` characters: the least hashes of its shingles (bottom-k sketch, Broder 1997), eight
     hexadecimal digits each."""
-    wide = words.astype(np.uint64)
     # shingles are cut at positions that the text itself chooses, so that an inserted line shifts nothing
-    starts = np.flatnonzero(wide[: max(len(wide) - SHINGLE + 1, 0)] % 4 == 0)
-    hashes = wide[starts[:, None] + np.arange(SHINGLE)] @ _POWERS
+    starts = np.flatnonzero(words[: max(len(words) - SHINGLE + 1, 0)] & 3 == 0)
+    hashes = words.astype(np.uint64)[starts[:, None] + np.arange(SHINGLE)] @ _POWERS
     hashes ^= hashes >> _HALF
     hashes *= _POWERS[0]
-    ordered = np.sort(hashes >> _HALF)
+    ordered = np.sort((hashes >> _HALF).astype(np.uint32))
     first = np.ones(len(ordered), dtype=np.bool_)
     first[1:] = ordered[1:] != ordered[:-1]
     return ordered[first][:LEAST].astype(">u4").tobytes().hex()
