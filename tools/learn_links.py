@@ -33,7 +33,7 @@ from pipeline.diff.links_sources import sources_of
 from pipeline.diff.links_wording import wordings_of
 from pipeline.profiles import Profile
 
-LEAST = 0.5
+LEAST = 0.4
 TABLES = ("reports", "sections", "sentences", "topics", "quantities")
 
 
@@ -174,7 +174,8 @@ def main(out: Path, labels: list[dict]) -> None:
         report(kind, made)
         learnt = fitted(made)
         print(f"[weights.{kind}]\nbias = {learnt.bias:.2f}")
-        print(*(f"{name} = {weight:.2f}" for name, weight in zip(FEATURES, learnt.features, strict=True)), sep="\n")
+        weighed = zip(FEATURES, learnt.features, strict=True)  # a genre without concepts has none to weigh
+        print(*(f"{name} = {weight:.2f}" for name, weight in weighed if weight), sep="\n")
         if any(not example.right.any() for example in made):
             strength, lead = learnt.judge
             print(f"\n[decision.{kind}]\nbias = {learnt.judge_bias:.2f}\nstrength = {strength:.2f}\nlead = {lead:.2f}\n"

@@ -5,15 +5,16 @@
 Each OUT is a folder made by `make all`. Words that stand together within REACH words of a sentence are counted, counts
 become positive pointwise mutual information (contexts smoothed, Levy, Goldberg and Dagan 2015, Improving
 Distributional Similarity with Lessons Learned from Word Embeddings, TACL 3), and that matrix is cut to SIZE dimensions
-by singular values. Words of one place only are names and are left out.
+by singular values. Words of one place only are names and are left out, and so are words that name a place.
 """
 
 from __future__ import annotations
 
 import base64
+import re
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -21,10 +22,13 @@ import pandas as pd
 from scipy.sparse import csr_matrix
 from sklearn.utils.extmath import randomized_svd
 
-SIZE, REACH, LEAST = 32, 8, 6
+from pipeline import profiles
+
+SIZE, REACH, LEAST, RARELY = 32, 8, 6, 20
 HEAD = """# What is known of words of official prose, for telling that two sentences speak of one thing in other words: a word, how
 # rare it is among sentences (0 to 99), and {size} numbers (one byte each, base64) that are alike for words used alike.
 # Made by tools/learn_senses.py; not written by hand."""
+_ENDING = re.compile("(?:特别行政区|(?:[一-鿿]+族)*自治[区州县旗]|地区|[省市区县旗盟])$")
 Sentences = list[tuple[str, list[str]]]
 """Place and words of each sentence."""
 
@@ -41,9 +45,27 @@ def sentences_of(out: Path) -> Sentences:
     ]
 
 
+def place_names(count: Mapping[str, int]) -> set[str]:
+    """Words that name a place or something after it (某河): a division's name in full, or words that begin with a short one.
+
+    Short are the names of provinces and prefectures, and of a district or county where it is at all often named in full:
+    what else is left of such names (资源, 合作) are words of every day.
+    """
+    divisions = [line.split()[:2] for line in profiles.load("other").lists["divisions"]]
+    cut = {name: _ENDING.sub("", name) for _, name in divisions}
+    short = tuple(
+        cut[name]
+        for code, name in divisions
+        if len(cut[name]) > 1 and (code.endswith("00") or RARELY * count.get(name, 0) > count.get(cut[name], 0))
+    )
+    return {word for word in count if len(cut.get(word, "").removesuffix("城")) > 1 or word.startswith(short)}
+
+
 def vocabulary(sentences: Sentences) -> dict[str, int]:
-    """Words said often enough and in more than one place, numbered in order."""
+    """Words said often enough and in more than one place, numbered in order; places' names are left out."""
     count = Counter(word for _, words in sentences for word in words)
+    for name in place_names(count):
+        del count[name]
     places: dict[str, set[str]] = {}
     for place, words in sentences:
         for word in words:
