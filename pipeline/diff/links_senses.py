@@ -20,7 +20,7 @@ COMMON = 0.25
 """Words at most this rare (认真, 推进) say nothing of what a sentence is about."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Senses:
     """``number``: word -> row of ``vectors`` (rows of length one), each as long as the word tells what is spoken of.
 

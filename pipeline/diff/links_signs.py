@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from math import log1p
 from typing import NamedTuple
 
@@ -154,6 +155,7 @@ def _clauses(text: str, longer: int) -> list[str]:
     return [clause for clause in _CLAUSE.split(text) if len(clause) > longer]
 
 
+@lru_cache(maxsize=4096)
 def _read(text: str, senses: Senses) -> Clause:
     every = pairs(text)
     return Clause(text, every, every & _own(text, senses))
@@ -161,13 +163,23 @@ def _read(text: str, senses: Senses) -> Clause:
 
 def _own(text: str, senses: Senses) -> set[str]:
     """Pairs of characters that are not both inside words of official prose in general."""
-    inside = bytearray(len(text))
-    for start in range(len(text)):
-        for size in range(min(LONGEST, len(text) - start), 1, -1):
-            if senses.rarity.get(text[start : start + size], 1.0) < GENERIC:
-                inside[start : start + size] = b"\1" * size
+    inside, generic = bytearray(len(text)), _generic(senses)
+    for start in range(len(text) - 1):
+        for word in generic.get(text[start : start + 2], ()):
+            if text.startswith(word, start):
+                inside[start : start + len(word)] = b"\1" * len(word)
                 break
     return {text[i : i + 2] for i in range(len(text) - 1) if not (inside[i] and inside[i + 1])}
+
+
+@lru_cache(maxsize=8)
+def _generic(senses: Senses) -> Mapping[str, Sequence[str]]:
+    """Words of official prose in general by their first two letters, the longest first."""
+    found: dict[str, list[str]] = {}
+    for word, rare in sorted(senses.rarity.items(), key=lambda entry: -len(entry[0])):
+        if rare < GENERIC and 1 < len(word) <= LONGEST:
+            found.setdefault(word[:2], []).append(word)
+    return found
 
 
 def _plain(raw: str) -> str:
