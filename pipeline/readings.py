@@ -125,5 +125,5 @@ def _marks(store: Store) -> Iterable[str]:
     folder = store.state / FOLDER
     if folder.exists():
         for part in folder.iterdir():
-            if part.suffix != ".pickle":
+            if len(part.name) == 2:
                 yield from (path.stem for path in part.iterdir() if path.suffix == ".json")

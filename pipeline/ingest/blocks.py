@@ -10,81 +10,16 @@ from typing import Any
 
 from lxml import etree
 
-BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "title",
-        "tr",
-        "ul",
-        "html",
-        "option",
-        "select",
-    ]
-)
-SKIPPED = frozenset(
-    [
-        "rt",
-        "rp",
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "head",
-        "iframe",
-        "object",
-        "embed",
-        "svg",
-        "math",
-        "button",
-        "input",
-        "select",
-        "textarea",
-        "audio",
-        "video",
-        "map",
-        "canvas",
-    ]
-)
+BLOCKS = frozenset([
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dir", "div", "dl",
+    "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
+    "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th",
+    "thead", "title", "tr", "ul", "html", "option", "select",
+])  # fmt: skip
+SKIPPED = frozenset([
+    "rt", "rp", "script", "style", "noscript", "template", "head", "iframe", "object", "embed", "svg", "math",
+    "button", "input", "select", "textarea", "audio", "video", "map", "canvas",
+])  # fmt: skip
 _SOURCE_BREAK = re.compile(
     "(?<=[^\x00-\x7f])[ \t]*+\r?\n\\s*+|(?<![ \t\r])[ \t]*+\r?\n\\s*+(?=[^\x00-\x7f])|(?<=[\\d.,])[ \t]*+\r?\n\\s*+(?=[\\d.,%])"
 )
