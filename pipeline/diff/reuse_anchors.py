@@ -17,8 +17,8 @@ from pipeline.diff.shingles import Hashes
 
 WINDOW = 12
 """Shingles of a window; its least hash is an anchor."""
-STRETCH, LEAST, APART = 128, 2, 8
-"""Anchors that make a candidate: so many in one stretch of masked characters, the first and last so far apart."""
+STRETCH, LEAST, APART = 128, 2, WINDOW
+"""Anchors that make a candidate: so many in one stretch of masked characters, two of them so far apart: not of one window."""
 DRIFT = 14
 """How far the distance between the places of a passage in two texts may shift, in masked characters."""
 BEFORE, OWN_BEFORE = 3, 12

@@ -34,6 +34,9 @@ AT_ONCE = 3
 MOST = 0.7
 """Share of all places of the genre that makes wording common, in corpora of few places."""
 
+TURN = 1 << 26
+"""Entries (a hash that a place says) whose meetings memory holds at a time: those of some 200,000 reports, about 1 GB."""
+
 
 @dataclass(frozen=True, eq=False)
 class Shared:
@@ -86,16 +89,22 @@ class Met:
 
 
 def meet(partials: Sequence[Anchors]) -> Met:
-    """Meet the anchors of all shards."""
+    """Meet the anchors of all shards; where they are too many, for a part of the later reports after the other."""
     corpus = corpus_of(partials)
     spread = [np.zeros(len(p.hashes), dtype=np.uint8) for p in partials]
-    found: list[Meetings] = []
-    for part in ranges(corpus):
-        groups = groups_of(part)
-        places = _spread(groups, part, corpus)
-        _tell(spread, part, groups, places)
-        found.append(_others(meetings(_said(groups, places, part, corpus), BEFORE), corpus))
-    return Met(partials, spread, _by_shard(corpus, _close(found)))
+    turns = sum(len(p.hashes) for p in partials) // TURN + 1
+    pairs: list[tuple[int, int]] = []
+    for turn in range(turns):
+        mine = np.arange(len(corpus.described)) % turns == turn
+        found: list[Meetings] = []
+        for part in ranges(corpus):
+            groups = groups_of(part)
+            places = _spread(groups, part, corpus)
+            if not turn:
+                _tell(spread, part, groups, places)
+            found.append(_others(meetings(_said(groups, places, part, corpus), BEFORE), corpus, mine))
+        pairs += _close(found)
+    return Met(partials, spread, _by_shard(corpus, pairs))
 
 
 def _close(found: Sequence[Meetings]) -> Iterator[tuple[int, int]]:
@@ -181,10 +190,10 @@ def _said(groups: Groups, places: Ints, part: Range, corpus: Corpus) -> Said:
     return Said(group[order], report[order], at[order], news[order].astype(bool) | few)
 
 
-def _others(met: Meetings, corpus: Corpus) -> Meetings:
-    """Those of reports of different places: a place's own are met in its shard."""
-    other = np.flatnonzero(corpus.place[met.pair >> 32] != corpus.place[met.pair & 0xFFFFFFFF])
-    return met.chosen(other)
+def _others(met: Meetings, corpus: Corpus, mine: NDArray[np.bool_]) -> Meetings:
+    """Those of some later reports with reports of other places: a place's own are met in its shard."""
+    later, earlier = met.pair >> 32, met.pair & 0xFFFFFFFF
+    return met.chosen(np.flatnonzero(mine[later] & (corpus.place[later] != corpus.place[earlier])))
 
 
 def _by_shard(corpus: Corpus, pairs: Iterable[tuple[int, int]]) -> dict[str, dict[str, tuple[str, ...]]]:

@@ -70,14 +70,16 @@ def test_what_many_say_is_news_in_a_places_first_report_only(monkeypatch):
         assert (f"第{places - 1}县-2009" in earlier) == (places < 4)
 
 
-@pytest.mark.parametrize("size", [1, 3, 1 << 18])
-def test_ranges_and_shards_change_nothing(monkeypatch, size):
+@pytest.mark.parametrize(("size", "turn"), [(1, 1 << 26), (3, 100), (1 << 18, 300)])
+def test_ranges_turns_and_shards_change_nothing(monkeypatch, size, turn):
+    random = np.random.default_rng(1)
+    rows = [said(f"第{k % 7}县", 2015 + k // 7, random.integers(0, 16, 20) << 59 | random.integers(0, 16, 20),
+                 np.sort(random.integers(0, 200, 20)).tolist()) for k in range(40)]  # fmt: skip
+    whole = meet([gather(rows)]).whole()
+    assert len(whole.earlier) > 2 and set(whole.places.tolist()) == {3, 4}
+    monkeypatch.setattr(reuse_candidates, "TURN", turn)
     for module in (reuse_ranges, reuse_candidates):
         monkeypatch.setattr(module, "RANGE", size)
-    random = np.random.default_rng(1)
-    rows = [said(f"第{k % 7}县", 2015 + k // 7, random.integers(0, 60, 20) << 58 | random.integers(0, 60, 20),
-                 np.sort(random.integers(0, 600, 20)).tolist()) for k in range(40)]  # fmt: skip
-    whole = meet([gather(rows)]).whole()
     parts: dict[str, list] = {}
     for row in rows:
         parts.setdefault(row[0].shard, []).append(row)
