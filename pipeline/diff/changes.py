@@ -64,19 +64,23 @@ def _sides(a: Document, b: Document, matches: Matches) -> tuple[Numbers, Numbers
     gone, new = _free(mine, len(a)), _free(theirs, len(b))
     none = np.full((len(gone) + len(new), 2), NONE)
     behind = _behind(mine[in_place, 0], theirs[in_place, 1] - 1, len(a))[gone]
-    sides = (
-        np.concatenate(
-            [mine + a.sentences.start, np.column_stack([gone, gone + 1]) + a.sentences.start, none[: len(new)]]
-        ),
-        np.concatenate(
-            [theirs + b.sentences.start, none[: len(gone)], np.column_stack([new, new + 1]) + b.sentences.start]
-        ),
-    )
+    sides = _in_batch(a, mine, _single(gone), none[: len(new)]), _in_batch(b, theirs, none[: len(gone)], _single(new))
     lone = np.repeat([UNCLEAR if b.doubtful else REMOVED, UNCLEAR if a.doubtful else ADDED], [len(gone), len(new)])
     op = np.concatenate([np.where(in_place, SAME, MOVED), lone])
     place = np.concatenate([theirs[:, 0], behind, new])
     order = np.lexsort((np.concatenate([np.zeros(len(mine)), gone + 1, np.zeros(len(new))]), place))
     return sides[0][order], sides[1][order], op[order]
+
+
+def _in_batch(document: Document, *runs: Numbers) -> Numbers:
+    """Runs of a report's sentences by their numbers in the batch."""
+    joined = np.concatenate(runs)
+    return np.where(joined == NONE, NONE, joined + document.sentences.start)
+
+
+def _single(sentences: Numbers) -> Numbers:
+    """A run for each sentence."""
+    return np.column_stack([sentences, sentences + 1])
 
 
 def _free(runs: Numbers, size: int) -> Numbers:
@@ -130,12 +134,10 @@ def edits_of(batch: Batch, rows: Rows) -> NDArray[np.object_]:
              for (s, e), (t, f) in zip(a.tolist(), b.tolist(), strict=True)]  # fmt: skip
     many = [len(row) for row in marks]
     flat = np.array([mark for row in marks for mark in row], dtype=np.int64).reshape(-1, 4)
-    spans = np.column_stack(
-        [
-            _stretch(batch, np.repeat(a, many, axis=0), flat[:, :2]),
-            _stretch(batch, np.repeat(b, many, axis=0), flat[:, 2:]),
-        ]
+    a_spans, b_spans = (
+        _stretch(batch, np.repeat(runs, many, axis=0), part) for runs, part in ((a, flat[:, :2]), (b, flat[:, 2:]))
     )
+    spans = np.column_stack([a_spans, b_spans])
     told = [f"[{start},{end},{b_start},{b_end}]" for start, end, b_start, b_end in spans.tolist()]
     found[differ] = [f"[{','.join(told[first:stop])}]" for first, stop in pairwise(bounds(many).tolist())]
     return found
