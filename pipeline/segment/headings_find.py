@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from pipeline.segment.headings_habits import Habits, Mark
 from pipeline.segment.headings_lines import Line, number
@@ -39,8 +39,7 @@ SECOND = re.compile(r"\s*(?:[（(]一[）)]|(?<=\s)1[.．、](?!\d))")
 NAMED = "name"
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """What looks like a heading.
 
     ``start`` to ``end``: the heading with its number; ``words``: where its words begin. ``line``: index of its line,
@@ -77,8 +76,8 @@ def numbered(text: str, all_lines: list[Line], at: int, habits: Habits, width: f
     below = _first(text, [rest], 0, habits, 0)
     if below is None:
         return [first]
-    head = replace(first, end=second.start(), rest=True, stop="")
-    return [head, replace(below, line=first.last, last=first.last)]
+    head = first._replace(end=second.start(), rest=True, stop="")
+    return [head, below._replace(line=first.last, last=first.last)]
 
 
 def _first(text: str, all_lines: list[Line], at: int, habits: Habits, width: float) -> Candidate | None:

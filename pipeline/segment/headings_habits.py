@@ -13,6 +13,9 @@ from pipeline.profiles import Profile
 NUMERAL = "[〇零一二两三四五六七八九十百壹贰叁肆伍陆柒捌玖拾]{1,3}"
 MARKED = 200
 """No pattern looks further into a line than this."""
+SHORT = 60
+"""Lines up to this length are remembered with what they were found to be, since places and years repeat them."""
+REMEMBERED = 20_000
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,7 @@ class Mark:
     never: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Habits:
     """``headings.toml`` with its patterns compiled."""
 
@@ -51,21 +54,31 @@ class Habits:
         >>> mark.kind, end
         ('cn_paren', 3)
         """
-        if not text or (found := self.marked.match(text, 0, MARKED)) is None:
-            return None
-        mark = self.marks[int(found.lastgroup[1:])]  # type: ignore[index]
-        return mark, found.end()
+        return _short_mark(self, text) if len(text) <= SHORT else _mark(self, text)
 
     def is_name(self, text: str) -> bool:
         """Whether a whole line without a number is a heading known by its words."""
-        if len(text) > 60:
-            return False
-        words, names = squeezed(text).rstrip("：:"), self.names
-        return bool(names.fullmatch(words)) or any(
-            names.fullmatch(words[:i]) and names.fullmatch(words[i + 1 :])
-            for i, c in enumerate(words)
-            if c in self.joiners
-        )
+        return len(text) <= SHORT and _is_name(self, text)
+
+
+def _mark(habits: Habits, text: str) -> tuple[Mark, int] | None:
+    found = habits.marked.match(text, 0, MARKED) if text else None
+    if found is None:
+        return None
+    return habits.marks[int(found.lastgroup[1:])], found.end()  # type: ignore[index]
+
+
+_short_mark = lru_cache(maxsize=REMEMBERED)(_mark)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _is_name(habits: Habits, text: str) -> bool:
+    words, names = squeezed(text).rstrip("：:"), habits.names
+    return bool(names.fullmatch(words)) or any(
+        names.fullmatch(words[:i]) and names.fullmatch(words[i + 1 :])
+        for i, c in enumerate(words)
+        if c in habits.joiners
+    )
 
 
 @lru_cache(maxsize=16)

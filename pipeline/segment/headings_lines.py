@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from pipeline.segment.headings_habits import NUMERAL
 
@@ -13,8 +14,7 @@ BREAKS = "\r\n\u2028\u2029\x0c"
 LINE = re.compile(f"[^{BREAKS}]+")
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One line that is not blank: its span without outer blanks, and how far it is indented."""
 
     start: int
@@ -54,6 +54,7 @@ RINGED = [(0x2460, 20), (0x2474, 20), (0x2488, 20), (0x2776, 10), (0x2780, 10), 
 ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
 
 
+@lru_cache(maxsize=4096)  # reports count alike
 def number(mark: str) -> int | None:
     """The number that a mark says.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pipeline.segment.headings_find import ENDS, NAMED, Candidate, numbered
 from pipeline.segment.headings_habits import Habits, Mark, pattern
@@ -147,14 +146,13 @@ def _alone(text: str, all_lines: list[Line], headings: list[Candidate], habits: 
         if at in taken or (inside < 0 and not headings and _is_paragraph(text, all_lines[at])):
             inside = at
         elif inside >= 0 and (count := _standing_alone(text, all_lines, at, taken, habits)):
-            head = replace(
-                _whole(text, SUB, all_lines[at + count - 1], at), start=all_lines[at].start, words=all_lines[at].start
-            )
-            runs.setdefault(inside, []).append(replace(head, last=at + count - 1))
+            start, end = all_lines[at].start, at + count - 1
+            head = _whole(text, SUB, all_lines[end], at)._replace(start=start, words=start, last=end)
+            runs.setdefault(inside, []).append(head)
     divisions = any(h.mark is NAME for h in headings)
     found = [h for run in runs.values() if len(run) > 1 for h in run]
     if divisions:
-        found += [replace(run[0], mark=NAME) for run in runs.values() if len(run) == 1]
+        found += [run[0]._replace(mark=NAME) for run in runs.values() if len(run) == 1]
     return sorted([*headings, *found], key=lambda h: h.start)
 
 

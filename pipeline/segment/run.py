@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 from typing import Any
 
 import numpy as np
@@ -50,7 +51,8 @@ class _Report:
     def holders(self, places: Sequence[int] | Ints) -> list[str]:
         """The innermost sections that hold these places."""
         starts = [section.start for section in self.tree]
-        return [f"{self.id}:s{i}" for i in (np.searchsorted(starts, places, "right") - 1).tolist()]
+        ids = [f"{self.id}:s{i}" for i in range(len(starts))]
+        return [ids[i] for i in (np.searchsorted(starts, places, "right") - 1).tolist()]
 
 
 def _read(row: Mapping[Any, Any], context: Context) -> _Report:
@@ -91,7 +93,7 @@ def _sentences(reports: Sequence[_Report], segmenter: str) -> pd.DataFrame:
     texts = [[r.text[a:b] for a, b in mine.tolist()] for r, mine in zip(reports, spans, strict=True)]
     words = pd.arrays.ArrowExtensionArray(_words(reports, texts, segmenter))
     columns = {
-        "report_id": [r.id for r, count in zip(reports, counts, strict=True) for _ in range(count)],
+        "report_id": list(chain.from_iterable(repeat(r.id, count) for r, count in zip(reports, counts, strict=True))),
         "sentence_id": [f"{r.id}:t{i}" for r, count in zip(reports, counts, strict=True) for i in range(count)],
         "section_id": [holder for r, mine in zip(reports, spans, strict=True) for holder in r.holders(mine[:, 0])],
     }

@@ -90,11 +90,10 @@ def _behind_heading(text: str, end: int) -> int:
 
 def _runs(kinds: Kinds, heads: NDArray[np.int64]) -> tuple[Ints, Ints]:
     """Where the runs of characters begin and end that hold neither a line break nor a part of a heading."""
-    inside = np.zeros(len(kinds) + 1, np.int64)
-    np.add.at(inside, heads[:, 0], 1)
-    np.add.at(inside, heads[:, 1], -1)
     on = np.zeros(len(kinds) + 2, bool)
-    on[1:-1] = ((kinds & BREAK) == 0) & (np.cumsum(inside[:-1]) == 0)
+    on[1:-1] = (kinds & BREAK) == 0
+    for start, end in heads.tolist():
+        on[start + 1 : end + 1] = False
     edges = np.flatnonzero(on[1:] != on[:-1])
     return edges[::2], edges[1::2]
 
