@@ -99,19 +99,30 @@ def passages_of(
 
     ``sentences`` in reading order, ``roles``: section_id -> role, ``tried``: sentence -> the turns that it may take.
     """
-    rows = list(zip(sentences.section.tolist(), sentences.start.tolist(), sentences.end.tolist(), strict=True))
-    body = max((end for section, _, end in rows if roles.get(section) != "other"), default=0)
+    names, starts, ends = (column.tolist() for column in (sentences.section, sentences.start, sentences.end))
+    body = next((end for name, end in zip(reversed(names), reversed(ends), strict=True) if roles.get(name) != "other"), 0)
     late = body - max(LAST, NEAR_END * body)
     found: list[Passage] = []
-    first = 0
-    for section, group in groupby(rows, key=itemgetter(0)):
-        mine = list(group)
-        maybe = {i - first: tried[i] for i in range(first, first + len(mine)) if i in tried}
-        first += len(mine)
-        role = roles.get(section, "other")
-        if any(role in turn.inside for taken in maybe.values() for turn in taken):
-            found += _joined(mine, _within(text, mine, role, maybe, turns.address, late), role)
+    done = 0
+    for place in sorted(tried):
+        role = roles.get(names[place], "other")
+        if place < done or not any(role in turn.inside for turn in tried[place]):
+            continue  # a section's first turn is one that its own role allows
+        first, done = _section_around(names, place)
+        mine = list(zip(names[first:done], starts[first:done], ends[first:done], strict=True))
+        maybe = {i - first: tried[i] for i in range(place, done) if i in tried}
+        found += _joined(mine, _within(text, mine, role, maybe, turns.address, late), role)
     return found
+
+
+def _section_around(names: Sequence[str], place: int) -> tuple[int, int]:
+    """The sentences of one section, one behind the other, that a sentence stands among."""
+    first, last = place, place + 1
+    while first and names[first - 1] == names[place]:
+        first -= 1
+    while last < len(names) and names[last] == names[place]:
+        last += 1
+    return first, last
 
 
 def _within(
