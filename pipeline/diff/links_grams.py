@@ -59,14 +59,14 @@ def clauses_of(texts: Sequence[str]) -> Clauses:
     (6, [0, 1, 1])
     """
     points = np.frombuffer("\n".join(texts).encode("utf-32-le"), dtype=np.uint32)
-    sorts = _SORTS[np.minimum(points, len(_SORTS) - 1)]
+    sorts = _SORTS.take(np.minimum(points, len(_SORTS) - 1))
     breaks = sorts == _PARTING
     place = (np.cumsum(breaks) - breaks).astype(np.int32)
     position, apart = _pairs(sorts == _LETTER)
     # the lowest bits of a product are the same however few of its higher ones are kept
-    code = (points[position] * np.uint32(_MIX) + points[position + apart + 1]) & np.uint32(CODES - 1)
+    code = (points.take(position) * np.uint32(_MIX) + points.take(position + apart + 1)) & np.uint32(CODES - 1)
     parted = np.where(breaks, np.uint32(ord("\n")), points).tobytes().decode("utf-32-le")
-    return Clauses(_owners(points, place), place, parted, place[position], code, _WEIGHTS[apart])
+    return Clauses(_owners(points, place), place, parted, place.take(position), code, _WEIGHTS.take(apart))
 
 
 def _owners(points: np.ndarray, place: np.ndarray) -> np.ndarray:

@@ -79,7 +79,8 @@ class Pairing:
     def honour(self) -> np.ndarray:
         """Whether of the best two clauses that of b tells of an award."""
         out, met, honoured = np.zeros(self.shape, dtype=bool), self.meetings, self.meetings.honoured
-        out.flat[met.cell[honoured[met.shared[honoured] >= self.best.flat[met.cell[honoured]]]]] = True
+        cell, shared = met.cell[honoured], met.shared[honoured]
+        out.reshape(-1)[cell[shared >= self.best.reshape(-1)[cell]]] = True
         return out
 
     @cached_property
@@ -101,13 +102,14 @@ def pairing_of(a: Wording, b: Wording, a_roles: Collection[str], b_roles: Collec
 def _meetings(a: Side, b: Side, weight: np.ndarray) -> Meetings:
     found = a.weighed(weight) @ b.wording.kinds.across
     a_length, b_length = (side.wording.kinds.clauses.lengths(weight) for side in (a, b))
-    times, told, shared = np.diff(found.indptr), found.indices, found.data
+    # hot: numpy finds values several times as fast by its own kind of integer, and by take
+    times, told, shared = np.diff(found.indptr), found.indices.astype(np.intp), found.data
     row, length = np.repeat(a.owner[a.clauses], times), np.repeat(a_length[a.clauses], times)
     if len(b.clauses) < len(b.owner):
-        here = np.flatnonzero(b.owner[told] >= 0)
+        here = np.flatnonzero(b.owner.take(told) >= 0)
         row, length, told, shared = row[here], length[here], told[here], shared[here]
-    cell = row * np.int32(len(b.numbers)) + b.owner[told]
-    return Meetings(cell, shared, length * b_length[told], np.flatnonzero(b.wording.honours[told]))
+    cell = row * len(b.numbers) + b.owner.take(told)
+    return Meetings(cell, shared, length * b_length.take(told), np.flatnonzero(b.wording.honours.take(told)))
 
 
 def _greatest(cell: np.ndarray, value: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
@@ -129,7 +131,7 @@ def names(a: Side, b: Side) -> np.ndarray:
     order = order[weight[order] > COMMON]
     cell, times = _cells(a.terms, b.terms, items[order], out.shape[1])
     # rarer words come later, and of values given to one cell numpy keeps the last
-    out.flat[cell] = np.repeat(weight[order], times)
+    out.reshape(-1)[cell] = np.repeat(weight[order], times)
     return out
 
 
@@ -137,15 +139,15 @@ def indicators(a: Side, b: Side) -> np.ndarray:
     """1 where both state a figure of one id."""
     out = np.zeros((len(a.numbers), len(b.numbers)))
     items = np.flatnonzero((a.indicators.count > 0) & (b.indicators.count > 0))
-    out.flat[_cells(a.indicators, b.indicators, items, out.shape[1])[0]] = 1
+    out.reshape(-1)[_cells(a.indicators, b.indicators, items, out.shape[1])[0]] = 1
     return out
 
 
 def _cells(a: Index, b: Index, items: np.ndarray, width: int) -> tuple[np.ndarray, np.ndarray]:
     """The cells where both hold an item, item by item, and how many there are of each."""
     down, wide = a.count[items], b.count[items]
-    rows, each = a.rows[spans(a.starts[items], down)], np.repeat(wide, down)
-    columns = b.rows[spans(np.repeat(b.starts[items], down), each)]
+    rows, each = a.rows.take(spans(a.starts[items], down)), np.repeat(wide, down)
+    columns = b.rows.take(spans(np.repeat(b.starts[items], down), each))
     return np.repeat(rows * width, each) + columns, down * wide
 
 

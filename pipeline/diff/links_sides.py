@@ -62,7 +62,7 @@ class Side:
         kinds = self.wording.kinds
         entries = [(kinds.starts[first], kinds.starts[end]) for first, end in self.spans]
         kind = _joined([kinds.kind[first:end] for first, end in entries])
-        values = _joined([kinds.weight[first:end] for first, end in entries]) * weight[kind]
+        values = _joined([kinds.weight[first:end] for first, end in entries]) * weight.take(kind)
         starts = np.zeros(len(self.clauses) + 1, dtype=np.int32)
         np.cumsum(np.diff(kinds.starts)[self.clauses], out=starts[1:])
         return csr_matrix((values, kind, starts), shape=(len(self.clauses), len(weight)))
@@ -77,9 +77,9 @@ def side_of(wording: Wording, numbers: Sequence[int]) -> Side:
 
 
 def _made(wording: Wording, numbers: np.ndarray) -> Side:
-    place = np.full(len(wording.topic), -1, dtype=np.int32)
+    place = np.full(len(wording.topic), -1)
     place[numbers] = np.arange(len(numbers))
-    owner, kinds = place[wording.clauses.owner], wording.kinds
+    owner, kinds = place.take(wording.clauses.owner), wording.kinds
     spans = _spans(owner >= 0)
     chosen = _joined([kinds.kind[kinds.starts[first] : kinds.starts[end]] for first, end in spans])
     held = np.bincount(chosen, minlength=len(wording.known.general)).astype(np.int32)
@@ -113,7 +113,7 @@ def _joined(parts: Sequence[np.ndarray]) -> np.ndarray:
 
 
 def _index(held: Held, place: np.ndarray, items: int) -> Index:
-    row = place[held.row]
+    row = place.take(held.row)
     here = row >= 0
     count = np.bincount(held.item[here], minlength=items)
     return Index(count, np.cumsum(count) - count, row[here])
