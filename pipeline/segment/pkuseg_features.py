@@ -17,11 +17,8 @@ BEHIND, PAIR, ENDING = 0, 1, 7
 """Columns of what is found at a character: lengths of words that start here (a bit each); the pair that it begins (-1
 for none); 2 to 6: the word of that length; lengths of words that end before it (a bit each).
 """
-COLUMNS = 8
 MARGIN = LONGEST
 """Rows of nothing before a piece's first, so that who looks back need not ask where the piece begins."""
-MEETINGS = 25
-"""Pairs of words that can meet at one place: five lengths before, five behind."""
 NODE = (1 << NODE_BITS) - 1
 
 

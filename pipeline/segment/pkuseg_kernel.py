@@ -16,14 +16,13 @@ import numpy as np
 from numba import carray, from_dtype, njit, types
 
 from pipeline.segment import pkuseg_table
-from pipeline.segment.pkuseg_features import COLUMNS, MARGIN, MEETINGS, PAIR, look_up, meet
+from pipeline.segment.pkuseg_features import MARGIN, PAIR, look_up, meet
 from pipeline.segment.pkuseg_join import BASE, ONE, join
 from pipeline.segment.pkuseg_native import ROOM_TYPES, TABLE_TYPES, TABLES
-from pipeline.segment.pkuseg_table import BEGIN, INSIDE, LONGEST, SPACE, TAGS
-from pipeline.segment.pkuseg_whole import LONG, whole_path
+from pipeline.segment.pkuseg_table import BEGIN, COLUMNS, INSIDE, LONG, LONGEST, MEETINGS, SPACE, TAGS
+from pipeline.segment.pkuseg_whole import whole_path
 
 PLACES = float(pkuseg_table.PLACES)
-DOUBLES = 3 * TAGS
 
 SIGNATURE = types.int64(
     types.CPointer(types.int64),
@@ -57,7 +56,7 @@ def cut(
         carray(whole_singles, (n[4], 5 * TAGS)), carray(whole_edges, (TAGS, TAGS)),
         carray(ids, (length,)), carray(pointers, (length,)), carray(bounds, (length + 1,)),
         carray(digests, (length + 1,)), carray(powers, (n[2] + 1,)), carray(lengths, (length,)),
-        carray(found, (length + MARGIN + 1, COLUMNS)), carray(meetings, (2, MEETINGS)), carray(doubles, (DOUBLES,)), carray(whole, (LONG, TAGS)),
+        carray(found, (length + MARGIN + 1, COLUMNS)), carray(meetings, (2, MEETINGS)), carray(doubles, (3 * TAGS,)), carray(whole, (LONG, TAGS)),
         carray(scores, (length,)), carray(out, (2, length)),
     )  # fmt: skip
 

@@ -24,7 +24,9 @@ ROOM_TYPES = ("int32", "int64", "uint32", "uint8", "int32", "uint16", "int64", "
               "float64", "int64", "float64", "int32")  # fmt: skip
 """Weights in whole numbers, text, conditions, then what the kernel works in and writes."""
 TABLES = len(TABLE_TYPES)
-SOURCES = [Path(__file__).with_name(f"pkuseg_{name}.py") for name in ("kernel", "whole", "features", "join", "table", "native")]
+SOURCES = [
+    Path(__file__).with_name(f"pkuseg_{name}.py") for name in ("kernel", "whole", "features", "join", "table", "native")
+]
 NAME = "duizhao_cut"
 
 Kernel = Callable[..., int]

@@ -46,6 +46,12 @@ LONGEST = 6
 """Words of the model's word list have two to six characters in features."""
 UNKNOWN, SPACE, NUMBER, LETTER = range(4)
 FIRST_CHAR = 4
+LONG = 2048
+"""Characters of the longest piece whose path is sought in whole numbers (see pkuseg_whole)."""
+COLUMNS = 8
+"""What is kept of each character of a piece, and ``LONGEST`` rows of nothing before it and one behind (see pkuseg_features)."""
+MEETINGS = 25
+"""Pairs of words that can meet at one place: five lengths before, five behind."""
 BEGIN, INSIDE, FIXED = 1, 2, 4
 """Bits of a condition on a character: a word begins here; goes on here; is not to be joined with others."""
 GOLDEN = 0x9E3779B97F4A7C15

@@ -3,7 +3,7 @@
 The model's weights are whole ten-thousandths. Their sums are made here exactly, with no division, where pkuseg's own
 come with rounding errors far below one ten-thousandth. So where one path is better than all others, both find it; where
 two paths are equally good, pkuseg's rounding decides between them, and the piece is left to the doubles
-(:mod:`pipeline.segment.pkuseg_kernel`).
+(:mod:`pipeline.segment.pkuseg_kernel`); so is a piece so long that rounding errors could add up to that much.
 """
 
 from __future__ import annotations
@@ -14,10 +14,7 @@ import numpy as np
 from numba import njit
 
 from pipeline.segment.pkuseg_features import BEHIND, ENDING, MARGIN, PAIR, meet
-from pipeline.segment.pkuseg_table import LONGEST, TAGS
-
-LONG = 2048
-"""Characters of the longest piece that is read so: the doubles' rounding errors grow with a path's length."""
+from pipeline.segment.pkuseg_table import LONG, LONGEST, TAGS
 
 
 @njit(forceinline=True)

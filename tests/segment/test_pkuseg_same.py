@@ -86,6 +86,19 @@ def test_conditions_are_met_alike(fast, reference):
     assert forced_differences(fast, reference, random_strings(500, seed=11)) == []
 
 
+def test_whole_numbers_and_doubles_find_the_same_paths(fast, reference):
+    pieces = ["".join(text.split()) for text in (*random_strings(2_000, seed=23), *strings_of_words(reference, 1_000))]
+    pieces = [piece for piece in pieces if piece]
+    by_doubles = fast.forced(pieces, [bytes(len(piece)) for piece in pieces])
+    assert [p for p, (found, _) in zip(pieces, by_doubles, strict=True) if listed(found) != listed(fast.spans(p))] == []
+
+
+def test_a_piece_too_long_for_whole_numbers_is_cut_alike(fast, reference):
+    text = "".join(strings_of_words(reference, 400, seed=9)).replace(" ", "")
+    assert len(text) > 2 * pkuseg_table.LONG
+    assert differences(fast, reference, [text]) == []
+
+
 @pytest.mark.slow
 def test_a_hundred_thousand_random_strings_are_cut_alike(fast, reference):
     assert differences(fast, reference, random_strings(100_000, seed=1)) == []
