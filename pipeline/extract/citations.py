@@ -22,7 +22,7 @@ _TAIL = re.compile(r"(?:[（(〔\[][^（(〔\[]{0,30}[）)〕\]])+$")
 
 Span = tuple[int, int]
 
-_SERIAL = re.compile(r"\d\s?号")
+_SERIAL = re.compile(r"号(?:(?<=\d号)|(?<=\d\s号))")
 _BEFORE = 60
 """Characters before the last digit of a serial number that a document number may take."""
 _BEHIND = 2
@@ -120,7 +120,7 @@ def titles(text: str, how: Rules) -> Iterator[Span]:
     """Spans of the outermost 《…》, marks included. A mark without its partner is passed over."""
     opened: list[int] = []
     closed: list[Span] = []
-    for mark in how.marks.finditer(text):
+    for mark in how.marks.finditer(text, text.find(how.opening)) if how.opening in text else ():
         here = mark.start()
         if opened and (here - opened[-1] > how.longest or "\n" in text[opened[-1] : here]):
             opened.clear()
@@ -149,11 +149,12 @@ def _near_numbers(text: str) -> Iterator[Span]:
     # the whole pattern costs a look at every character; few of them stand before a serial number
     low = high = 0
     for serial in _SERIAL.finditer(text):
-        if high and serial.start() - _BEFORE > high:
+        before = serial.start() - (1 if text[serial.start() - 1].isdecimal() else 2) - _BEFORE
+        if high and before > high:
             yield low, high
-            low = serial.start() - _BEFORE
+            low = before
         elif not high:
-            low = max(serial.start() - _BEFORE, 0)
+            low = max(before, 0)
         high = serial.end() + _BEHIND
     if high:
         yield low, min(high, len(text))

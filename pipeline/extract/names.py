@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pipeline.extract.names_clauses import Clause, clauses, own_words
 from pipeline.extract.names_shared import share_out
-from pipeline.extract.names_words import LONGEST, clean, leans, moved, noun_of, strip, verb_of
+from pipeline.extract.names_words import LONGEST, REMEMBERED, clean, leans, moved, noun_of, strip, verb_of
 from pipeline.extract.quantities_figure import Figure
 from pipeline.extract.quantities_rules import Rules
 
@@ -262,9 +263,14 @@ def set_names(text: str, start: int, end: int, row: list[Figure], rules: Rules, 
 def governor_of(text: str, idle: list[tuple[int, int]], rules: Rules) -> Governor | None:
     """What the last clause of sentences without figures leaves to govern the next one; None where none names anything."""
     for start, end in reversed(idle):
-        if governor := _last_named(text, clauses(text, start, end, []), rules):
+        if governor := _of_idle(text[start:end], rules):
             return governor
     return None
+
+
+@lru_cache(REMEMBERED)
+def _of_idle(sentence: str, rules: Rules) -> Governor | None:
+    return _last_named(sentence, clauses(sentence, 0, len(sentence), []), rules)
 
 
 def _last_named(text: str, unread: list[Clause], rules: Rules) -> Governor | None:

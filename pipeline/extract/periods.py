@@ -29,11 +29,11 @@ def set_period(text: str, sentence: int, figure: Figure, previous: Figure | None
     elif plan:
         figure.period, figure.ref_year = _of_plan(before, named, year, p)
         if figure.period == "plan" and not (named and year and named > year):
-            ahead = _aim(text[max(sentence, figure.start - FAR) : figure.start], year, p)
+            ahead = _aim(text, sentence, figure, year, p)
             figure.ref_year = ahead or figure.ref_year
     elif named and year and named > year:
         figure.period, figure.ref_year = "plan", named
-    elif aim := _aim(text[max(sentence, figure.start - FAR) : figure.start], year, p):
+    elif aim := _aim(text, sentence, figure, year, p):
         figure.period, figure.ref_year = "plan", aim
     elif p["plan.clause"].search(figure.near, clause):
         figure.period, figure.ref_year = "plan", _target(before, year, named)
@@ -68,9 +68,10 @@ def _of_plan(before: str, named: int | None, year: int | None, p: dict[str, Any]
     return "plan", _target(before, year, named)
 
 
-def _aim(before: str, year: int | None, p: dict[str, Any]) -> int | None:
+def _aim(text: str, sentence: int, figure: Figure, year: int | None, p: dict[str, Any]) -> int | None:
     """The year that a sentence of targets is about; None where it states no target or the report's year is unknown."""
-    for match in p["plan.sentence"].finditer(before):
+    near = figure.near if figure.start - sentence <= NEAR else ANY
+    for match in p["plan.sentence"].finditer(near, text[max(sentence, figure.start - FAR) : figure.start]):
         if match["aim"]:
             return year + 1 if year else None
         horizon = p["plan.horizons"][match["plan"]] if match["plan"] else int(match["year"])
@@ -194,7 +195,7 @@ def _clause_behind(text: str, end: int, reach: int = 30) -> str:
 
 def series_periods(text: str, row: list[Figure], year: int | None, rules: Rules) -> None:
     """Give each figure of a series of years its own: 连续三年上升，分别为31件、42件和55件."""
-    for i, figure in enumerate(row):
+    for i, figure in enumerate(row[:-1]):
         series = rules.periods["other.series"].search(figure.near, text, max(0, figure.start - SERIES), figure.start)
         length = rules.periods["other.lengths"][series["years"]] if series else 0
         if not (length and year and all(f.linked for f in row[i + 1 : i + length]) and len(row) >= i + length):
@@ -207,6 +208,7 @@ def series_periods(text: str, row: list[Figure], year: int | None, rules: Rules)
 def scope_periods(text: str, row: list[Figure]) -> None:
     """A figure that says over how many another ranges takes that one's period: 27个部门共保留1360项."""
     for figure, main in zip(reversed(row[:-1]), reversed(row[1:]), strict=True):
-        between = text[figure.end : main.start]
-        if main.period == "cumulative" and figure.period == "year" and not any(c in DIVIDES for c in between):
+        if main.period != "cumulative" or figure.period != "year":
+            continue
+        if not any(c in DIVIDES for c in text[figure.end : main.start]):
             figure.period, figure.ref_year = main.period, main.ref_year

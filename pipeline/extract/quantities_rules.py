@@ -21,7 +21,7 @@ SCALE = "(?:千(?![瓦伏克米卡帕])|百(?!分)|[万亿])"
 
 CUES = {
     "periods": (
-        "plan.clause", "other.year", "other.last", "other.holds", "other.since", "other.span", "other.mean",
+        "plan.sentence", "plan.clause", "other.year", "other.last", "other.holds", "other.since", "other.span", "other.mean",
         "other.part", "other.start", "other.series", "cumulative.clause", "cumulative.grown", "cumulative.weak",
         "cumulative.sentence",
     ),
@@ -104,7 +104,7 @@ def rules(profile: Profile) -> Rules:
         scan=_scan(units, approx),
         spans=Finder(tuple(_spans(data["numbers_not"]))),
         opens=re.compile("|".join(e["opens"] for e in data["numbers_not"].values() if "opens" in e)),
-        numeral=re.compile(f"[{CHINESE}\\d]"),
+        numeral=_numeral(units),
         exclusions=tuple(_exclusions(data["numbers_not"])),
         chinese_units=frozenset(w for u in units["unit"] if u.get("zh") for w in u["words"]),
         time=_class(units, "time"),
@@ -160,6 +160,16 @@ def _scan(units: Any, approx: Any) -> re.Pattern[str]:
         f"(?P<about>[余多]|来(?=[个家人名]))?(?:[ \\xa0](?=[万亿]))?(?P<scale>{SCALE}+)?(?P<about2>[余多])?"
         f"(?P<space>[ 　\\xa0\\n]?)(?P<unit>{inner})?(?P<behind>{behind})?"
     )
+
+
+def _numeral(units: Any) -> re.Pattern[str]:
+    """Where a number can stand that may count: at a digit, or at Chinese numerals with a unit of theirs behind.
+
+    It opens with a class of characters, to be found fast.
+    """
+    words = [word for unit in units["unit"] if unit.get("zh") for word in unit["words"]]
+    behind = {word[0] for word in (*words, units["unitless"]["landmark"], *"点分余多来", *" \xa0\u3000\n")}
+    return re.compile(f"[{CHINESE}\\d](?:(?<=\\d)|[{CHINESE}]*(?=[{re.escape(''.join(sorted(behind)))}]))")
 
 
 def _spans(entries: Any) -> Iterable[re.Pattern[str]]:
