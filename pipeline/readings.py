@@ -50,7 +50,7 @@ def look_of(path: Path | str) -> Look | None:
 
 
 def _place(store: Store, mark: str) -> Path:
-    return store.state / FOLDER / mark[:2] / f"{mark}.json"
+    return store.state / FOLDER / mark[:1] / f"{mark}.json"
 
 
 def keep(store: Store, mark: str, reading: Light) -> Light:
@@ -125,5 +125,5 @@ def _marks(store: Store) -> Iterable[str]:
     folder = store.state / FOLDER
     if folder.exists():
         for part in folder.iterdir():
-            if len(part.name) == 2:
+            if len(part.name) == 1:
                 yield from (path.stem for path in part.iterdir() if path.suffix == ".json")

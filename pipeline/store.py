@@ -93,7 +93,7 @@ class Store:
         it told of is made again.
         """
         if self.load_state("format") != FORMAT:
-            for kept in ("units", "steps", "survey", "corpus"):
+            for kept in ("units", "steps", "survey", "corpus", "readings"):
                 _remove_tree(self.state / kept)
             self.save_state("format", value=FORMAT)
         mark = self.state / "writing"

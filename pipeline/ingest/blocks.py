@@ -66,12 +66,13 @@ def _without_declaration(text: str) -> str:
 
 def tag_of(node: Any) -> str:
     """The element's name in lower case without its namespace; empty for comments and the like."""
-    return _local(node.tag) if isinstance(node.tag, str) else ""
+    return name_of(node.tag)
 
 
 @lru_cache(maxsize=512)
-def _local(tag: str) -> str:
-    return tag.rpartition("}")[2].rpartition(":")[2].lower()
+def name_of(tag: Any) -> str:
+    """:func:`tag_of` an element with this ``tag``, for loops that count."""
+    return tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(tag, str) else ""
 
 
 def lines(root: Any, most: int | None = None) -> list[str]:
@@ -107,9 +108,9 @@ def _pieces(root: Any) -> list[Piece]:
     below = [iter((root,))]
     while below:
         for node in below[-1]:  # goes on where it was left for the node's children
-            tag = tag_of(node)
+            tag = name_of(node.tag)
             if tag in _BEGINNINGS:
-                out.append(_BEGINNINGS[tag])
+                _mark(_BEGINNINGS[tag], out)
             if tag == "table" and is_data_table(node):
                 out.append(list(table_rows(node)))
             elif tag and tag not in SKIPPED:
@@ -120,7 +121,7 @@ def _pieces(root: Any) -> list[Piece]:
                     below.append(iter(node))
                     break
                 if tag in _ENDS:
-                    out.append(_ENDS[tag])
+                    _mark(_ENDS[tag], out)
             if (tail := node.tail) and node is not root:
                 out.append(tail)
         else:
@@ -131,10 +132,20 @@ def _pieces(root: Any) -> list[Piece]:
 
 
 def _leave(node: Any, root: Any, out: list[Piece]) -> None:
-    if (tag := tag_of(node)) in _ENDS:
-        out.append(_ENDS[tag])
+    if (tag := name_of(node.tag)) in _ENDS:
+        _mark(_ENDS[tag], out)
     if (tail := node.tail) and node is not root:
         out.append(tail)
+
+
+def _mark(mark: Mark, out: list[Piece]) -> None:
+    """Add a mark; one break is enough, also with white space alone before it."""
+    if mark is BREAK and out:
+        if len(out) > 1 and out[-2] is BREAK and isinstance(out[-1], str) and out[-1].isspace():
+            out.pop()
+        if out[-1] is BREAK:
+            return
+    out.append(mark)
 
 
 def _unlinked(pieces: Iterable[Piece]) -> Iterator[Piece]:
@@ -170,7 +181,9 @@ def _close(text: str, out: list[str]) -> None:
     if not text or text.isspace():
         return
     bare = text.strip(_PADDING)
-    if _is_even(text, bare):
+    even = not ("\n" in bare or "\t" in bare or "\r" in bare or "  " in bare or _LINE_END in bare)
+    # behind a line end an indent of full-width blanks belongs to the source, not to the paragraph
+    if even and (text[0] == bare[0] or not bare[0].isspace()):
         out.append(bare)
         return
     if text.count("\n\u3000\u3000") >= TYPED:
@@ -180,14 +193,6 @@ def _close(text: str, out: list[str]) -> None:
         text = _BLANKS.sub(" ", _SOURCE_BREAK.sub("", text))
     # an indent of full-width blanks stays: it tells where paragraphs begin in text that is wrapped by hand
     out.extend(line for piece in text.split(_LINE_END) if (line := piece.strip(_PADDING)) and not line.isspace())
-
-
-def _is_even(text: str, bare: str) -> bool:
-    """Whether a piece of text is one line without blanks to be mended, once the padding around it is gone."""
-    if "\n" in bare or "\t" in bare or "\r" in bare or "  " in bare or _LINE_END in bare:
-        return False
-    # behind a line end an indent of full-width blanks belongs to the source, not to the paragraph
-    return text[0] == bare[0] or not bare[0].isspace()
 
 
 def is_data_table(table: Any) -> bool:

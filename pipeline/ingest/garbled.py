@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from pipeline.ingest.legibility import ILLEGIBLE, chinese_count, is_chinese, legibility
+from pipeline.ingest.legibility import ILLEGIBLE, chinese_count, count_of, is_chinese, legibility
 from pipeline.ingest.misread import LOST, bytes_of, read_back
 from pipeline.ingest.reading import Doubt
 
@@ -98,7 +98,7 @@ def legible_part(text: str, doubts: tuple[Doubt, ...] | list[Doubt]) -> str:
 
 def segments(text: str, common: frozenset[str]) -> list[tuple[int, int]]:
     """(start, end) of stretches whose Chinese characters are hardly ever common ones."""
-    if sum(1 for _ in zip(range(3), _marked(common).finditer(text), strict=False)) < 3:
+    if count_of(_marked(common), text) < 3:
         return []
     marks = _marks(common)
     bad = [
@@ -124,8 +124,8 @@ def _marks(common: frozenset[str]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4)
-def _marked(common: frozenset[str]) -> re.Pattern[str]:
-    return re.compile(f"[{''.join(sorted(_marks(common)))}]")
+def _marked(common: frozenset[str]) -> str:
+    return "".join(sorted(_marks(common)))
 
 
 def _is_bad(piece: str, common: frozenset[str], marks: frozenset[str]) -> bool:

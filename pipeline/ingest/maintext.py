@@ -10,7 +10,7 @@ from typing import Any
 from lxml.cssselect import CSSSelector
 
 from pipeline.ingest.apart import apart_by_name, is_furniture, pruned
-from pipeline.ingest.blocks import lines, tag_of
+from pipeline.ingest.blocks import lines, name_of, tag_of
 from pipeline.ingest.edges import HEAD, ITEM, is_salutation, is_signature, is_site_talk, without_headline
 from pipeline.ingest.weights import NOTHING, Weights, prose_of, weigh
 from pipeline.profiles import Profile
@@ -74,7 +74,7 @@ def _parts(css: str) -> tuple[tuple[tuple[str, str], ...], frozenset[str]]:
 def names_in(tree: Any) -> frozenset[str]:
     """All classes, ids and element names of a page, and the empty name, which is that of any element."""
     nodes = list(tree.iter())
-    found = {"", *map(tag_of, nodes), *(node.get("id") or "" for node in nodes)}
+    found = {"", *(name_of(node.tag) for node in nodes), *(node.get("id") or "" for node in nodes)}
     classes = {node.get("class") or "" for node in nodes}
     return frozenset(found.union(*map(str.split, classes)))
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
 
-from pipeline.ingest.blocks import BLOCKS, SKIPPED, tag_of
+from pipeline.ingest.blocks import BLOCKS, SKIPPED, name_of, tag_of
 from pipeline.ingest.legibility import chinese_count
 
 CARDS = 3
@@ -43,7 +43,7 @@ def weigh(tree: Any, is_apart: Callable[[Any], bool]) -> dict[Any, Weight]:
 
 
 def _weight(node: Any, found: dict[Any, Weight]) -> Weight:
-    tag = tag_of(node)
+    tag = name_of(node.tag)
     if not tag or tag in SKIPPED or is_hidden(node):
         return NOTHING
     if tag == "a":
