@@ -20,7 +20,6 @@ SIGNS = (
     "works",
     "duty",
     "push",
-    "done",
     "under_way",
     "partly",
     "unfinished",
@@ -73,13 +72,13 @@ def signs(
     neither of an end nor of a target met; partly: what is unfinished; unfinished: its sentence says so. met, missed: a figure promised was. unkept: the
     figures that none answers, of MANY.
     """
+    patterns = rules.patterns
     taken = taken_up(plan, results, rules, senses)
     told = [each for each in taken if each.hit] or [max(taken, key=lambda each: each.shared)]
     shares = [each.shared + 0.1 for each in told]
     weights = [share / sum(shares) for share in shares]
     met = [_plain(figure.reported.raw) for figure in figures if figure.met]
-    reached = [any(raw in each.telling for raw in met) for each in told]
-    patterns = rules.patterns
+    reached = [any(raw in each.telling for raw in met) and not patterns["push"].search(each.telling) for each in told]
 
     def says(name: str, text: str) -> bool:
         return bool(patterns[name].search(text))
@@ -97,11 +96,10 @@ def signs(
         "works": float(any(o and says("works", each.clause) for o, each in zip(open_ended, told, strict=True))),
         "duty": share([says("duty", each.clause) for each in told]),
         "push": share([says("push", each.clause) for each in told]),
-        "done": float(any(ended)),
         "under_way": share([o and says("under_way", each.telling) for o, each in zip(open_ended, told, strict=True)]),
         "partly": share([says("partly", each.telling) for each in told]),
         "unfinished": float(any(says("unfinished", each.result) for each in told)),
-        "met": float(any(figure.met for figure in figures)),
+        "met": sum(figure.met for figure in figures) / max(len(plan.figures), 1),
         "missed": float(any(not figure.met for figure in figures)),
         "unkept": min(len(plan.figures) - len(figures), MANY) / MANY,
     }

@@ -1,0 +1,38 @@
+"""Terms that stand for one thing."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pipeline import profiles
+from pipeline.diff.links_concepts import Concepts
+from pipeline.diff.links_passages import Passage, Sentences
+from pipeline.diff.links_rules import rules_of
+from pipeline.diff.links_senses import senses_of
+from pipeline.diff.links_shared import pairing_of
+from pipeline.diff.links_wording import wordings_of
+
+KNOWN = Concepts({"training": ["培训", "轮训"], "staff": ["执法人员"], "centre": ["培训中心"]})
+
+
+def test_a_longer_word_hides_the_shorter_ones_inside_it():
+    assert KNOWN.named("建设培训中心") == ["centre"]
+    assert KNOWN.named("执法人员轮训") == ["staff", "training"]
+
+
+def test_concepts_are_told_text_by_text():
+    assert KNOWN.of(["轮训", "", "培训执法人员"]).tolist() == [[1, 0, 0], [0, 0, 0], [1, 1, 0]]
+    assert Concepts({}).of(["轮训"]).shape == (1, 0)
+
+
+def test_rarer_concepts_weigh_more():
+    profile = profiles.load("fazhi")
+    said = [["加强法律援助。"], ["帮农民工讨薪。", "开展普法宣讲。", "举办普法讲座。", "开展宪法宣传。"]]
+    sides = [
+        Sentences.of([Passage(n, n, role, "none", text) for n, text in enumerate(texts)], [[text] for text in texts])
+        for role, texts in zip(("plan", "achievements"), said, strict=True)
+    ]
+    pair = pairing_of(*wordings_of(sides, senses_of(profile), rules_of(profile)), ["plan"], ["achievements"])
+    assert np.argmax(pair.concepts.weight[0]) == 0
+    assert pair.concepts.weight[0, 1:].max() == 0
+    assert 0 < pair.concepts.cosine[0, 0] < 1
