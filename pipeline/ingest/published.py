@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from pipeline.ingest.dates import first_date, signed_day
-from pipeline.ingest.facts import facts_of
+from pipeline.ingest.facts import facts_of, may_state
 from pipeline.ingest.reading import Document
 from pipeline.ingest.scripted import published_beside
 from pipeline.profiles import Profile
@@ -52,7 +52,8 @@ def _delivered(text: str) -> str | None:
 def _labelled(wanted: str, lines: list[str], profile: Profile) -> list[tuple[str, str]]:
     """(label, date), the most telling label first; a value may stand on the line below its label."""
     order: list[str] = profile.data["page"]["labels"][wanted]
-    found = [(label, date) for line, below in pairwise([*lines, ""]) for kind, label, value in facts_of(line.strip(), profile)
+    found = [(label, date) for line, below in pairwise([*lines, ""]) if may_state(line)
+             for kind, label, value in facts_of(line.strip(), profile)
              if kind == wanted and (date := first_date(value or below[:40]))]  # fmt: skip
     return sorted(found, key=lambda pair: order.index(pair[0]))
 
