@@ -1,8 +1,10 @@
 """Classify: the role and the topic of every section, and how sure that is."""
 
 from pipeline.classify.checks import check
+from pipeline.classify.reading import REPORT
 from pipeline.classify.run import classify, merge, survey
 from pipeline.stage import Step
+from pipeline.tables import TABLES
 
 STEPS = (
     Step(
@@ -11,7 +13,10 @@ STEPS = (
         writes=("topics", "passages", "topic_shares", "problems"),
         run=classify,
         labels=True,
-        without=("sentences.words",),
+        without=(
+            *(f"reports.{c.name}" for c in TABLES["reports"].columns if c.name not in (*REPORT, "text")),
+            *("sections.number", "sections.heading_start", "sentences.words", "sentences.sentence_id"),
+        ),
         files=("roles", "roles/", "topics", "turns", "examples/"),
         survey=survey,
         merge=merge,
