@@ -64,7 +64,8 @@ def clauses_of(texts: Sequence[str]) -> Clauses:
     place = (np.cumsum(breaks) - breaks).astype(np.int32)
     position, apart = _pairs(sorts == _LETTER)
     # the lowest bits of a product are the same however few of its higher ones are kept
-    code = (points.take(position) * np.uint32(_MIX) + points.take(position + apart + 1)) & np.uint32(CODES - 1)
+    mixed = points.take(position) * np.uint32(_MIX) + points.take(position + apart + 1)
+    code = (mixed & np.uint32(CODES - 1)).astype(np.intp)
     parted = np.where(breaks, np.uint32(ord("\n")), points).tobytes().decode("utf-32-le")
     return Clauses(_owners(points, place), place, parted, place.take(position), code, _WEIGHTS.take(apart))
 

@@ -57,7 +57,7 @@ def kinds_of(reports: Sequence[Clauses], sentences: Sequence[int]) -> tuple[np.n
     place = np.zeros(CODES, dtype=np.int32)
     place[codes] = np.arange(len(codes), dtype=np.int32)
     rows = zip(reports, sentences, strict=True)
-    return codes, [_kinds(told, place.take(told.code.astype(np.intp)), len(codes), count) for told, count in rows]
+    return codes, [_kinds(told, place.take(told.code), len(codes), count) for told, count in rows]
 
 
 def _kinds(told: Clauses, kind: np.ndarray, kinds: int, sentences: int) -> Kinds:

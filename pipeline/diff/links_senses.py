@@ -22,7 +22,7 @@ COMMON = 0.25
 
 @dataclass(frozen=True, eq=False)
 class Senses:
-    """``number``: word -> row of ``vectors`` (rows of length one), each as long as the word tells what is spoken of.
+    """``number``: word -> row of ``vectors``, one as long as the word tells what is spoken of: 0 (进一步) to 1 (a name).
 
     ``rarity``: how rare each word is, 0 to 1, where a word of the genre, which is in every place's reports, is at most
     TERM; ``weight``: for pairs of characters, TERM where such a word holds them, else 1.

@@ -38,9 +38,9 @@ NEEDLESS = tuple(
 
 @dataclass(frozen=True)
 class Source:
-    """A report: its id and text, the words of its sentences, its rows of each table in COLUMNS.
+    """A report: its id and text, the words of its sentences, its rows of each table in COLUMNS (lists, one a column).
 
-    A list for each column; texts that are missing are empty.
+    Texts that are missing are empty.
     """
 
     report_id: str

@@ -37,10 +37,9 @@ class Known:
 class Wording:
     """A report's sentences, the pairs of characters in their clauses, and what else each sentence holds.
 
-    ``topic``: of each sentence, -1 where its section has none.
-    ``meaning``: what each is about, a row each. ``honours``: the clauses that tell of an award or a standing, not of
-    something done; ``wishes``: the sentences that strive for one. ``concepts``: which concepts of the genre
-    each speaks of. ``sides``: the choices of sentences made so far, since
+    ``topic``: of each sentence, -1 where its section has none. ``meaning``: what each is about, a row each. ``honours``:
+    the clauses that tell of an award or a standing, not of something done; ``wishes``: the sentences that strive for
+    one. ``concepts``: which concepts of the genre each speaks of. ``sides``: the choices of sentences made so far, since
     each is held against the year before and the year after.
     """
 
@@ -62,10 +61,14 @@ class Wording:
         """``meaning`` as rows about one long."""
         return long(self.meaning)
 
+    @cached_property
+    def worded(self) -> Sequence[bool]:
+        """Which sentences have words."""
+        return (np.bincount(self.terms.row, minlength=len(self.topic)) > 0).tolist()
+
     def numbers(self, roles: Collection[str]) -> list[int]:
         """The sentences of these roles; those without words are left out."""
-        worded = np.bincount(self.terms.row, minlength=len(self.topic)) > 0
-        return [n for n, role in enumerate(self.sentences.role) if role in roles and worded[n]]
+        return [n for n, role in enumerate(self.sentences.role) if role in roles and self.worded[n]]
 
 
 def wordings_of(reports: Sequence[Sentences], senses: Senses, rules: Rules) -> list[Wording]:
