@@ -124,20 +124,27 @@ def _rows(later: Text, offers: Sequence[tuple[Passage, Text]], shared: Shared) -
     at, places = later.anchors.tolist(), shared.spread(later.shingles[later.anchors]).tolist()
     taken: list[Passage] = []
     for passage, source in sorted(offers, key=rank):
-        if any(_overlap(passage, other) > 0.3 for other in taken):
+        if _overlaps(passage, taken):
             continue
         spread = _spread(passage, 1 if source.place == later.place else 2, at, places)
+        if spread >= GENRE:
+            continue
         start, end = written(later, passage.b_first, passage.b_stop)
-        if spread < GENRE and counts(later.text[start:end]):
+        if counts(later.text[start:end]):
             taken.append(passage)
             yield _row(passage, source, later, (start, end), spread)
 
 
-def _overlap(one: Passage, other: Passage) -> float:
-    # hot, and that is why there is no min or max
-    stop = one.b_stop if one.b_stop < other.b_stop else other.b_stop
-    first = one.b_first if one.b_first > other.b_first else other.b_first
-    return (stop - first) / (one.b_stop - one.b_first)
+def _overlaps(one: Passage, taken: Sequence[Passage]) -> bool:
+    """Whether a passage lies in one that is taken, by more than 0.3 of it."""
+    enough = 0.3 * (one.b_stop - one.b_first)
+    for other in taken:
+        # hot, and that is why there is no min or max
+        stop = one.b_stop if one.b_stop < other.b_stop else other.b_stop
+        first = one.b_first if one.b_first > other.b_first else other.b_first
+        if stop - first > enough:
+            return True
+    return False
 
 
 def _spread(passage: Passage, least: int, at: Sequence[int], places: Sequence[int]) -> int:

@@ -15,7 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
 
-from pipeline.diff.reuse_anchors import DRIFT, Ints, anchors
+from pipeline.diff.reuse_anchors import DRIFT, Ints, anchors, crowded
 from pipeline.diff.reuse_text import BREAK, FIGURE, WIDTH, WORDING, Masked
 from pipeline.diff.shingles import Hashes
 
@@ -64,13 +64,13 @@ class Text:
         return found.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
 
     @cached_property
-    def wording(self) -> NDArray[np.int32]:
+    def wording(self) -> list[int]:
         """How many characters before each are wording: no set phrase, and no figure with its measure word and verb.
 
         Lists of figures (收到0件，受理0件) read alike everywhere; by this count they are short.
         """
         counts = (self.masked.characters < BREAK).astype(np.int32) - 3 * (self.masked.characters == FIGURE)
-        return np.append(0, np.cumsum(counts)).astype(np.int32)
+        return [0, *np.cumsum(counts).tolist()]
 
 
 class Passage(NamedTuple):
@@ -107,10 +107,13 @@ def common(texts: Mapping[str, Text], pairs: Iterable[tuple[str, str]]) -> Itera
     for earlier, later in pairs:
         later_of.setdefault(earlier, []).append(later)
     wanted = list(dict.fromkeys([*later_of, *itertools.chain(*later_of.values())]))
-    numbers, names = pd.factorize(np.concatenate([texts[i].shingles for i in wanted] or [np.zeros(0, dtype=np.uint64)]))
-    stops = np.cumsum([len(texts[i].shingles) for i in wanted])
-    once = {i: _once(numbers[stop - len(texts[i].shingles) : stop], len(names))
-            for i, stop in zip(wanted, stops.tolist(), strict=True)}  # fmt: skip
+    shingles = np.concatenate([np.zeros(0, dtype=np.uint64), *(texts[i].shingles for i in wanted)])
+    kept = crowded(shingles)  # what stands once in all of them is common to none
+    numbers, names = pd.factorize(shingles[kept])
+    starts = np.cumsum([0, *(len(texts[i].shingles) for i in wanted)])
+    cuts = itertools.pairwise(np.searchsorted(kept, starts).tolist())
+    once = {i: _once(kept[first:stop] - start, numbers[first:stop], len(names))
+            for i, start, (first, stop) in zip(wanted, starts.tolist(), cuts, strict=False)}  # fmt: skip
     where = np.full(len(names), -1, dtype=np.int64)
     for earlier, laters in later_of.items():
         places, mine = once[earlier]
@@ -122,10 +125,10 @@ def common(texts: Mapping[str, Text], pairs: Iterable[tuple[str, str]]) -> Itera
         where[mine] = -1
 
 
-def _once(numbers: Ints, size: int) -> tuple[Ints, Ints]:
-    """Where the shingles stand that a text has once, in order, and their numbers."""
-    at = np.flatnonzero(np.bincount(numbers, minlength=size)[numbers] == 1)
-    return at, numbers[at]
+def _once(at: Ints, numbers: Ints, size: int) -> tuple[Ints, Ints]:
+    """Of the shingles of a text, where they stand and their numbers: those that it has once."""
+    found = np.bincount(numbers, minlength=size)[numbers] == 1
+    return at[found], numbers[found]
 
 
 def passages(a: Text, b: Text, i: Ints, j: Ints) -> list[Passage]:
@@ -136,13 +139,17 @@ def passages(a: Text, b: Text, i: Ints, j: Ints) -> list[Passage]:
     again.
     """
     found = []
+    a_wording, b_wording, said, again = a.wording, b.wording, a.signs, b.signs
     left = list(_chains(_runs(i, j)))
     while left:
         chain = left.pop()
         (a_first, b_first), (a_stop, b_stop) = chain[0][:2], (chain[-1][2] + WIDTH, chain[-1][3] + WIDTH)
-        if min(a.wording[a_stop] - a.wording[a_first], b.wording[b_stop] - b.wording[b_first]) < LEAST_MASKED:
+        if (
+            a_wording[a_stop] - a_wording[a_first] < LEAST_MASKED
+            or b_wording[b_stop] - b_wording[b_first] < LEAST_MASKED
+        ):
             continue
-        alike = _alike(a.signs[a_first:a_stop], b.signs[b_first:b_stop])
+        alike = _alike(said[a_first:a_stop], again[b_first:b_stop])
         if alike < ALIKE:
             left += _parted(chain)
         else:
