@@ -7,8 +7,9 @@ the others are few enough to be counted sentence by sentence.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,9 @@ from pipeline.diff.ragged import Numbers, bounds, stretches
 from pipeline.diff.shingles import codes
 
 FREQUENT = 128
-"""How many characters are bits; a multiple of 64."""
+"""How many characters are bits; a multiple of 64, and less than 256."""
+AT_ONCE = 1 << 22
+"""How many pairs of sentences with a rare character in common are counted at once."""
 
 
 @dataclass(frozen=True)
@@ -42,12 +45,23 @@ class Letters:
     def _rare(self, a: int, b: int, a_first: int, b_first: int, rows: int, columns: int) -> Numbers:
         at_a, at_b = self.at[a], self.at[b]
         many_a, many_b = np.diff(at_a), np.diff(at_b)
-        both = np.flatnonzero(many_a * many_b)
-        many_a, many_b = many_a[both], many_b[both]
-        mine = self.holder[stretches(at_a[both], many_a)] - a_first
-        theirs = self.holder[stretches(np.repeat(at_b[both], many_a), np.repeat(many_b, many_a))] - b_first
-        cells = np.repeat(mine * columns, np.repeat(many_b, many_a)) + theirs
-        return np.bincount(cells, minlength=rows * columns).reshape(rows, columns)
+        work = np.cumsum(many_a * many_b)
+        found = np.zeros(rows * columns, dtype=np.int64)
+        for first, stop in _shares(work):
+            both = first + np.flatnonzero(many_a[first:stop] * many_b[first:stop])
+            of_a, of_b = many_a[both], many_b[both]
+            mine = self.holder[stretches(at_a[both], of_a)] - a_first
+            theirs = self.holder[stretches(np.repeat(at_b[both], of_a), np.repeat(of_b, of_a))] - b_first
+            cells = np.repeat(mine * columns, np.repeat(of_b, of_a)) + theirs
+            found += np.bincount(cells, minlength=len(found))
+        return found.reshape(rows, columns)
+
+
+def _shares(work: Numbers) -> Iterator[tuple[int, int]]:
+    """Stretches of what is to be done, given how much is done after each: none that memory can't hold."""
+    total = int(work[-1]) if len(work) else 0
+    cuts = np.searchsorted(work, np.arange(AT_ONCE, total, AT_ONCE)) + 1
+    yield from pairwise(dict.fromkeys([0, *cuts.tolist(), len(work)]))
 
 
 def letters_of(sentences: Sequence[str], report: Numbers, reports: int) -> Letters:

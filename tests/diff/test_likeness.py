@@ -42,6 +42,7 @@ def test_rare_and_frequent_characters_count_alike(monkeypatch):
     a, b = ["法法法治", "行政", ""], ["治法法", "政行政", "件"]
     whole = _common(a, b)
     monkeypatch.setattr(letters, "FREQUENT", 64)
+    monkeypatch.setattr(letters, "AT_ONCE", 3)
     rare = [chr(0x5000 + k) for k in range(90)]
     padded = _common([*a, "".join(rare)], [*b, "".join(rare[:40])])
     assert padded[:3, :3].tolist() == whole.tolist() == [[3, 0, 0], [0, 2, 0], [0, 0, 0]]
