@@ -16,6 +16,8 @@ from pipeline.stage import Context
 from pipeline.tables import Tables, frame
 
 Row = dict[str, Any]
+BATCH = 64
+"""Reports that are looked at together: enough that one costs little, few enough for memory."""
 
 
 def classify(tables: Tables, context: Context) -> Tables:
@@ -45,10 +47,12 @@ def _labelled(given: Sequence[Given], context: Context) -> Iterator[Report]:
     for i, report in enumerate(given):
         genres.setdefault(report.row["profile"], []).append(i)
     found: dict[int, Report] = {}
-    for genre, places in genres.items():
+    for genre, all_places in genres.items():
         models = (context.corpus or {}).get(genre, Models(None, None))
-        made = label([given[i] for i in places], context.profiles[genre], models, context)
-        found.update(zip(places, made, strict=True))
+        for start in range(0, len(all_places), BATCH):
+            places = all_places[start : start + BATCH]
+            made = label([given[i] for i in places], context.profiles[genre], models, context)
+            found.update(zip(places, made, strict=True))
     return (found[i] for i in range(len(given)))
 
 

@@ -24,9 +24,20 @@ from pipeline.tables import Tables, frame, from_arrays
 Row = dict[str, Any]
 
 
+BATCH = 64
+"""Reports that are looked at together: enough that one costs little, few enough for memory."""
+
+
 def segment(tables: Tables, context: Context) -> Tables:
     """The sections, inline items and sentences of each report, and the doubts about its headings."""
-    reports = [_read(row, context) for row in tables["reports"][COLUMNS].to_dict("records")]
+    rows = tables["reports"][COLUMNS].to_dict("records")
+    made = [_segmented(rows[i : i + BATCH], context) for i in range(0, max(len(rows), 1), BATCH)]
+    first = made[0]
+    return {n: pd.concat([m[n] for m in made], ignore_index=True) for n in first} if len(made) > 1 else first
+
+
+def _segmented(rows: Sequence[Mapping[Any, Any]], context: Context) -> Tables:
+    reports = [_read(row, context) for row in rows]
     return {
         "sections": frame("sections", [row for r in reports for row in _sections(r)]),
         "items": frame("items", [row for r in reports for row in _items(r)]),

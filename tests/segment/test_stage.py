@@ -7,7 +7,7 @@ import pytest
 from pipeline.profiles import load_all
 from pipeline.segment import STEPS
 from pipeline.stage import Context
-from pipeline.tables import TABLES, frame
+from pipeline.tables import TABLES, conform, frame
 
 TEXT = """云岭县2020年度法治政府建设情况报告
 　　现将情况报告如下：
@@ -98,3 +98,12 @@ def test_a_reports_rows_depend_on_it_alone(made):
 
 def test_no_reports_give_empty_tables():
     assert all(len(rows) == 0 for rows in STEPS[0].run({"reports": frame("reports")}, Context(load_all())).values())
+
+
+def test_reports_of_many_batches_are_segmented_as_each_alone(made, monkeypatch):
+    monkeypatch.setattr("pipeline.segment.run.BATCH", 1)
+    reports = frame("reports", [report("a", TEXT), report("b", "没有标题。" * 400)])
+    again = STEPS[0].run({"reports": reports}, Context(load_all(), segmenter="char"))
+    for name, rows in made.items():
+        assert conform(name, again[name]).to_dict("records") == conform(name, rows).to_dict("records")
+        assert list(again[name].dtypes) == list(rows.dtypes)
