@@ -1,7 +1,7 @@
 """Passages used again: taken over from one's own earlier report or from another's.
 
 A passage counts from 60 characters, with names of places, years and numbers aside. What many places of the corpus share
-(see reuse_candidates) is the genre's wording or a superior's, and no reuse. The earlier report by date is ``a``. For each
+(of up to 256 that are asked: see reuse_candidates) is the genre's wording or a superior's, and no reuse. The earlier report by date is ``a``. For each
 passage of the later report one source is named: the most alike, then one's own, then the most recent.
 """
 

@@ -23,8 +23,8 @@ DRIFT = 14
 """How far the distance between the places of a passage in two texts may shift, in masked characters."""
 BEFORE, OWN_BEFORE = 3, 12
 """Nearest earlier reports with an anchor that each report is held against: of all places, of its own place."""
-FAR = 20
-"""Bits for a place in a text."""
+PLACE_BITS = 20
+"""Bits for a place in a text, where it is sorted by."""
 Ints = NDArray[np.int64]
 
 
@@ -42,8 +42,8 @@ class Described(NamedTuple):
 class Anchors:
     """Anchors of some reports, one entry for each hash that a place says, by hash and place.
 
-    Entry ``k`` was said at ``said[start[k]:start[k + 1]]``: by ``report`` (a number of ``reports``, each once, by date), at
-    so many masked characters. ``first`` is the year in which the place said it first.
+    Entry ``k`` was said by the reports ``report[start[k]:start[k + 1]]`` (numbers of ``reports``, each once, by date), where
+    ``at`` tells in masked characters. ``first`` is the year in which the place said it first.
     """
 
     reports: tuple[Described, ...]
@@ -161,7 +161,7 @@ def close(met: Meetings) -> tuple[Ints, Ints]:
     keys = _mixed(met.pair.astype(np.uint64))
     kept = crowded(keys)  # most pairs have but one
     # one key for the pair and the place: a sort by two takes three times as long
-    keys = (keys[kept] << np.uint64(FAR)) | np.minimum(met.at[kept], (1 << FAR) - 1).astype(np.uint64)
+    keys = (keys[kept] << np.uint64(PLACE_BITS)) | np.minimum(met.at[kept], (1 << PLACE_BITS) - 1).astype(np.uint64)
     pair, at, apart = met.chosen(kept[np.argsort(keys)])
     taken = [np.zeros(0, dtype=np.int64)]
     for back in range(LEAST - 1, WINDOW):
@@ -174,7 +174,7 @@ def close(met: Meetings) -> tuple[Ints, Ints]:
 
 def _mixed(values: Hashes) -> Hashes:
     mixed: Hashes = values * np.uint64(0x9E3779B97F4A7C15)
-    return mixed >> np.uint64(FAR)
+    return mixed >> np.uint64(PLACE_BITS)
 
 
 def crowded(hashes: Hashes) -> Ints:

@@ -14,16 +14,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.diff.reuse_anchors import (
-    BEFORE,
-    Anchors,
-    Ints,
-    Meetings,
-    Said,
-    close,
-    joined,
-    meetings,
-)
+from pipeline.diff.reuse_anchors import BEFORE, Anchors, Ints, Meetings, Said, close, joined, meetings
 from pipeline.diff.reuse_ranges import RANGE, Corpus, Groups, Range, corpus_of, expanded, groups_of, ranges
 from pipeline.diff.shingles import Hashes
 
@@ -33,7 +24,6 @@ AT_ONCE = 3
 """Places that were first to say something in one year: they have it from a common source."""
 MOST = 0.7
 """Share of all places of the genre that makes wording common, in corpora of few places."""
-
 TURN = 1 << 26
 """Entries (a hash that a place says) whose meetings memory holds at a time: those of some 200,000 reports, about 1 GB."""
 
@@ -128,12 +118,10 @@ def _spread(groups: Groups, part: Range, corpus: Corpus) -> Ints:
     if len(few):
         at_once = _most_at_once(part.first[heard.entry], heard, few)
         common = at_once >= AT_ONCE
-        for k in (
-            np.flatnonzero(at_once > 1).tolist() if count[few].max() >= MOST * min(corpus.places_of.values()) else ()
-        ):
-            common[k] |= (
-                count[few[k]] >= MOST * corpus.places_of[_genre(heard.entry[heard.start[few[k]]], part, corpus)]
-            )
+        if count[few].max() >= MOST * min(corpus.places_of.values()):
+            for k in np.flatnonzero(at_once > 1).tolist():
+                genre = _genre(heard.entry[heard.start[few[k]]], part, corpus)
+                common[k] |= count[few[k]] >= MOST * corpus.places_of[genre]
         count[few[common]] = GENRE
     return count
 
