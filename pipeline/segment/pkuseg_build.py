@@ -5,17 +5,15 @@ See :mod:`pipeline.segment.pkuseg_table` for what the arrays hold.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.segment.pkuseg_entries import dictionary, openings
 from pipeline.segment.pkuseg_table import (
-    BASE,
     FIRST_CHAR,
-    GOLDEN,
-    LENGTHS_BITS,
     LETTER,
     LONGEST,
     NODE_BITS,
@@ -24,7 +22,6 @@ from pipeline.segment.pkuseg_table import (
     SPACE,
     TAGS,
     UNKNOWN,
-    VALUE_BITS,
     TableError,
     Tables,
     slots,
@@ -68,9 +65,9 @@ def build(
     singles[[UNKNOWN, SPACE]] = 0
     words, nodes, steps = _trie(forms, set(features["unigram"]), spelled)
     entries = sorted({word for word in entries if word})
-    pair_keys, pairs = _pairs(forms, node, spelled, nodes, _lengths(entries, spelled))
+    pair_keys, pairs = _pairs(forms, node, spelled, nodes, openings(entries, spelled.chars))
     link_keys, links = _links(forms, node, words)
-    entry_slots, entry_starts, spelling = _dictionary(entries)
+    entry_slots, entry_starts, spelling = dictionary(entries)
     return Tables(
         chars=spelled.chars,
         singles=singles.reshape(len(singles), -1),
@@ -177,17 +174,6 @@ def _both(link: str) -> list[str]:
     return []
 
 
-def _lengths(entries: Iterable[str], spelled: _Spelling) -> dict[int, int]:
-    """First two characters of dictionary words -> the lengths of those words, a bit each."""
-    found: dict[int, int] = {}
-    for word in entries:
-        first, second = (int(spelled.chars[ord(char)]) for char in (word + word)[:2])
-        if len(word) > 1 and first and second:
-            key = first << 16 | second
-            found[key] = found.get(key, 0) | 1 << min(len(word), LENGTHS_BITS) - 1
-    return found
-
-
 def _pairs(
     forms: Forms,
     node: NDArray[np.int32],
@@ -251,21 +237,3 @@ def _links(
             if feature >= 0:
                 rows[row, column * TAGS : (column + 1) * TAGS] = node[feature]
     return np.array([*found], np.uint64), rows
-
-
-def _dictionary(
-    words: Sequence[str],
-) -> tuple[NDArray[np.uint64], NDArray[np.int32], NDArray[np.uint32]]:
-    """Slots by digest (see the kernel's ``digest``), and the words one behind another to be compared in full."""
-    spelling = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), np.uint32)
-    starts = np.concatenate([[0], np.cumsum([len(word) for word in words])]).astype(np.int32)
-    lengths = np.diff(starts)
-    digests = np.zeros(len(words), np.uint64)
-    for place in range(int(lengths.max(initial=0))):
-        longer = lengths > place
-        digests[longer] = digests[longer] * np.uint64(BASE) + spelling[starts[:-1][longer] + place] + np.uint64(1)
-    return (
-        slots(digests * np.uint64(GOLDEN) >> np.uint64(VALUE_BITS), np.arange(len(words))),
-        starts,
-        spelling,
-    )
