@@ -10,6 +10,7 @@ from pipeline.diff.links_rules import Rules
 class Roles:
     """Roles of sentences in reading order.
 
+    What is said to those assembled (thanks, appeals, the year's watchword) is a closing wherever it stands.
     In a section of problems or plans each turn of the words holds until the next; in a section of achievements a
     shortcoming owned up to holds to the end of its line.
     """
@@ -17,6 +18,7 @@ class Roles:
     def __init__(self, text: str, wordings: Sequence[str], rules: Rules) -> None:
         self.text, self.wordings, self.rules = text, wordings, rules
         self.confessions = set(rules.found_in("confession", wordings))
+        self.addresses = set(rules.found_in("address", wordings))
         self.section, self.turned, self.until = "", "", -1
 
     def role_of(self, n: int, section: str, role: str, start: int, end: int) -> str:
@@ -26,6 +28,8 @@ class Roles:
         if role not in ("problems", "plan", "achievements", "duties"):
             return "problems" if start < self.until else role
         confessed = n in self.confessions
+        if n in self.addresses and not confessed:
+            return "closing"
         if role in ("problems", "plan"):
             if confessed:
                 self.turned = "problems"

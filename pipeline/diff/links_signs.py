@@ -68,9 +68,9 @@ def signs(
     taken: how much of its commitments the results take up, 0 to 1. firm: how many of them have an end that can be looked
     up (log). Of its clauses that are taken up, by how much they are: duty, push: which say what is done every year
     (监督, 整治), which push something on (推进, 争取). works: one promises a building or a site, and what takes it up tells
-    of no end. Of what takes them up: done: some tells of an end. under_way: what tells of a beginning or a going on and
-    neither of an end nor of a target met; partly: what is unfinished; unfinished: its sentence says so. met, missed: a figure promised was. unkept: the
-    figures that none answers, of MANY.
+    of no end. Of what takes them up: under_way: what tells of a beginning or a going on and neither of an end nor of a
+    target met; partly: what is unfinished; unfinished: its sentence says so. Of the figures promised: met: the share that
+    was; missed: one was not; unkept: those that no figure answers, of MANY.
     """
     patterns = rules.patterns
     taken = taken_up(plan, results, rules, senses)

@@ -111,6 +111,17 @@ def test_a_place_without_a_year_before_has_no_links(tables_of, known_profiles):
     assert links.run(tables, Context(known_profiles))["links"].empty
 
 
+@pytest.mark.parametrize(
+    ("said", "role"),
+    [("各位代表，过去一年的成绩来之不易。", "closing"), ("向全县人民表示衷心的感谢！", "closing"),
+     ("各位代表，我们清醒地认识到，发展中还存在不少困难和问题。", "problems"), ("办理代表建议96件。", "achievements")],
+)  # fmt: skip
+def test_what_is_said_to_those_assembled_reports_nothing(tables_of, known_profiles, said, role):
+    tables = tables_of({"id": "a", "sections": [("主要工作", "none", ["开展普法宣讲。", said])]})
+    sentences = sentences_of(sources_of(tables)["a"], links_rules.rules_of(known_profiles["gwr"]))
+    assert sentences.role[-1] == role
+
+
 def test_a_section_of_shortcomings_turns_to_plans(two_years, known_profiles):
     sentences = sentences_of(sources_of(two_years)["a"], links_rules.rules_of(known_profiles["fazhi"]))
     assert sentences.role[3:6] == ["problems", "problems", "plan"]

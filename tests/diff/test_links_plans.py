@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import profiles
-from pipeline.diff.links import ROLES, followed, nearest
+from pipeline.diff.links import ROLES, followed, nearest, pair_links
 from pipeline.diff.links_figures import kept
 from pipeline.diff.links_passages import Passage, Sentences
 from pipeline.diff.links_rules import rules_of
@@ -87,3 +87,18 @@ def test_what_is_not_told_stays_silent():
 def test_status_of_what_is_found():
     graded = [(a, b) for pair in PAIRS for wanted, found, a, b in judged(pair) if wanted and wanted in found]
     assert sum(a == b for a, b in graded) >= 0.75 * len(graded), graded
+
+
+def test_a_commitment_may_have_several_results():
+    """Each is a row; status and figures are those of the commitment."""
+    plan = ["完成青溪南门农贸批发市场升级改造工程，完成青溪第二自来水厂升级改造工程。", "建设白石山登山步道。"]
+    review = [
+        "青溪南门农贸批发市场升级改造工程全面完成。", "开展普法宣讲80场。", "青溪第二自来水厂升级改造工程全面完成。",
+        "受理复议案件92件。",
+    ]  # fmt: skip
+    reports = _sentences("plan", plan), _sentences("achievements", review)
+    a, b = wordings_of(reports, SENSES["gwr"], RULES["gwr"])
+    rows = next(iter(pair_links(a, b, RULES["gwr"], SENSES["gwr"])))
+    told = list(zip(rows.mine.tolist(), rows.told.tolist(), rows.status, strict=True))
+    assert sorted(told) == [(0, 0, "delivered"), (0, 2, "delivered"), (1, -1, "not_mentioned")]
+    assert len(rows.figures) == len(rows.met) == len(rows.score) == 3
