@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
 from benchmarks.generate import block
-from pipeline import profiles, store
+from pipeline import profiles, readings, store
 from pipeline.inputs import Settings
 from pipeline.intake import ingest_folder
 from pipeline.runs import run_stage
@@ -133,6 +133,7 @@ class Soak(RuleBasedStateMachine):
         given = Settings(str(out), "char")
         with pytest.MonkeyPatch.context() as patch, Store(out).writing(), workers(1) as mapper:
             patch.setattr(profiles, "load_all", lambda: self.known)
+            patch.setattr(readings, "SETTLED", 0)  # so that files written just now are not opened again either
             ingest_folder(self.raw, given, mapper)
             for stage in STAGES:
                 assert run_stage(stage, given, mapper).failed == []
