@@ -16,7 +16,6 @@ from pipeline.profiles import Profile, ProfileError
 FILE = "indicators"
 MEASURES = ("level", "change", "share")
 _NOTHING = r"(?!)"
-_SIGNS = frozenset(r"\.^$*+?{}[]()")
 
 
 @dataclass(frozen=True)
@@ -60,11 +59,6 @@ class Indicator:
     subject: re.Pattern[str]
     mention: re.Pattern[str]
     shut: tuple[Setting, ...]
-
-    def mentioned(self, text: str) -> bool:
-        """Whether a text names its subject."""
-        words = _words_of(self.mention.pattern)
-        return any(word in text for word in words) if words else bool(self.mention.search(text))
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,13 +139,6 @@ def _indicator(key: str, entry: Mapping[str, Any], settings: Mapping[str, Settin
         raise ProfileError(f"{where}: {missing} is missing or unknown; see the file's head for the keys") from missing
     except re.error as error:
         raise ProfileError(f"{where}: a pattern is not a regular expression: {error}") from error
-
-
-@cache
-def _words_of(pattern: str) -> tuple[str, ...]:
-    """The words that a pattern is the choice of; none where it is more. A word is found far faster than a pattern."""
-    words = tuple(pattern.split("|"))
-    return words if all(words) and not set("".join(words)) & _SIGNS else ()
 
 
 def _unit(value: str | Mapping[str, Any]) -> Unit:

@@ -70,8 +70,9 @@ def _of_plan(before: str, named: int | None, year: int | None, p: dict[str, Any]
 
 def _aim(text: str, sentence: int, figure: Figure, year: int | None, p: dict[str, Any]) -> int | None:
     """The year that a sentence of targets is about; None where it states no target or the report's year is unknown."""
-    near = figure.near if figure.start - sentence <= NEAR else ANY
-    for match in p["plan.sentence"].finditer(near, text[max(sentence, figure.start - FAR) : figure.start]):
+    if figure.start - sentence <= NEAR and not figure.near & p["plan.sentence"].bit:
+        return None
+    for match in p["plan.sentence"].pattern.finditer(text[max(sentence, figure.start - FAR) : figure.start]):
         if match["aim"]:
             return year + 1 if year else None
         horizon = p["plan.horizons"][match["plan"]] if match["plan"] else int(match["year"])
@@ -151,6 +152,8 @@ def _spanned(before: str, near: int, year: int | None, p: dict[str, Any]) -> boo
 
 def _of_span(clause: str, before: str, near: int, year: int | None, p: dict[str, Any]) -> bool:
     """Whether the figure is not of one year: of a span that its clause or its sentence names, a mean, a part of a year."""
+    if not near & p["other.spans"]:
+        return False
     cues = (p["other.span"], p["other.mean"], p["other.part"])
     return any(cue.search(near, clause) for cue in cues) or _spanned(before, near, year, p)
 
@@ -175,6 +178,8 @@ def _stock(text: str, clause: str, before: str, near: int, figure: Figure, rules
     p = rules.periods
     if p["cumulative.behind"].match(text, figure.end):
         return True
+    if not near & p["cumulative.cues"]:
+        return False
     if p["cumulative.clause"].search(near, clause):
         return not (p["cumulative.bounded"].search(before) and p["cumulative.act"].search(clause))
     if p["cumulative.grown"].search(near, clause):

@@ -39,6 +39,8 @@ class Figure:
     scope: str = ""
     near: int = ANY
     """The cues that can stand in the :data:`NEAR` characters before it."""
+    close: int = ANY
+    """Those that can stand in the :data:`FRONT` characters before it."""
 
 
 def clause_before(text: str, start: int, reach: int = 40, marks: frozenset[str] = BREAK) -> str:
@@ -52,10 +54,12 @@ def clause_before(text: str, start: int, reach: int = 40, marks: frozenset[str] 
 
 def front_approx(text: str, figure: Figure, rules: Rules, share: bool = False) -> str:
     """The approximator in front of a number: more, less, about or nothing; ``share``: also in front of what it is of."""
+    if not figure.close & rules.fronts:
+        return ""
     before = text[max(0, figure.start - FRONT) : figure.start]
     for approx, cue in rules.front:
         if (
-            (hit := cue.search(figure.near, before))
+            (hit := cue.search(figure.close, before))
             and (share or not hit["of"])
             and not rules.not_front.search(before[: hit.end(hit.lastgroup or 0)])
         ):

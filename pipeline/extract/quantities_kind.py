@@ -41,6 +41,8 @@ def _alike(previous: Figure, figure: Figure, rules: Rules) -> bool:
 def _turn(text: str, figure: Figure, rules: Rules) -> str:
     """rise, fall or nothing, by the last word of rising or falling before the number."""
     kinds = rules.kinds
+    if not figure.near & (kinds["turn"].bit | kinds["rate"].bit):
+        return ""
     before = clause_before(text, figure.start)
     if figure.unit in kinds["share"] and (rate := kinds["rate"].search(figure.near, before)):
         return "rise" if rate["rise"] else "fall"

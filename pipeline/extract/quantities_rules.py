@@ -29,6 +29,11 @@ CUES = {
     "names": ("scope",),
 }  # fmt: skip
 """The patterns that are asked for before every figure: see :class:`pipeline.extract.finder.Cue`."""
+TOGETHER = {
+    "other.spans": ("other.span", "other.mean", "other.part", "other.holds", "other.since"),
+    "cumulative.cues": ("cumulative.clause", "cumulative.grown", "cumulative.weak", "cumulative.sentence"),
+}
+"""Cues to periods, any of which is asked for at once, by their bits."""
 WORDS_OF_PERIODS = (("other", "opens"), ("other", "names"), ("other", "not_then"), ("cumulative", "goes_on"))
 
 
@@ -78,6 +83,8 @@ class Rules:
     score: str
     time_not: str
     front: tuple[tuple[str, Cue], ...]
+    fronts: int
+    """The bits of all of them."""
     not_front: re.Pattern[str]
     behind: dict[str, str]
     beyond: re.Pattern[str]
@@ -100,6 +107,8 @@ def rules(profile: Profile) -> Rules:
     asked = [(part, name, known[part][name]) for part, names in CUES.items() for name in names]
     for i, (part, name, pattern) in enumerate(asked, start=len(front)):
         known[part][name] = Cue(pattern, 1 << i)
+    for whole, names in TOGETHER.items():
+        known["periods"][whole] = sum(known["periods"][name].bit for name in names)
     return Rules(
         scan=_scan(units, approx),
         spans=Finder(tuple(_spans(data["numbers_not"]))),
@@ -120,6 +129,7 @@ def rules(profile: Profile) -> Rules:
         score=units["score_context"]["unit"],
         time_not=units["time_context"]["not"],
         front=tuple((k, Cue(pattern, 1 << i)) for i, (k, pattern) in enumerate(front)),
+        fronts=(1 << len(front)) - 1,
         not_front=re.compile(any_of(approx["exact"]["not"]) + "$"),
         behind={w: k for k in ("more", "less", "about") for w in approx[k]["behind"]},
         beyond=re.compile(approx["exact"]["beyond"]),

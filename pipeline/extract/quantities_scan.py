@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.extract.finder import Cues
 from pipeline.extract.numbers import EXACT, LONGEST, read_chinese, read_mixed, scale
 from pipeline.extract.quantities_excluded import closed, stands
-from pipeline.extract.quantities_figure import BREAK, NEAR, Figure
+from pipeline.extract.quantities_figure import BREAK, FRONT, NEAR, Figure
 from pipeline.extract.quantities_rules import Rules
 
 LARGEST = Decimal(10) ** 24
@@ -29,6 +29,7 @@ def figures(text: str, rules: Rules) -> list[Figure]:
         cues = Cues(rules.openings, text)
         for figure in found:
             figure.near = cues.near(figure.start - NEAR, figure.start)
+            figure.close = cues.near(figure.start - FRONT, figure.start)
     kept = [stands(text, f, rules, within) for f in found]
     _settle(text, found, kept, rules)
     return [f for f, keep in zip(found, kept, strict=True) if keep and f.value is not None]
@@ -158,7 +159,7 @@ def _settle(text: str, found: list[Figure], kept: list[bool], rules: Rules) -> N
             kept[i] = _unitless(text, figure, found, kept, i, rules)
     for figure in found:
         figure.negative = bool(
-            rules.kinds["negative"].search(figure.near, text, max(0, figure.start - 4), figure.start)
+            rules.kinds["negative"].search(figure.close, text, max(0, figure.start - 4), figure.start)
         )
 
 
