@@ -34,8 +34,6 @@ ENOUGH, FULLY = 2.4, 4.0
 """How much a clause shares that likely takes up a commitment, and one that surely does."""
 LABEL = 3.0
 """What a label in quotes counts that both have."""
-MANY = 3
-"""More figures left without an answer than these count no more."""
 _CLAUSE = re.compile("[,;:。!?]")
 _LABEL = re.compile(r'["《]([^"《》]{2,20})["》]')
 _DIGIT = re.compile(r"\d")
@@ -70,7 +68,7 @@ def signs(
     (监督, 整治), which push something on (推进, 争取). works: one promises a building or a site, and what takes it up tells
     of no end. Of what takes them up: under_way: what tells of a beginning or a going on and neither of an end nor of a
     target met; partly: what is unfinished; unfinished: its sentence says so. Of the figures promised: met: the share that
-    was; missed: one was not; unkept: those that no figure answers, of MANY.
+    was; missed: one was not; unkept: the share that no figure answers.
     """
     patterns = rules.patterns
     taken = taken_up(plan, results, rules, senses)
@@ -101,7 +99,7 @@ def signs(
         "unfinished": float(any(says("unfinished", each.result) for each in told)),
         "met": sum(figure.met for figure in figures) / max(len(plan.figures), 1),
         "missed": float(any(not figure.met for figure in figures)),
-        "unkept": min(len(plan.figures) - len(figures), MANY) / MANY,
+        "unkept": (len(plan.figures) - len(figures)) / max(len(plan.figures), 1),
     }
 
 
