@@ -20,8 +20,9 @@ FILE = "links"
 class Rules:
     """``patterns``: name -> compiled pattern; ``needs``: name -> a pattern of words of which what is found has one.
 
-    ``weights``: kind -> feature -> weight. ``decisions``: kind -> weights of the best sentence's strength and of its lead over the next, and the least score.
-    ``units``: measure word -> what it measures and how many of that measure's smallest unit it is.
+    ``weights``: kind -> feature -> weight. ``decisions``: kind -> weights of the best sentence's strength and of its
+    lead over the next, the least score, and how strong further sentences are. ``units``: measure word -> what it measures
+    and how many of that measure's smallest unit it is. ``concepts``: those of the genre.
     """
 
     patterns: Mapping[str, re.Pattern[str]]

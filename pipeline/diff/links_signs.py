@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from math import log1p
 from typing import NamedTuple
@@ -15,23 +15,15 @@ from pipeline.diff.links_senses import Senses
 from pipeline.diff.masking import even
 
 SIGNS = (
-    "taken",
-    "firm",
-    "works",
-    "duty",
-    "push",
-    "under_way",
-    "partly",
-    "unfinished",
-    "met",
-    "missed",
-    "unkept",
-)
+    "taken", "firm", "works", "duty", "push", "under_way", "partly", "unfinished", "met", "missed", "unkept",
+)  # fmt: skip
 GENERIC = 0.45
 """Words at most this rare (推进, 建设, 工作) don't show which commitment a clause takes up."""
 LONGEST = 4
 ENOUGH, FULLY = 2.4, 4.0
 """How much a clause shares that likely takes up a commitment, and one that surely does."""
+LEAST = 0.1
+"""Added to what clauses share, so that those that share nothing weigh something."""
 LABEL = 3.0
 """What a label in quotes counts that both have."""
 _CLAUSE = re.compile("[,;:。!?]")
@@ -70,37 +62,58 @@ def signs(
     target met; partly: what is unfinished; unfinished: its sentence says so. Of the figures promised: met: the share that
     was; missed: one was not; unkept: the share that no figure answers.
     """
-    patterns = rules.patterns
     taken = taken_up(plan, results, rules, senses)
     told = [each for each in taken if each.hit] or [max(taken, key=lambda each: each.shared)]
-    shares = [each.shared + 0.1 for each in told]
-    weights = [share / sum(shares) for share in shares]
+    return {**_of_plan(taken, told, rules), **_of_told(told, figures, rules), **_of_figures(plan, figures)}
+
+
+def _of_plan(taken: Sequence[Taken], told: Sequence[Taken], rules: Rules) -> dict[str, float]:
+    """Signs of the commitments that a sentence makes."""
+    firm = [_says(rules, "firm", each.clause) or bool(_DIGIT.search(each.clause)) for each in taken]
+    real = [each for each, holds in zip(taken, firm, strict=True) if holds or not _says(rules, "purpose", each.clause)]
+    return {"taken": _share_taken(real or told, told), "firm": log1p(sum(firm))}
+
+
+def _of_told(told: Sequence[Taken], figures: Sequence[Kept], rules: Rules) -> dict[str, float]:
+    """Signs of the clauses that are taken up and of what takes them up, each weighing by how much they share."""
+    total = sum(each.shared + LEAST for each in told)
     met = [_plain(figure.reported.raw) for figure in figures if figure.met]
-    reached = [any(raw in each.telling for raw in met) and not patterns["push"].search(each.telling) for each in told]
+    going = [not _ended(each, met, rules) for each in told]
 
-    def says(name: str, text: str) -> bool:
-        return bool(patterns[name].search(text))
+    def share(which: Iterable[bool]) -> float:
+        return sum(each.shared + LEAST for each, holds in zip(told, which, strict=True) if holds) / total
 
-    def share(which: Sequence[bool]) -> float:
-        return sum(weight for weight, holds in zip(weights, which, strict=True) if holds)
-
-    ended = [says("done", each.telling) for each in told]
-    open_ended = [not end and not reach for end, reach in zip(ended, reached, strict=True)]
-    firm = [says("firm", each.clause) or bool(_DIGIT.search(each.clause)) for each in taken]
-    real = [each for each, holds in zip(taken, firm, strict=True) if holds or not says("purpose", each.clause)]
     return {
-        "taken": _share_taken(real or told, told),
-        "firm": log1p(sum(firm)),
-        "works": float(any(o and says("works", each.clause) for o, each in zip(open_ended, told, strict=True))),
-        "duty": share([says("duty", each.clause) for each in told]),
-        "push": share([says("push", each.clause) for each in told]),
-        "under_way": share([o and says("under_way", each.telling) for o, each in zip(open_ended, told, strict=True)]),
-        "partly": share([says("partly", each.telling) for each in told]),
-        "unfinished": float(any(says("unfinished", each.result) for each in told)),
-        "met": sum(figure.met for figure in figures) / max(len(plan.figures), 1),
-        "missed": float(any(not figure.met for figure in figures)),
-        "unkept": (len(plan.figures) - len(figures)) / max(len(plan.figures), 1),
+        "works": float(any(on and _says(rules, "works", each.clause) for on, each in zip(going, told, strict=True))),
+        "duty": share(_says(rules, "duty", each.clause) for each in told),
+        "push": share(_says(rules, "push", each.clause) for each in told),
+        "under_way": share(
+            on and _says(rules, "under_way", each.telling) for on, each in zip(going, told, strict=True)
+        ),
+        "partly": share(_says(rules, "partly", each.telling) for each in told),
+        "unfinished": float(any(_says(rules, "unfinished", each.result) for each in told)),
     }
+
+
+def _of_figures(plan: Passage, figures: Sequence[Kept]) -> dict[str, float]:
+    """Signs of the figures that a sentence promises."""
+    promised = max(len(plan.figures), 1)
+    return {
+        "met": sum(figure.met for figure in figures) / promised,
+        "missed": float(any(not figure.met for figure in figures)),
+        "unkept": (len(plan.figures) - len(figures)) / promised,
+    }
+
+
+def _ended(taken: Taken, met: Sequence[str], rules: Rules) -> bool:
+    """Whether what takes a clause up tells of an end, or of a figure that meets its target and is not just pushed on."""
+    if _says(rules, "done", taken.telling):
+        return True
+    return any(raw in taken.telling for raw in met) and not _says(rules, "push", taken.telling)
+
+
+def _says(rules: Rules, name: str, text: str) -> bool:
+    return bool(rules.patterns[name].search(text))
 
 
 def _share_taken(real: Sequence[Taken], told: Sequence[Taken]) -> float:
