@@ -193,7 +193,6 @@ def many(s: Size) -> list[str]:
         if name.startswith("survey/")
     }
     gathered = {step: held * times for step, held in part.items() if held * times > 1e8}
-    most = max(part, key=lambda step: part[step])
     gb = {
         name: sum(v for k, v in s.bytes.items() if k.startswith(name)) * times / 1e9
         for name in ("tables", "readings", "survey")
@@ -205,12 +204,12 @@ def many(s: Size) -> list[str]:
         "",
         f"- **Computing**: {hours:,.0f} core hours; {hours / 64:,.0f} hours on 64 cores. At 0.05 USD a core hour, {hours * 0.05:,.0f} USD.",
         f"- **Storage**: tables {gb['tables']:,.0f} GB, readings of the files {gb['readings']:,.0f} GB, partial results {gb['survey']:,.0f} GB.",
-        "- **Shuffle**: a step that surveys the corpus brings its partial results to one process to merge: "
+        "- **Shuffle**: a step that surveys the corpus has one process look at its partial results to merge them: "
         + "; ".join(f"{step} {held / 1e9:,.1f} GB" for step, held in sorted(gathered.items(), key=lambda kv: -kv[1]))
-        + ". Nothing else crosses shards but the rows of peers and of the sources of reuse.",
-        f"- **What breaks first**: memory where `{most}` is merged ({part[most] * times / 1e9:,.1f} GB in one process), then `ingest`, which resolves "
-        f"duplicates and places over the light columns of all readings at once, then the one folder of readings ({MANY:,} files). "
-        "The way on is to merge by ranges of hashes (the partial results are sorted by them) and to resolve by province.",
+        + ". They are mapped from their files and met range by range of hashes, above some 200,000 reports in turns, so that they "
+        "cost time and not memory. Nothing else crosses shards but the rows of peers and of the sources of reuse.",
+        "- **What breaks first**: `ingest`, which resolves duplicates and places over the light columns of all readings at once in one "
+        f"process; then the folders of readings ({MANY:,} files). The way on is to resolve by province.",
         f"- 256 shards hold {MANY / 256:,.0f} reports each: {s.characters / s.reports * MANY / 256 / 1e9:.2f} G characters of text in one task, "
         "too many; the number of shards would have to grow to some 8,192.",
     ]
