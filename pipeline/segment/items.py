@@ -85,11 +85,12 @@ Hit = tuple[int, int, int, str, int]
 
 def _hits(text: str, start: int, end: int, places: Sequence[int], markers: _Markers) -> Iterator[Hit]:
     """The markers of one part, in order."""
-    taken = start
+    taken = stop = start
     for at in places:
         if at < taken or not (at == start or text[at - 1] in markers.behind or _opens_line(text, start, at)):
             continue
-        stop = found.start() if (found := BREAK.search(text, at, end)) else end
+        if at >= stop:  # once a line, however many markers it has
+            stop = found.start() if (found := BREAK.search(text, at, end)) else end
         if marker := markers.pattern.match(text, at, stop):
             yield at, marker.end(), stop, str(marker.lastgroup), _order(marker.group())
             taken = marker.end()
