@@ -100,7 +100,9 @@ def passages_of(
     ``sentences`` in reading order, ``roles``: section_id -> role, ``tried``: sentence -> the turns that it may take.
     """
     names, starts, ends = (column.tolist() for column in (sentences.section, sentences.start, sentences.end))
-    body = next((end for name, end in zip(reversed(names), reversed(ends), strict=True) if roles.get(name) != "other"), 0)
+    body = next(
+        (end for name, end in zip(reversed(names), reversed(ends), strict=True) if roles.get(name) != "other"), 0
+    )
     late = body - max(LAST, NEAR_END * body)
     found: list[Passage] = []
     done = 0

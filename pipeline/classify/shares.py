@@ -91,7 +91,9 @@ def second_topic(topic: str, parts: Mapping[str, int]) -> Second:
     return (code, round(share, 4)) if share >= SECOND else (None, None)
 
 
-def second_topics(said: NDArray[np.float64], part: Ints, ink: Ints, own: Sequence[str], codes: Sequence[str]) -> list[Second]:
+def second_topics(
+    said: NDArray[np.float64], part: Ints, ink: Ints, own: Sequence[str], codes: Sequence[str]
+) -> list[Second]:
     """The second topic of each of many undivided parts, each sentence counted under the topic that its words name.
 
     ``said``: points of each sentence (row) by topic (column, as ``codes``); ``part``: the part that it stands in, in
@@ -112,7 +114,10 @@ def second_topics(said: NDArray[np.float64], part: Ints, ink: Ints, own: Sequenc
     counts[np.arange(len(own)), mine] = 0
     second = counts.argmax(axis=1)
     share = counts.max(axis=1, initial=0) / np.maximum(whole, 1)
-    return [(names[code], round(n, 4)) if n >= SECOND else (None, None) for code, n in zip(second, share.tolist(), strict=True)]
+    return [
+        (names[code], round(n, 4)) if n >= SECOND else (None, None)
+        for code, n in zip(second, share.tolist(), strict=True)
+    ]
 
 
 def _clear_or_before(points: NDArray[np.float64], part: Ints, own: Ints) -> Ints:

@@ -56,7 +56,9 @@ def gain(profile: Profile, folders: Sequence[Path], tables: Tables) -> str:
     cases = []
     for o in outlines:
         roles = roles_of_sections(o.nodes, roles_of(profile), o.year, models.roles, o.text)
-        given = {name: topics_of_sections(o.nodes, o.text, roles, Evidence(topics, model)) for name, model in taught.items()}
+        given = {
+            name: topics_of_sections(o.nodes, o.text, roles, Evidence(topics, model)) for name, model in taught.items()
+        }
         asked = [n for n in o.nodes if n.id in o.right and n.id not in o.optional]
         cases += [Case(o.name, "", "", o.right[n.id][1], {k: given[k][n.id] for k in taught}) for n in asked]
     low, high = bootstrap(cases, _gained)

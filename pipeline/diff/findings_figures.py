@@ -108,7 +108,7 @@ def _lists(rows: pd.DataFrame, *names: str) -> list[list[Any]]:
 def _figure(row: Sequence[Any], spans: Mapping[str, tuple[int, int]], text: str) -> Figure:
     sentence_id, start, end, *rest = row
     sentence = spans.get(sentence_id, (start, end))
-    return Figure(start, end, *rest, sentence, text[max(sentence[0], clause_start(text, start)) : start])
+    return Figure._make((start, end, *rest, sentence, text[max(sentence[0], clause_start(text, start)) : start]))
 
 
 def by_sentence(figures: Sequence[Figure]) -> Iterator[list[Figure]]:

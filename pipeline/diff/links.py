@@ -9,7 +9,7 @@ import numpy as np
 
 from pipeline.diff.links_evidence import FEATURES
 from pipeline.diff.links_figures import figures_json, kept
-from pipeline.diff.links_passages import Passage, sentences_of
+from pipeline.diff.links_passages import REVIEW, Passage, sentences_of
 from pipeline.diff.links_rows import Rows, table_of
 from pipeline.diff.links_rules import Rules, rules_of
 from pipeline.diff.links_senses import Senses, senses_of
@@ -22,7 +22,6 @@ from pipeline.profiles import Profile
 from pipeline.stage import Context, Step
 from pipeline.tables import Tables
 
-REVIEW = ("achievements", "duties")
 BOTH = (*REVIEW, "problems")
 ROLES = {"plan": (("plan",), REVIEW), "problem": (("problems",), ("problems",)), "counterpart": (BOTH, BOTH)}
 """Kind -> the roles of sentences followed, and of those that they are followed to."""

@@ -17,6 +17,10 @@ from pipeline.diff.links_sources import Source
 from pipeline.diff.links_words import Words, words_of
 from pipeline.diff.masking import even
 
+REVIEW = ("achievements", "duties")
+"""The roles of sentences that report."""
+HEADING = "heading"
+"""The role of a heading that runs on into its paragraph where it would be one of those."""
 _LABEL = re.compile(r'["《]([^"《》\n]{2,20})["》]')
 _BETWEEN = "\x00"
 """Stands in no report, is no space, and evens to itself."""
@@ -87,11 +91,14 @@ def sentences_of(source: Source, rules: Rules) -> Sentences:
     labels = {section: (role, topic) for section, role, topic in zip(*source.of("topics"), strict=True)}
     spans = _spans(source)
     named = _items(source, spans)
+    headed = dict(zip(*source.of("sections")[2:], strict=True))
     texts = _evened([source.text[start:end] for _, start, end, _ in spans])
     roles, found, topics = Roles(source.text, texts, rules), [], []
     for n, (section, start, end, _) in enumerate(spans):
         role, topic = labels.get(section, ("other", "none"))
-        found.append(roles.role_of(n, section, role, start, end))
+        role = roles.role_of(n, section, role, start, end)
+        # a heading that runs on into its paragraph names a field of work and reports nothing
+        found.append(HEADING if role in REVIEW and headed.get(start, 0) >= end - 1 else role)
         topics.append(topic)
         if found[-1] == "plan" and start in named and rules.patterns["firm"].search(named[start]):
             texts[n] = f"{_unspaced(even(named[start]))};{texts[n]}"
