@@ -302,7 +302,7 @@ _ALL = (
         ("edits", "string?", "differing spans of an edited unit: JSON list of [a_start, a_end, b_start, b_end], in offsets of the texts; empty spans are insertions or deletions", "差异片段"),
     ),
     _table(
-        "links", "an item followed into the next report", "追踪到下一份报告的事项",
+        "links", "an item followed into the next report; a plan with several results has a row for each", "追踪到下一份报告的事项（一项承诺有多处结果时各占一行）",
         ("kind", "string", "plan, problem or counterpart", "类别"),
         *_side("a_"), *_side("b_", True),
         ("status", "string?", "delivered, progress, not_mentioned; recurring, resolved; same", "状态"),
