@@ -20,6 +20,7 @@ from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from pipeline.spotting import codes_of
 
@@ -27,8 +28,9 @@ DEPTH = 3
 """Characters from a match's beginning that are looked at."""
 _END = 1 << 16
 """Stands for the text's end, and for characters of higher planes."""
-Letters = np.ndarray
-"""Which characters: a flag for each code point up to :data:`_END`."""
+_ALL = (1 << _END + 1) - 1
+Letters = int
+"""Which characters: a bit for each code point up to :data:`_END`."""
 ANY = -1
 """A mask of all patterns."""
 
@@ -40,11 +42,10 @@ class Openings:
         masks = np.zeros((DEPTH, _END + 1), np.uint32)
         for bit, pattern in enumerate(patterns):
             for at, letters in enumerate(_openings(pattern.pattern)):
-                masks[at] |= np.where(letters, np.uint32(1 << bit), np.uint32(0))
+                masks[at] |= _flags(letters).astype(np.uint32) << bit
         # letters that can stand at the same places are one kind: few kinds have small tables, which are fast
-        kinds, kind = np.unique(masks, axis=1, return_inverse=True)
-        self._kind = kind.reshape(-1).astype(np.uint16)
-        self._masks = np.ascontiguousarray(kinds)
+        self._kind, example = _kinds(masks)
+        self._masks = masks[:, example]
 
     def possible(self, text: str) -> tuple[list[int], list[int]]:
         """The places of a text where any pattern can begin, and the mask of those that can."""
@@ -113,45 +114,37 @@ class Cues:
 # --- what a match can begin with ------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
 class _Head:
     """What a piece of a pattern can begin with: how many characters it takes (as far as looked at), and which."""
 
-    def __init__(self, lengths: Iterable[int], letters: Sequence[Letters]) -> None:
-        self.lengths, self.letters = set(lengths), list(letters)
+    lengths: frozenset[int]
+    letters: tuple[Letters, ...]
 
     def then(self, other: _Head) -> _Head:
         """This piece and the next one."""
-        letters = [mine.copy() for mine in self.letters]
+        letters = list(self.letters)
         for length in self.lengths:
             for at in range(length, DEPTH):
                 letters[at] |= other.letters[at - length]
-        return _Head({min(a + b, DEPTH) for a in self.lengths for b in other.lengths}, letters)
+        return _Head(frozenset(min(a + b, DEPTH) for a in self.lengths for b in other.lengths), tuple(letters))
 
     def either(self, other: _Head) -> _Head:
         """This piece or that one."""
-        return _Head(self.lengths | other.lengths, [a | b for a, b in zip(self.letters, other.letters, strict=True)])
+        return _Head(self.lengths | other.lengths, tuple(map(or_, self.letters, other.letters)))
 
 
-def _none() -> Letters:
-    return np.zeros(_END + 1, bool)
+_NOTHING = _Head(frozenset({0}), (0,) * DEPTH)
+_ANYTHING = _Head(frozenset(range(DEPTH + 1)), (_ALL,) * DEPTH)
 
 
-def _one(letters: Letters) -> _Head:
-    return _Head({1}, [letters, *(_none() for _ in range(DEPTH - 1))])
-
-
-def _nothing() -> _Head:
-    return _Head({0}, [_none() for _ in range(DEPTH)])
-
-
-def _openings(pattern: str) -> list[Letters]:
+def _openings(pattern: str) -> Sequence[Letters]:
     """Which characters can stand at the first places of a match; behind its end any."""
-    head = _sequence(parser.parse(pattern)).then(_Head({0}, [~_none() for _ in range(DEPTH)]))
-    return head.letters
+    return _sequence(parser.parse(pattern)).then(_ANYTHING).letters
 
 
 def _sequence(items: Iterable[Any]) -> _Head:
-    head = _nothing()
+    head = _NOTHING
     for item in items:
         head = head.then(_piece(*item))
         if head.lengths == {DEPTH}:
@@ -163,25 +156,26 @@ def _piece(kind: Any, what: Any) -> _Head:
     if kind is sre.LITERAL:
         return _one(_letters([(kind, what)]))
     if kind is sre.NOT_LITERAL:
-        return _one(~_letters([(sre.LITERAL, what)]))
+        return _one(_letters([(sre.NEGATE, None), (sre.LITERAL, what)]))
     if kind is sre.IN:
         return _one(_letters(what))
     if kind is sre.SUBPATTERN:
         return _sequence(what[-1])
     if kind is sre.BRANCH:
-        first, *rest = (_sequence(branch) for branch in what[1])
-        for branch in rest:
-            first = first.either(branch)
-        return first
+        return reduce(_Head.either, map(_sequence, what[1]))
     if kind in (sre.MAX_REPEAT, sre.MIN_REPEAT):
         return _repeated(*what)
     if kind in (sre.AT, sre.ASSERT, sre.ASSERT_NOT):
-        return _nothing()
-    return _Head(range(DEPTH + 1), [~_none() for _ in range(DEPTH)])  # whatever else: anything may stand there
+        return _NOTHING
+    return _ANYTHING
+
+
+def _one(letters: Letters) -> _Head:
+    return _Head(frozenset({1}), (letters, *[0] * (DEPTH - 1)))
 
 
 def _repeated(least: int, most: Any, items: Iterable[Any]) -> _Head:
-    one, head = _sequence(items), _nothing()
+    one, head = _sequence(items), _NOTHING
     for _ in range(min(least, DEPTH)):
         head = head.then(one)
     longer = head
@@ -191,39 +185,50 @@ def _repeated(least: int, most: Any, items: Iterable[Any]) -> _Head:
     return head
 
 
+# --- sets of characters ---------------------------------------------------------------------------------------------
+
+
 def _letters(members: Sequence[tuple[Any, Any]]) -> Letters:
     """The characters of a class."""
-    letters = _none()
-    for kind, what in members:
+    letters, others = 0, members[0][0] is sre.NEGATE
+    for kind, what in members[others:]:
         if kind is sre.LITERAL:
-            letters[min(what, _END)] = True
+            letters |= 1 << min(what, _END)
         elif kind is sre.RANGE:
-            letters[min(what[0], _END) : min(what[1], _END) + 1] = True
-        elif kind is sre.CATEGORY:
-            letters |= _category(what)
-    letters = ~letters if members[0][0] is sre.NEGATE else letters
-    letters[_END] |= members[0][0] is sre.NEGATE
-    return letters
+            first, last = (min(code, _END) for code in what)
+            letters |= (1 << last + 1) - (1 << first)
+        else:
+            letters |= _category(_CATEGORIES[what]) if what in _CATEGORIES else _others(_category(_COUNTERPARTS[what]))
+    return _others(letters) if others else letters
 
 
-_CATEGORIES = {
-    sre.CATEGORY_DIGIT: str.isdecimal,
-    sre.CATEGORY_SPACE: str.isspace,
-    sre.CATEGORY_WORD: lambda letter: letter.isalnum() or letter == "_",
-}
-_OTHERS = {
-    sre.CATEGORY_NOT_DIGIT: sre.CATEGORY_DIGIT,
-    sre.CATEGORY_NOT_SPACE: sre.CATEGORY_SPACE,
-    sre.CATEGORY_NOT_WORD: sre.CATEGORY_WORD,
-}
+def _others(letters: Letters) -> Letters:
+    """All other characters; of higher planes any might be one."""
+    return (_ALL ^ letters) | 1 << _END
+
+
+_CATEGORIES = {sre.CATEGORY_DIGIT: r"\d", sre.CATEGORY_SPACE: r"\s", sre.CATEGORY_WORD: r"\w"}
+_COUNTERPARTS = {sre.CATEGORY_NOT_DIGIT: r"\d", sre.CATEGORY_NOT_SPACE: r"\s", sre.CATEGORY_NOT_WORD: r"\w"}
 
 
 @cache
-def _category(kind: Any) -> Letters:
-    """The characters of \\d and the like; of higher planes any might be one."""
-    if kind in _OTHERS:
-        letters = ~_category(_OTHERS[kind])
-        letters[_END] = True
-        return letters
-    test = _CATEGORIES[kind]
-    return np.array([*(test(chr(code)) for code in range(_END)), True])
+def _category(category: str) -> Letters:
+    r"""The characters of \d and the like; of higher planes any might be one."""
+    flags = np.zeros(_END + 1, np.uint8)
+    flags[[hit.start() for hit in re.finditer(category, "".join(map(chr, range(_END))))]] = 1
+    flags[_END] = 1
+    return int.from_bytes(np.packbits(flags, bitorder="little").tobytes(), "little")
+
+
+def _flags(letters: Letters) -> np.ndarray:
+    """A flag for each code point up to :data:`_END`."""
+    data = np.frombuffer(letters.to_bytes(_END // 8 + 1, "little"), np.uint8)
+    return np.unpackbits(data, count=_END + 1, bitorder="little")
+
+
+def _kinds(masks: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The kind of each character, those of the same masks being one, and one character of each kind."""
+    kind = np.zeros(masks.shape[1], np.int64)
+    for row in masks:
+        kind = pd.factorize(kind << 32 | row)[0]
+    return kind.astype(np.uint16), np.unique(kind, return_index=True)[1]

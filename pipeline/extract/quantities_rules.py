@@ -68,6 +68,8 @@ class Rules:
     spans: Finder
     opens: re.Pattern[str]
     numeral: re.Pattern[str]
+    """A digit, or a whole run of Chinese numerals."""
+    behind_numerals: frozenset[str]
     exclusions: tuple[Exclusion, ...]
     chinese_units: frozenset[str]
     time: frozenset[str]
@@ -113,7 +115,8 @@ def rules(profile: Profile) -> Rules:
         scan=_scan(units, approx),
         spans=Finder(tuple(_spans(data["numbers_not"]))),
         opens=re.compile("|".join(e["opens"] for e in data["numbers_not"].values() if "opens" in e)),
-        numeral=_numeral(units),
+        numeral=re.compile(f"[{CHINESE}\\d](?:(?<=\\d)|[{CHINESE}]*+)"),
+        behind_numerals=_behind_numerals(units),
         exclusions=tuple(_exclusions(data["numbers_not"])),
         chinese_units=frozenset(w for u in units["unit"] if u.get("zh") for w in u["words"]),
         time=_class(units, "time"),
@@ -172,14 +175,10 @@ def _scan(units: Any, approx: Any) -> re.Pattern[str]:
     )
 
 
-def _numeral(units: Any) -> re.Pattern[str]:
-    """Where a number can stand that may count: at a digit, or at Chinese numerals with a unit of theirs behind.
-
-    It opens with a class of characters, to be found fast.
-    """
+def _behind_numerals(units: Any) -> frozenset[str]:
+    """What may stand behind Chinese numerals that count: the first characters of their units, and of what leads to one."""
     words = [word for unit in units["unit"] if unit.get("zh") for word in unit["words"]]
-    behind = {word[0] for word in (*words, units["unitless"]["landmark"], *"点分余多来", *" \xa0\u3000\n")}
-    return re.compile(f"[{CHINESE}\\d](?:(?<=\\d)|[{CHINESE}]*(?=[{re.escape(''.join(sorted(behind)))}]))")
+    return frozenset(word[0] for word in (*words, units["unitless"]["landmark"], *"点分余多来", *" \xa0\u3000\n"))
 
 
 def _spans(entries: Any) -> Iterable[re.Pattern[str]]:

@@ -11,7 +11,7 @@ from pipeline.extract.finder import Cues
 from pipeline.extract.numbers import EXACT, LONGEST, read_chinese, read_mixed, scale
 from pipeline.extract.quantities_excluded import closed, stands
 from pipeline.extract.quantities_figure import BREAK, FRONT, NEAR, Figure
-from pipeline.extract.quantities_rules import Rules
+from pipeline.extract.quantities_rules import CHINESE, Rules
 
 LARGEST = Decimal(10) ** 24
 ONE = Decimal(1)
@@ -39,9 +39,11 @@ def _numerals(text: str, rules: Rules) -> Iterator[re.Match[str]]:
     """Every numeral with its unit; the long pattern is only tried where a numeral stands."""
     at = 0
     while first := rules.numeral.search(text, at):
-        match = rules.scan.match(text, first.start())
-        at = match.end() if match else first.end()
-        if match:
+        start, at = first.span()
+        if text[start] in CHINESE and rules.behind_numerals.isdisjoint(text[start + 1 : at + 1]):
+            continue  # no unit of theirs behind them: they count nothing
+        if match := rules.scan.match(text, start):
+            at = match.end()
             yield match
 
 
