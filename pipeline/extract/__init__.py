@@ -20,7 +20,7 @@ from pipeline.extract.columns import ByReport
 from pipeline.extract.coverage import read_coverage
 from pipeline.extract.indicators_carry import carry_names
 from pipeline.extract.indicators_check import check_indicators
-from pipeline.extract.keywords import Place, Uses, keywords, peer_group, place_of, years_before
+from pipeline.extract.keywords import Place, Uses, keywords, peer_group, years_before
 from pipeline.extract.observations import outside_glossaries, read_observations
 from pipeline.extract.quantities import QUANTITY_FILES, check_quantities, read_quantities
 from pipeline.extract.tables import read_tables, with_cells
@@ -123,7 +123,7 @@ def run_keywords(tables: Tables, context: Context) -> Tables:
     rows, made = _Rows.of(tables["terms"]), []
     alike: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for report in _records(tables["reports"], PLACED):
-        alike.setdefault((report["profile"], place_of(report)), []).append(report)
+        alike.setdefault((report["profile"], region_key(report["region_code"], report["region"])), []).append(report)
     for (profile, _), mine in alike.items():
         members = [_member(report) for report in mine]
         at, owners, hashes, counts = rows.taken(_ids(mine))

@@ -16,7 +16,7 @@ What is needed of the whole corpus comes from :mod:`pipeline.extract.vocabulary`
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -162,8 +162,3 @@ def peer_group(parent_code: object, level: str, year: object) -> str:
     parent = "" if pd.isna(parent_code) else str(parent_code)
     known = not pd.isna(year) and level != "unknown" and (parent or level == "province")
     return f"{parent}/{level}/{year}" if known else ""
-
-
-def place_of(report: Mapping[str, Any]) -> str:
-    """What names a report's place: its code, or its name where it has none."""
-    return str(report["region"] if pd.isna(report["region_code"]) else report["region_code"] or report["region"])

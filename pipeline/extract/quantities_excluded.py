@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from pipeline.extract.quantities_figure import Figure, clause_before, front_approx
-from pipeline.extract.quantities_rules import Rules, excluding
+from pipeline.extract.quantities_rules import Rules
 
 
 def closed(text: str, rules: Rules) -> tuple[list[int], list[int]]:
@@ -31,7 +31,7 @@ def stands(text: str, figure: Figure, rules: Rules, within: tuple[list[int], lis
         return False
     if figure.form == "fraction":
         return True
-    for where, pattern in excluding(rules, figure.chinese, figure.unit or "").items():
+    for where, pattern in rules.exclusions.of(figure.chinese, figure.unit or "").items():
         if where == "before":
             if pattern.search(text, max(0, figure.start - 8), figure.start):
                 return False

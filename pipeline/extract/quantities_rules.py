@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
+from pipeline.extract.exclusions import Exclusions
 from pipeline.extract.finder import Cue, Finder, Openings
 from pipeline.profiles import Profile
 
@@ -46,20 +47,6 @@ def any_of(words: Iterable[str]) -> str:
     return "(?:" + "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w))) + ")"
 
 
-@dataclass(frozen=True)
-class Exclusion:
-    """A pattern of what is no quantity, and which numerals and units it is asked for."""
-
-    where: str
-    pattern: str
-    only_chinese: bool
-    only_unit: re.Pattern[str] | None
-
-    def holds_for(self, chinese: bool, unit: str) -> bool:
-        """Whether it is asked for numerals of this kind with this unit."""
-        return (chinese or not self.only_chinese) and (self.only_unit is None or bool(self.only_unit.search(unit)))
-
-
 @dataclass(frozen=True, eq=False)
 class Rules:
     """All patterns and words, ready for use."""
@@ -70,7 +57,7 @@ class Rules:
     numeral: re.Pattern[str]
     """A digit, or a whole run of Chinese numerals."""
     behind_numerals: frozenset[str]
-    exclusions: tuple[Exclusion, ...]
+    exclusions: Exclusions
     chinese_units: frozenset[str]
     time: frozenset[str]
     money: frozenset[str]
@@ -117,7 +104,7 @@ def rules(profile: Profile) -> Rules:
         opens=re.compile("|".join(e["opens"] for e in data["numbers_not"].values() if "opens" in e)),
         numeral=re.compile(f"[{CHINESE}\\d](?:(?<=\\d)|[{CHINESE}]*+)"),
         behind_numerals=_behind_numerals(units),
-        exclusions=tuple(_exclusions(data["numbers_not"])),
+        exclusions=Exclusions(data["numbers_not"]),
         chinese_units=frozenset(w for u in units["unit"] if u.get("zh") for w in u["words"]),
         time=_class(units, "time"),
         money=_class(units, "money"),
@@ -187,29 +174,6 @@ def _spans(entries: Any) -> Iterable[re.Pattern[str]]:
         yield from map(re.compile, [spans] if isinstance(spans, str) else spans)
         if "opens" in entry:
             yield re.compile(f"\n(?:{entry['opens']})")
-
-
-def _exclusions(entries: Any) -> Iterable[Exclusion]:
-    for entry in entries.values():
-        for where in ("before", "after", "behind", "digits"):
-            if where in entry:
-                unit = re.compile(entry["only_unit"]) if entry.get("only_unit") else None
-                yield Exclusion(where, f"(?:{entry[where]})", entry.get("only") == "zh", unit)
-
-
-@lru_cache(1 << 10)
-def excluding(known: Rules, chinese: bool, unit: str) -> dict[str, re.Pattern[str]]:
-    """The patterns asked for numerals of a kind with a unit: one for each place that is looked at."""
-    found: dict[str, list[str]] = {}
-    for one in known.exclusions:
-        if one.holds_for(chinese, unit):
-            found.setdefault(one.where, []).append(one.pattern)
-    return {where: _compiled_once("|".join(patterns), where == "before") for where, patterns in found.items()}
-
-
-@lru_cache(1 << 8)
-def _compiled_once(pattern: str, at_end: bool) -> re.Pattern[str]:
-    return re.compile(f"(?:{pattern})$" if at_end else pattern)
 
 
 def _front(entry: Any, between: Any) -> re.Pattern[str]:
