@@ -42,7 +42,7 @@ def run_step(step: Step, upstream: Sequence[Step], settings: Settings, mapper: M
     marks = {s: digest(static, labels, *_content(parts.get(s, Part())), contents.of_inputs(step, s)) for s in shards}
     known = store.load_state("steps", step.name) or {}
     fresh = {s: known[s] for s in shards if _holds(known.get(s), marks[s], contents)}
-    stale = [s for s in shards if s not in fresh]
+    stale = store.largest_first([s for s in shards if s not in fresh])
     if stale or set(known) != set(shards):
         store.save_state("steps", step.name, value=fresh)  # before anything is touched: see pipeline.shards
     tasks = [(step, tuple(upstream), s, settings, static, parts.get(s, Part())) for s in stale]
@@ -140,7 +140,7 @@ def _partials(
     marks = {s: digest(static, contents.of_inputs(step, s)) for s in shards}
     known = store.load_state("survey", step.name) or {}
     fresh = {s: known[s] for s in shards if s in known and known[s]["mark"] == marks[s]}
-    stale = [s for s in shards if s not in fresh]
+    stale = store.largest_first([s for s in shards if s not in fresh])
     if stale:
         store.save_state("survey", step.name, value=fresh)
         tasks = [(step, tuple(contents.upstream), s, settings) for s in stale]

@@ -171,6 +171,11 @@ class Store:
         """Shards that have a file of this table and step, sorted."""
         return sorted(p.stem.rpartition("-")[2] for p in (self.folder / table).glob(f"{step}-*.parquet"))
 
+    def largest_first(self, shards: Iterable[str]) -> list[str]:
+        """The shards by the size of their reports, so that no worker is left with a large one when all others are done."""
+        sizes = {shard: self.path("reports", "ingest", shard).stat().st_size for shard in shards}
+        return sorted(sizes, key=lambda shard: (-sizes[shard], shard))
+
     # --- state --------------------------------------------------------------------------------------------------
 
     def load_state(self, *names: str) -> Any:
