@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 from pyarrow import compute
 
 from pipeline.folders import is_local
-from pipeline.tables import TABLES, Column, Values, from_arrays, of_columns
+from pipeline.tables import TABLES, Column, Values, conform, from_arrays, of_columns
 
 Piece = tuple[np.ndarray[Any, Any], memoryview]
 """Where in some bytes each row's begin, and the bytes."""
@@ -109,6 +109,22 @@ def _lists(array: pa.ListArray) -> Values:
     return made
 
 
+def checked(table: str, rows: pd.DataFrame) -> pa.Table:
+    """A step's rows as an Arrow table of the table's schema; raises SchemaError as :func:`pipeline.tables.conform` does."""
+    schema = TABLES[table].schema
+    if list(rows.columns) == schema.names:
+        try:
+            made = to_arrow(table, rows)
+            if not any(
+                column.null_count for field, column in zip(schema, made.columns, strict=True) if not field.nullable
+            ):
+                return made
+        except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError):
+            pass
+    # what does not fit is made to fit, or told with its column
+    return to_arrow(table, conform(table, rows))
+
+
 def to_arrow(table: str, rows: pd.DataFrame) -> pa.Table:
     """Rows that ``frame`` or ``conform`` gave as an Arrow table of the table's schema, without pandas' own metadata."""
     schema = TABLES[table].schema
@@ -121,6 +137,13 @@ def _array(values: Any, kind: pa.DataType) -> pa.Array:
     if isinstance(values, pd.arrays.ArrowExtensionArray):
         return _one(values.__arrow_array__()).cast(kind)
     return pa.array(np.asarray(values), type=kind, from_pandas=True)
+
+
+def by_report(data: pa.Table) -> pa.Table:
+    """The rows in the order of their reports' ids; rows of one report stay in their order."""
+    if pd.Index(data.column("report_id").to_numpy()).is_monotonic_increasing:
+        return data
+    return data.take(compute.sort_indices(data, sort_keys=[("report_id", "ascending")]))
 
 
 # --- hashes ---------------------------------------------------------------------------------------------------------

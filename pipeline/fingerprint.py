@@ -88,6 +88,7 @@ def _statements(tree: ast.Module) -> Iterator[ast.AST]:
             todo.extend(found if isinstance(found, list) else ())
 
 
+@cache
 def _files_of(name: str) -> list[Path]:
     place = PACKAGE.joinpath(*name.split(".")[1:])
     if place.is_dir():

@@ -13,15 +13,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pyarrow as pa
 
-from pipeline import inputs
-from pipeline.arrow import content_digest, row_digests
+from pipeline import arrow, inputs
 from pipeline.inputs import Digests, Settings
 from pipeline.stage import Context, Step
 from pipeline.store import Store, digest
-from pipeline.tables import Tables, conform, frame
+from pipeline.tables import TABLES, Tables, frame
+
+Made = dict[str, pa.Table]
+"""Table name -> rows as they are written."""
 
 
 @dataclass
@@ -107,7 +108,7 @@ def _run_reports(step: Step, upstream: Sequence[Step], shard: str, settings: Set
     return _keep(store, step, shard, tables, fresh, marks, failed, len(stale))
 
 
-def _made(step: Step, tables: Tables, stale: Sequence[str], settings: Settings, part: Part) -> tuple[Tables, list[str]]:
+def _made(step: Step, tables: Tables, stale: Sequence[str], settings: Settings, part: Part) -> tuple[Made, list[str]]:
     """Rows of the stale reports, made in one batch; a report that fails is found by halving, and set aside."""
     context = inputs.context_of(settings, part.load(Store(settings.out), step))
     failed = [unit for unit in stale if unit in part.aside]
@@ -128,29 +129,29 @@ def _made(step: Step, tables: Tables, stale: Sequence[str], settings: Settings, 
     return _joined(step, made), sorted(failed)
 
 
-def _keep(store: Store, step: Step, shard: str, new: Tables, fresh: set[str], marks: dict[str, str],
+def _keep(store: Store, step: Step, shard: str, new: Made, fresh: set[str], marks: dict[str, str],
           failed: Sequence[str], made: int) -> Done:  # fmt: skip
     digests: Digests = {}
     doubts = 0
     for table in (*step.writes, *(() if "problems" in step.writes else ("problems",))):
         rows = new[table]
         if fresh:
-            old = store.read_shard(table, shard, [step.name])
-            rows = conform(table, pd.concat([old[old["report_id"].isin(list(fresh))], rows], ignore_index=True))
-        if not rows["report_id"].is_monotonic_increasing:
-            rows = rows.sort_values("report_id", kind="stable", ignore_index=True)
-        digests[table] = row_digests(_written(store, step, table, shard, rows))
-        doubts += len(rows) if table == "problems" else 0
+            old = store.read_shard(table, shard, [step.name], only=fresh)
+            rows = pa.concat_tables([arrow.to_arrow(table, old), rows])
+        rows = arrow.by_report(rows)
+        _write(store, step, table, shard, rows)
+        digests[table] = arrow.row_digests(rows)
+        doubts += rows.num_rows if table == "problems" else 0
     value = {"marks": marks, "digests": digests, "failed": failed, "doubts": doubts}
     store.save_state("units", step.name, shard, value=value)
     return Done(len(marks), made, list(failed), doubts, inputs.outputs_of(digests))
 
 
-def _written(store: Store, step: Step, table: str, shard: str, rows: pd.DataFrame) -> pa.Table:
-    data = store.write(table, step.name, shard, rows)
-    if table not in step.writes and not len(rows):
+def _write(store: Store, step: Step, table: str, shard: str, rows: pa.Table) -> None:
+    if rows.num_rows or table in step.writes:
+        store.write(table, step.name, shard, rows)
+    else:
         store.remove(table, step.name, shard)  # most steps raise no doubts: thousands of empty files
-    return data
 
 
 def _run_region(step: Step, upstream: Sequence[Step], shard: str, settings: Settings, static: str, part: Part) -> Done:
@@ -166,8 +167,10 @@ def _run_region(step: Step, upstream: Sequence[Step], shard: str, settings: Sett
     foreign = inputs.Foreign(store, step, upstream)
     context = inputs.context_of(settings, part.load(store, step), foreign)
     new, failed = _region_rows(step, inputs.Shard(store, step, upstream, shard), context, part.aside)
-    digests = {t: {"*": content_digest(_written(store, step, t, shard, rows))} for t, rows in new.items()}
-    doubts = len(new["problems"])
+    for table, rows in new.items():
+        _write(store, step, table, shard, rows)
+    digests = {table: {"*": arrow.content_digest(rows)} for table, rows in new.items()}
+    doubts = new["problems"].num_rows
     value = {"mark": mark, "foreign": foreign.seen, "digests": digests, "failed": failed, "doubts": doubts}
     store.save_state("units", step.name, shard, value=value)
     return Done(count, count, failed, doubts, inputs.outputs_of(digests), foreign.seen)
@@ -175,7 +178,7 @@ def _run_region(step: Step, upstream: Sequence[Step], shard: str, settings: Sett
 
 def _region_rows(
     step: Step, tables: inputs.Shard, context: Context, aside: Mapping[str, str]
-) -> tuple[Tables, list[str]]:
+) -> tuple[Made, list[str]]:
     """Rows of a shard; where that fails, of each of its places, without the report that makes its place fail."""
     told = dict(aside)
     rest: Tables = _without(tables.whole(), aside) if aside else tables
@@ -193,7 +196,7 @@ def _region_rows(
     return _joined(step, made), sorted(told)
 
 
-def _survivors(step: Step, tables: Tables, context: Context) -> tuple[list[Tables], dict[str, str]]:
+def _survivors(step: Step, tables: Tables, context: Context) -> tuple[list[Made], dict[str, str]]:
     """Rows of one place, and the reports set aside for it: one that fails alone is found by leaving each out in turn."""
     units: list[list[str]] = [[], *([unit] for unit in tables["reports"]["report_id"])]
     why = ""
@@ -230,20 +233,17 @@ def _without(tables: Tables, units: Iterable[str]) -> Tables:
     return kept
 
 
-def _checked(step: Step, tables: Tables) -> Tables:
+def _checked(step: Step, tables: Tables) -> Made:
     if strange := set(tables) - {*step.writes, "problems"}:
         raise ValueError(f"step {step.name} returned tables that it does not declare: {', '.join(sorted(strange))}")
     if missing := set(step.writes) - set(tables):
         raise ValueError(f"step {step.name} did not return: {', '.join(sorted(missing))}")
-    return {name: conform(name, rows) for name, rows in tables.items()}
+    return {name: arrow.checked(name, rows) for name, rows in tables.items()}
 
 
-def _joined(step: Step, made: Sequence[Tables]) -> Tables:
+def _joined(step: Step, made: Sequence[Made]) -> Made:
     found = {name: [m[name] for m in made if name in m] for name in dict.fromkeys((*step.writes, "problems"))}
-    return {
-        name: rows[0] if len(rows) == 1 else conform(name, pd.concat(rows or [frame(name)], ignore_index=True))
-        for name, rows in found.items()
-    }
+    return {name: pa.concat_tables(rows) if rows else TABLES[name].schema.empty_table() for name, rows in found.items()}
 
 
 def _told(error: Exception) -> str:
@@ -252,10 +252,10 @@ def _told(error: Exception) -> str:
     return f"{type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno})"
 
 
-def _failure(step: Step, tables: Tables, report_id: str, detail: str) -> Tables:
+def _failure(step: Step, tables: Tables, report_id: str, detail: str) -> Made:
     """No rows but a problem."""
     reports = tables.get("reports", frame("reports"))
     hit = reports[reports["report_id"] == report_id]
     row = {"source": str(hit["source"].iloc[0]) if len(hit) else "", "report_id": report_id, "stage": step.name,
            "code": "failed", "detail": f"本环节处理失败，已搁置，其余报告照常处理 / set aside: {detail}"}  # fmt: skip
-    return {**{name: frame(name) for name in step.writes}, "problems": frame("problems", [row])}
+    return {"problems": arrow.checked("problems", frame("problems", [row]))}

@@ -114,9 +114,9 @@ class Store:
         """Where the rows of one step and shard lie."""
         return self.folder / table / f"{step}-{shard}.parquet"
 
-    def write(self, table: str, step: str, shard: str, rows: pd.DataFrame) -> pa.Table:
-        """Write rows that ``frame`` or ``conform`` gave; returns them as Arrow."""
-        data = arrow.to_arrow(table, rows)
+    def write(self, table: str, step: str, shard: str, rows: pd.DataFrame | pa.Table) -> pa.Table:
+        """Write rows that ``frame`` or ``conform`` gave, or ``arrow.checked``; returns them as Arrow."""
+        data = rows if isinstance(rows, pa.Table) else arrow.to_arrow(table, rows)
         write_atomically(self.path(table, step, shard), arrow.to_parquet(table, data), durable=False)
         return data
 

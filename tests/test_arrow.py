@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from pipeline import arrow
-from pipeline.tables import TABLES, frame
+from pipeline.tables import TABLES, SchemaError, frame
 
 FILLED = {"string": "云岭县", "int": 7, "float": 0.5, "bool": True, "words": ["依法", "行政", "依法"]}
 
@@ -53,3 +53,18 @@ def test_columns_left_out_are_not_read(tmp_path):
     path = tmp_path / "rows.parquet"
     path.write_bytes(arrow.to_parquet("sentences", arrow.to_arrow("sentences", rows("sentences"))))
     assert "words" not in arrow.read(path, "sentences", frozenset(["words"]))
+
+
+def test_rows_that_do_not_fit_are_made_to_fit_or_told():
+    given = rows("quantities").drop(columns=["ref_year"])
+    assert arrow.checked("quantities", given).column("ref_year").null_count == len(given)
+    loose = rows("quantities").astype({"start": "float64"})
+    assert arrow.checked("quantities", loose) == arrow.checked("quantities", rows("quantities"))
+    with pytest.raises(SchemaError, match=r"quantities.raw: missing in row 0"):
+        arrow.checked("quantities", rows("quantities").assign(raw=None))
+
+
+def test_rows_stand_by_report_and_within_it_as_they_came():
+    given = rows("citations").assign(title=[f"规定{n}" for n in range(6)])
+    mixed = arrow.to_arrow("citations", given.iloc[[4, 0, 5, 2, 1, 3]].reset_index(drop=True))
+    assert arrow.by_report(mixed).column("title").to_pylist() == [f"规定{n}" for n in range(6)]
