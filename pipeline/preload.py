@@ -14,6 +14,6 @@ for stage in stages.STAGES:
 profiles.load_all()
 
 # workers share what was made here, and collections need not look at it again; tables of words are millions of objects
-# in lists that hold no cycles, so that looking for cycles often is in vain
+# without cycles, so that looking often is in vain (seldom enough that garbage does not pile up: arrays hang on cycles)
 gc.freeze()
-gc.set_threshold(100_000, 20, 50)
+gc.set_threshold(20_000, 10, 10)
