@@ -10,13 +10,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
 from pipeline import profiles
 from pipeline.stage import Context, Step
-from pipeline.store import Store, digest
+from pipeline.store import Store, digest, shard_of
 from pipeline.tables import Tables, frame
 
 Digests = dict[str, dict[str, str]]
@@ -154,10 +155,13 @@ def unchanged(store: Store, foreign: Mapping[str, str], upstream: Sequence[Step]
 
 def context_of(settings: Settings, part: Any = None, rows: Any = None) -> Context:
     """What a step is given besides its tables."""
-    groups = {name: tuple(places) for name, places in (Store(settings.out).load_state("groups") or {}).items()}
+    store = Store(settings.out)
+    groups = {name: tuple(places) for name, places in (store.load_state("groups") or {}).items()}
     given = {"rows": rows} if rows else {}
-    labels = labels_of(Store(settings.out))
-    return Context(profiles.load_all(), part, segmenter=settings.segmenter, groups=groups, labels=labels, **given)
+    labels = labels_of(store)
+    layout = store.load_state("layout") or {}
+    return Context(profiles.load_all(), part, segmenter=settings.segmenter, groups=groups, labels=labels,
+                   shard_of=partial(shard_of, **layout), **given)  # fmt: skip
 
 
 def labels_of(store: Store) -> dict[str, list[list[Any]]]:

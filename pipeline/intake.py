@@ -24,7 +24,7 @@ from pipeline.engine import Map, code_of
 from pipeline.inputs import Settings, UnusableInput, outputs_of
 from pipeline.readings import Kept, Readings, keep, light_of, look_of, texts_of
 from pipeline.shards import Done
-from pipeline.store import Store, digest, region_key, shard_of
+from pipeline.store import Store, digest, digits_for, region_key, shard_of
 from pipeline.tables import frame
 
 SECONDS_A_FILE, SECONDS_A_PART = 60, 10
@@ -187,7 +187,9 @@ def _resolve(store: Store, readings: Readings, unmet: Sequence[Row], made: int, 
     doubts: dict[str | None, list[Row]] = {}
     for row in problems:
         doubts.setdefault(row["report_id"], []).append(row)
-    shards = _by_shard(resolution.reports)
+    digits = digits_for(len({_place(row) for row in resolution.reports}))
+    store.save_state("layout", value={"digits": digits})
+    shards = _by_shard(resolution.reports, digits)
     _assemble(
         store, {s: (rows, [d for r in rows for d in doubts.get(r["report_id"], [])]) for s, rows in shards.items()},
         settings, mapper,
@@ -207,11 +209,15 @@ def _rows(readings: Readings) -> Iterable[Row]:
             yield {**row, "_mark": kept.mark, "_part": part}
 
 
-def _by_shard(rows: Sequence[Row]) -> dict[str, list[Row]]:
+def _by_shard(rows: Sequence[Row], digits: int) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = {}
     for row in rows:
-        found.setdefault(_shard_of(region_key(row["region_code"], row["region"])), []).append(row)
+        found.setdefault(_shard_of(_place(row), digits), []).append(row)
     return {shard: sorted(found[shard], key=lambda row: str(row["report_id"])) for shard in sorted(found)}
+
+
+def _place(row: Row) -> str:
+    return region_key(row["region_code"], row["region"])
 
 
 _shard_of = lru_cache(maxsize=4096)(shard_of)

@@ -18,6 +18,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from pipeline.profiles import Profile
+from pipeline.store import shard_of
 from pipeline.tables import Tables
 
 
@@ -33,7 +34,8 @@ class Context:
     the step surveys nothing. ``rows(table, report_ids)``: rows of reports of other shards, for steps that compare
     across regions. ``segmenter``: how words are made (pkuseg, jieba or char). ``groups``: peer groups that the user
     states in groups.csv, name -> codes or names of places. ``labels``: corrections by hand (labels.csv), report_id ->
-    [heading_start, heading_end, heading, role, topic].
+    [heading_start, heading_end, heading, role, topic]. ``shard_of(place)``: the shard that holds a place, for what a
+    survey says of places.
     """
 
     profiles: Mapping[str, Profile]
@@ -42,6 +44,7 @@ class Context:
     segmenter: str = "pkuseg"
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     labels: Mapping[str, Sequence[Sequence[Any]]] = field(default_factory=dict)
+    shard_of: Callable[[str], str] = field(default=shard_of, compare=False)
 
 
 Run = Callable[[Tables, Context], Tables]

@@ -39,9 +39,18 @@ FORMAT = "3"
 BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 
-def shard_of(place: str) -> str:
-    """The shard that holds all years and genres of a place (see :func:`region_key`): two hexadecimal digits, 256 shards."""
-    return hashlib.sha256(place.encode()).hexdigest()[:2]
+FEW_PLACES = 256
+"""Up to so many places lie in 16 shards: what a shard costs whatever it holds would else be a third of the whole."""
+
+
+def shard_of(place: str, digits: int = 2) -> str:
+    """The shard that holds all years and genres of a place (see :func:`region_key`): hexadecimal digits of its hash."""
+    return hashlib.sha256(place.encode()).hexdigest()[:digits]
+
+
+def digits_for(places: int) -> int:
+    """Digits of a shard's name in a corpus of so many places: 16 shards for few, 256 for more."""
+    return 1 if places <= FEW_PLACES else 2
 
 
 def region_key(region_code: str | None, region: str) -> str:

@@ -19,7 +19,6 @@ from pipeline.diff.pairs import READS, WITHOUT, compare_pairs
 from pipeline.diff.shingles import codes, minhash, shingle_hashes
 from pipeline.diff.years import dated, foremost
 from pipeline.stage import Context, Step
-from pipeline.store import shard_of
 from pipeline.tables import Tables, empty
 
 NEAREST = 6
@@ -52,7 +51,7 @@ def survey(tables: Tables, context: Context) -> list[Peer]:
         group = (report.profile, report.year, levels[k], parents[k] if isinstance(parents[k], str) else "")
         if any(_groups_of(group, report.place, regions[k], context.groups)):
             sketch = minhash(shingle_hashes(_ideographs(texts[k]), WIDTH), SKETCH)
-            found.append(Peer(group, report.place, regions[k], report.rank[2], shard_of(report.place), sketch))
+            found.append(Peer(group, report.place, regions[k], report.rank[2], context.shard_of(report.place), sketch))
     return found
 
 

@@ -9,7 +9,7 @@ approximate keeps its mark; a peer without a value stands in the table without a
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -22,7 +22,6 @@ from pipeline.diff.ragged import Numbers, bounds, stretches
 from pipeline.diff.ranking import Place, order_of, peer_groups
 from pipeline.diff.years import Dated, dated, foremost
 from pipeline.stage import Context, Step
-from pipeline.store import shard_of
 from pipeline.tables import Tables, Values, frame, from_arrays
 
 NEEDED = {
@@ -122,7 +121,7 @@ class _Ranked(NamedTuple):
 class Ranks(Mapping[str, Ranked]):
     """Shard -> columns of ``ranks`` for its places, made when they are asked for: strings take ten times the memory."""
 
-    def __init__(self, whole: Whole, groups: Sequence[str], found: Sequence[_Ranked]):
+    def __init__(self, whole: Whole, groups: Sequence[str], found: Sequence[_Ranked], shard_of: Callable[[str], str]):
         columns: list[Any] = [np.concatenate(column) for column in zip(*found, strict=True)]
         place = columns[_Ranked._fields.index("place")] if found else np.zeros(0, dtype=np.int32)
         shards = {k: shard_of(whole.places[k].place) for k in np.unique(place).tolist()}
@@ -156,7 +155,7 @@ def merge(partials: Sequence[Stated], context: Context) -> Ranks:
     for name, members in peer_groups(whole.places, context.groups):
         found.append(_ranked(len(groups), np.array(members), whole.values, at))
         groups.append(name)
-    return Ranks(whole, groups, found)
+    return Ranks(whole, groups, found, context.shard_of)
 
 
 def _joined(partials: Iterable[Stated]) -> Whole:

@@ -19,9 +19,8 @@ from pipeline.diff.reuse_anchors import LEAST, OWN_BEFORE, Anchors, Described, S
 from pipeline.diff.reuse_candidates import GENRE, Met, Shared, meet
 from pipeline.diff.reuse_passages import Passage, Text, common, counts, written
 from pipeline.diff.reuse_text import WIDTH, masked, names_of, parents_of
-from pipeline.profiles import Profile
 from pipeline.stage import Context, Step
-from pipeline.store import region_key, shard_of
+from pipeline.store import region_key
 from pipeline.tables import Tables, frame
 
 HEADING = 40
@@ -30,7 +29,7 @@ HEADING = 40
 
 def survey(tables: Tables, context: Context) -> Anchors:
     """Anchors of a shard's reports."""
-    return _gathered(_texts(tables["reports"], tables["sections"], context.profiles))
+    return _gathered(_texts(tables["reports"], tables["sections"], context))
 
 
 def _gathered(texts: Iterable[Text]) -> Anchors:
@@ -53,7 +52,7 @@ def run(tables: Tables, context: Context) -> Tables:
     shared: Shared = context.corpus or Shared()
     lent = _lent(tables, shared, context)
     rows: list[dict[str, Any]] = []
-    texts = _texts(tables["reports"], tables["sections"], context.profiles)
+    texts = _texts(tables["reports"], tables["sections"], context)
     for _, own in itertools.groupby(texts, key=lambda text: text.place):
         rows += _place_rows({text.report_id: text for text in own}, lent, shared)
     return {"reuse": frame("reuse", sorted(rows, key=lambda row: str(row["b_report"])))}
@@ -63,9 +62,9 @@ def _lent(tables: Tables, shared: Shared, context: Context) -> dict[str, Text]:
     """The reports of other places, of this shard and others, that may have lent a passage to those of this shard."""
     reports, sections = tables["reports"], tables["sections"]
     wanted = {earlier for later in reports["report_id"] for earlier in shared.earlier.get(later, ())}
-    texts = list(_texts(reports[reports["report_id"].isin(wanted)], sections, context.profiles))
+    texts = list(_texts(reports[reports["report_id"].isin(wanted)], sections, context))
     if elsewhere := sorted(wanted - set(reports["report_id"])):
-        texts += _texts(context.rows("reports", elsewhere), context.rows("sections", elsewhere), context.profiles)
+        texts += _texts(context.rows("reports", elsewhere), context.rows("sections", elsewhere), context)
     return {text.report_id: text for text in texts}
 
 
@@ -91,7 +90,7 @@ def _own_pairs(here: Anchors, shared: Shared) -> Iterator[tuple[str, str]]:
         yield here.reports[key & 0xFFFFFFFF].report_id, here.reports[key >> 32].report_id
 
 
-def _texts(reports: pd.DataFrame, sections: pd.DataFrame, profiles: Mapping[str, Profile]) -> Iterator[Text]:
+def _texts(reports: pd.DataFrame, sections: pd.DataFrame, context: Context) -> Iterator[Text]:
     """The reports whose year is known, place by place."""
     headings: dict[str, list[tuple[int, int]]] = {}
     spans = (sections[c].tolist() for c in ("report_id", "heading_start", "heading_end"))
@@ -104,12 +103,12 @@ def _texts(reports: pd.DataFrame, sections: pd.DataFrame, profiles: Mapping[str,
     columns = ("report_id", "profile", "region", "year", "published", "text")
     given = zip(keys, codes, *(dated[c].tolist() for c in columns), strict=True)
     for key, code, report_id, genre, region, year, published, text in sorted(given, key=lambda row: row[0]):
-        profile = profiles.get(genre, profiles["other"])
+        profile = context.profiles.get(genre, context.profiles["other"])
         names = tuple(names_of(region, parents_of(code, profile)))
         date = (f"{int(year):04d}", published if isinstance(published, str) else "")
         place = report_id if key == "unknown" else key
         letters = masked(text, names, profile, headings.get(report_id, ()))
-        yield Text(report_id, date, place, shard_of(key), genre, names, tuple(names_of(region)), text, letters,
+        yield Text(report_id, date, place, context.shard_of(key), genre, names, tuple(names_of(region)), text, letters,
                    letters.shingles())  # fmt: skip
 
 

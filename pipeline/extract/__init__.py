@@ -28,7 +28,7 @@ from pipeline.extract.tables_check import check_tables
 from pipeline.extract.terms import chars_of, check_word_lists, count_terms
 from pipeline.profiles import Profile
 from pipeline.stage import Context, Step
-from pipeline.store import region_key, shard_of
+from pipeline.store import region_key
 from pipeline.tables import Tables, frame, from_arrays
 
 FIGURES = ("quantities", "absences", "observations", "coverage", "citations")
@@ -105,7 +105,7 @@ def survey_terms(tables: Tables, context: Context) -> list[vocabulary.Part]:
     reports, rows = list(_records(tables["reports"], PLACED)), _Rows.of(tables["terms"])
     alike: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for report in reports:
-        shard = shard_of(region_key(report["region_code"], report["region"]))
+        shard = context.shard_of(region_key(report["region_code"], report["region"]))
         alike.setdefault((shard, report["profile"]), []).append(report)
     return [
         vocabulary.survey(shard, profile, [_member(report) for report in mine], *rows.taken(_ids(mine))[1:])
