@@ -242,10 +242,12 @@ def chart(sizes: Sequence[Size], path: Path) -> None:
 
 
 def main(*numbers: str) -> None:
-    """Measure the sizes given, write the page and its chart."""
-    sizes = [size(int(n)) for n in sorted(map(int, numbers or ("100", "1000")))]
-    (HERE / "README.md").write_text(page(sizes), "utf-8")
-    chart(sizes, HERE / "growth.svg")
+    """Measure the sizes given, the smallest first; after each, write the page and its chart of those measured."""
+    sizes: list[Size] = []
+    for number in sorted(map(int, numbers or ("100", "1000"))):
+        sizes.append(size(number))
+        (HERE / "README.md").write_text(page(sizes), "utf-8")
+        chart(sizes, HERE / "growth.svg")
     print((HERE / "README.md").read_text("utf-8"))
 
 
