@@ -25,8 +25,6 @@ from pipeline.store import Store, digest
 
 Map = Callable[[Callable[..., Any], Sequence[tuple[Any, ...]], str], Iterable[Any]]
 """map(function, argument tuples, label) -> results in order; see pipeline.workers."""
-REMEMBERED = 1000
-"""Source files (a file's earlier versions among them) whose code a store knows without parsing it."""
 ALL = "all"
 """The name of the one part of a corpus value that all shards share."""
 
@@ -80,23 +78,9 @@ def _forget_other_shards(store: Store, step: Step, shards: Sequence[str]) -> Non
 
 def _static(step: Step, settings: Settings) -> str:
     modules = {f.__module__ for f in (step.run, step.survey, step.merge, step.select) if f}
-    store = Store(settings.out)
-    code = code_of(store, modules)
-    groups = json.dumps(store.load_state("groups") or {}) if step.per == "region" else ""
+    code = fingerprint.code_of(*sorted(modules))
+    groups = json.dumps(Store(settings.out).load_state("groups") or {}) if step.per == "region" else ""
     return digest(code, fingerprint.files_of(profiles.load_all(), step.files), _words(settings), groups)
-
-
-def code_of(store: Store, modules: Iterable[str]) -> str:
-    """Digest of modules and of all that they import; what was parsed once, for this store or at all, is not again."""
-    known = store.load_state("code") or fingerprint.kept()
-    before = len(known)
-    found = digest(*(fingerprint.code_of(module, known) for module in sorted(modules)))
-    if len(known) != before:
-        # edits leave earlier versions behind, which shall not grow for ever
-        known = known if len(known) <= REMEMBERED else {}
-        store.save_state("code", value=known)
-        fingerprint.keep(known)
-    return found
 
 
 def _words(settings: Settings) -> str:

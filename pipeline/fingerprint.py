@@ -19,20 +19,22 @@ from pipeline.store import digest, write_atomically
 
 PACKAGE = Path(__file__).parent
 KEPT = PACKAGE / "__pycache__" / f"parsed.{sys.implementation.cache_tag}.json"
-
+REMEMBERED = 1000
+"""Source files (a file's earlier versions among them) that are known without parsing them."""
 
 Parsed = dict[str, tuple[str, list[str]]]
 """Content of a source file -> digest of its syntax tree, modules of ``pipeline`` that it imports."""
 
 
-def code_of(module: str, known: Parsed | None = None) -> str:
-    """Digest of a module or package of ``pipeline`` and of all that it imports from ``pipeline``, transitively.
+def code_of(*modules: str) -> str:
+    """Digest of modules or packages of ``pipeline`` and of all that they import from ``pipeline``, transitively.
 
-    Files that ``known`` has the content of are not parsed again; the others are added to it.
+    Files that this or an earlier run parsed are not parsed again.
     """
-    known = {} if known is None else known
+    known = _known()
+    before = len(known)
     seen: dict[str, str] = {}
-    todo = [module]
+    todo = [*modules]
     while todo:
         for path in _files_of(todo.pop()):
             key = path.relative_to(PACKAGE).as_posix()
@@ -42,20 +44,25 @@ def code_of(module: str, known: Parsed | None = None) -> str:
                     known[content] = _parsed(code)
                 seen[key] = known[content][0]
                 todo.extend(known[content][1])
+    if len(known) != before:
+        _keep(known)
     return digest(json.dumps(seen, sort_keys=True))
 
 
-def kept() -> Parsed:
+@cache
+def _known() -> Parsed:
     """What earlier runs parsed, kept beside the code as Python keeps what it compiled; nothing by another version of this."""
     try:
         found = json.loads(KEPT.read_text("utf-8"))
     except (OSError, ValueError):
         return {}
-    files: Parsed = found["files"] if found.get("by") == _source(Path(__file__))[0] else {}
+    # edits leave earlier versions behind, which shall not grow for ever
+    current = found.get("by") == _source(Path(__file__))[0] and len(found["files"]) <= REMEMBERED
+    files: Parsed = found["files"] if current else {}
     return files
 
 
-def keep(known: Parsed) -> None:
+def _keep(known: Parsed) -> None:
     """Keep what was parsed for the next run, where the folder of the code can be written to."""
     with contextlib.suppress(OSError):
         content = json.dumps({"by": _source(Path(__file__))[0], "files": known})

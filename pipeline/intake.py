@@ -20,7 +20,7 @@ from typing import Any
 
 from pipeline import fingerprint, ingest, profiles, reader, stated
 from pipeline.arrow import row_digests
-from pipeline.engine import Map, code_of
+from pipeline.engine import Map
 from pipeline.inputs import Settings, UnusableInput, outputs_of
 from pipeline.readings import Kept, Readings, keep, light_of, look_of, texts_of
 from pipeline.shards import Done
@@ -60,9 +60,8 @@ def ingest_folder(raw: Path, settings: Settings, mapper: Map, profile: str = "")
     labels = stated.read_labels(raw)
     manifest = stated.read_manifest(raw)
     facts = stated.facts_by_file(raw, sources, manifest, profile)
-    static = digest(
-        code_of(store, ["pipeline.ingest"]), fingerprint.files_of(profiles.load_all(), FILES), *ingest.abilities()
-    )
+    code = fingerprint.code_of("pipeline.ingest")
+    static = digest(code, fingerprint.files_of(profiles.load_all(), FILES), *ingest.abilities())
     readings = Readings(store, static)
     made = _read(raw, sources, facts, readings, settings, mapper)
     unmet = stated.lines_without_file(manifest, sources, readings.members()) if manifest else ()

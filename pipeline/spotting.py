@@ -22,6 +22,11 @@ def codes_of(text: str) -> Codes:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
+def text_of(codes: NDArray[Any]) -> str:
+    """The text with these code points: the inverse of :func:`codes_of`."""
+    return codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+
+
 BLANK = np.array([chr(code).isspace() for code in range(0x3002)] + [False])
 """Whether a code point is white space; all behind the last one of the table are none."""
 

@@ -53,7 +53,7 @@ SHARE = Step("toy.share", ("reports", "sentences"), ("terms",), share, per="regi
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     RUNS.clear()
-    monkeypatch.setattr(engine.fingerprint, "code_of", lambda module, known: "code")
+    monkeypatch.setattr(engine.fingerprint, "code_of", lambda *modules: "code")
     return tmp_path
 
 
@@ -267,7 +267,7 @@ def test_tables_behind_an_address(folder):
         for place in (elsewhere, folder):
             put(place, texts)
             with pytest.MonkeyPatch.context() as patch:
-                patch.setattr(engine.fingerprint, "code_of", lambda module, known: "code")
+                patch.setattr(engine.fingerprint, "code_of", lambda *modules: "code")
                 lines = run_step(LINES, (), Settings(str(place)), plain_map)
                 assert lines.failed == []
         for table in ("reports", "sentences"):

@@ -1,8 +1,8 @@
+import json
+
 import pytest
 
 from pipeline import fingerprint
-from pipeline.engine import code_of
-from pipeline.store import Store
 
 CODE = '''
 """About."""
@@ -44,19 +44,32 @@ def f(x):
     assert fingerprint._parsed(code)[1] == wanted, "wherever it stands"
 
 
+@pytest.fixture
+def newly(tmp_path, monkeypatch):
+    """``newly(folder)``: the digest of a module as a process finds it that begins now and keeps what it parses there."""
+
+    def found(folder):
+        monkeypatch.setattr(fingerprint, "KEPT", tmp_path / folder / "parsed.json")
+        fingerprint._known.cache_clear()
+        return fingerprint.code_of("pipeline.tables")
+
+    yield found
+    fingerprint._known.cache_clear()
+
+
 @pytest.mark.parametrize("folder", ["here", "a file/here"])
-def test_what_was_parsed_is_kept_beside_the_code_where_that_can_be_written(folder, tmp_path, monkeypatch):
+def test_what_was_parsed_is_kept_beside_the_code_where_that_can_be_written(folder, newly, tmp_path, monkeypatch):
     (tmp_path / "a file").write_text("")
-    monkeypatch.setattr(fingerprint, "KEPT", tmp_path / folder / "parsed.json")
-    found = code_of(Store(tmp_path / "one"), ["pipeline.tables"])
+    found = newly(folder)
     if "file" not in folder:
         monkeypatch.setattr(fingerprint, "_parsed", lambda code: pytest.fail("parsed again"))
-    assert code_of(Store(tmp_path / "another"), ["pipeline.tables"]) == found
+    assert newly(folder) == found
 
 
-def test_what_another_version_parsed_is_not_believed(tmp_path, monkeypatch):
-    monkeypatch.setattr(fingerprint, "KEPT", tmp_path / "parsed.json")
-    fingerprint.keep({"content": ("digest", [])})
-    assert fingerprint.kept() == {"content": ["digest", []]}
-    monkeypatch.setattr(fingerprint, "_source", lambda path: ("another", ""))
-    assert fingerprint.kept() == {}
+def test_what_another_version_parsed_is_not_believed(newly, tmp_path):
+    found = newly("here")
+    kept = json.loads((tmp_path / "here" / "parsed.json").read_text())
+    files = {content: ["another digest", imports] for content, (_, imports) in kept["files"].items()}
+    for by, same in ((kept["by"], False), ("another", True)):
+        (tmp_path / "here" / "parsed.json").write_text(json.dumps({"by": by, "files": files}))
+        assert (newly("here") == found) is same

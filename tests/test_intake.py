@@ -55,7 +55,7 @@ def folder(tmp_path):
 @pytest.fixture(autouse=True)
 def no_parsing(monkeypatch):
     """The code does not change here."""
-    monkeypatch.setattr(intake, "code_of", lambda *_: "code")
+    monkeypatch.setattr(intake.fingerprint, "code_of", lambda *_: "code")
 
 
 @pytest.fixture

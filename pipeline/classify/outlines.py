@@ -50,13 +50,6 @@ def outlines_of(folder: Path, profile_id: str) -> list[Outline]:
     return found
 
 
-def role_headings(folder: Path) -> list[tuple[str, int, str]]:
-    """(role, year reported on, heading) of a folder; the role is - where the heading says none."""
-    path = folder / "role-headings.txt"
-    rows = [line.split("\t") for line in _lines(path)] if path.exists() else []
-    return [(role, int(year), heading) for role, year, heading in rows]
-
-
 def _lines(path: Path) -> list[str]:
     lines = (line.strip() for line in path.read_text("utf-8").splitlines())
     return [line for line in lines if line and not line.startswith("%")]

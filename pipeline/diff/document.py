@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 from pipeline.diff.letters import Letters, letters_of
 from pipeline.diff.masking import Masks, masks_of
 from pipeline.diff.ragged import Numbers, bounds
-from pipeline.diff.shingles import codes
 from pipeline.diff.vocabulary import Words, words_of
 from pipeline.diff.wordings import Figure, masked_wordings, wordings
 from pipeline.profiles import Profile
+from pipeline.spotting import codes_of
 from pipeline.tables import TABLES, Tables
 
 NEEDED = {
@@ -119,7 +119,7 @@ class Document:
     @cached_property
     def counts(self) -> Numbers:
         """How often each word of the batch stands in it."""
-        return np.bincount(codes(self.said), minlength=self.batch.words.kinds)
+        return np.bincount(codes_of(self.said), minlength=self.batch.words.kinds)
 
 
 def documents(

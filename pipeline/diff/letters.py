@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.diff.ragged import Numbers, bounds, stretches
-from pipeline.diff.shingles import codes
+from pipeline.spotting import codes_of
 
 FREQUENT = 128
 """How many characters are bits; a multiple of 64, and less than 256."""
@@ -67,7 +67,7 @@ def _shares(work: Numbers) -> Iterator[tuple[int, int]]:
 def letters_of(sentences: Sequence[str], report: Numbers, reports: int) -> Letters:
     """The characters of sentences, in order of the reports they stand in, numbered from 0."""
     size = np.fromiter(map(len, sentences), dtype=np.int64, count=len(sentences))
-    holder, letter = _numbered(codes("".join(sentences)), size)
+    holder, letter = _numbered(codes_of("".join(sentences)), size)
     kinds = int(letter.max(initial=-1)) + 1
     bits = np.zeros((len(sentences), FREQUENT + 1), dtype=bool)
     bits[holder, np.minimum(letter, FREQUENT)] = True  # what is rare falls behind the last bit

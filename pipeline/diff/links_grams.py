@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pipeline.spotting import codes_of, text_of
+
 REACH = 4
 APART = 0.7
 """Weight of a pair whose characters don't touch; that of two that do is 1."""
@@ -58,7 +60,7 @@ def clauses_of(texts: Sequence[str]) -> Clauses:
     >>> len(found.code), found.owner.tolist()
     (6, [0, 1, 1])
     """
-    points = np.frombuffer("\n".join(texts).encode("utf-32-le"), dtype=np.uint32)
+    points = codes_of("\n".join(texts))
     sorts = _SORTS.take(np.minimum(points, len(_SORTS) - 1))
     breaks = sorts == _PARTING
     place = (np.cumsum(breaks) - breaks).astype(np.int32)
@@ -66,7 +68,7 @@ def clauses_of(texts: Sequence[str]) -> Clauses:
     # the lowest bits of a product are the same however few of its higher ones are kept
     mixed = points.take(position) * np.uint32(_MIX) + points.take(position + apart + 1)
     code = (mixed & np.uint32(CODES - 1)).astype(np.intp)
-    parted = np.where(breaks, np.uint32(ord("\n")), points).tobytes().decode("utf-32-le")
+    parted = text_of(np.where(breaks, ord("\n"), points))
     return Clauses(_owners(points, place), place, parted, place.take(position), code, _WEIGHTS.take(apart))
 
 

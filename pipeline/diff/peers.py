@@ -16,8 +16,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pipeline.diff.pairs import READS, WITHOUT, compare_pairs
-from pipeline.diff.shingles import codes, minhash, shingle_hashes
+from pipeline.diff.shingles import minhash, shingle_hashes
 from pipeline.diff.years import dated, foremost
+from pipeline.spotting import codes_of
 from pipeline.stage import Context, Step
 from pipeline.tables import Tables, empty
 
@@ -57,7 +58,7 @@ def survey(tables: Tables, context: Context) -> list[Peer]:
 
 def _ideographs(text: str) -> NDArray[np.uint32]:
     """The text without marks, spaces, letters and figures: what two reports say, however it is set."""
-    characters = codes(text)
+    characters = codes_of(text)
     return characters[(characters >= IDEOGRAPHS.start) & (characters < IDEOGRAPHS.stop)]
 
 

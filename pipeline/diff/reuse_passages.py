@@ -18,6 +18,7 @@ from rapidfuzz.distance import Indel
 from pipeline.diff.reuse_anchors import DRIFT, Ints, anchors, crowded
 from pipeline.diff.reuse_text import BREAK, FIGURE, WIDTH, WORDING, Masked
 from pipeline.diff.shingles import Hashes
+from pipeline.spotting import text_of
 
 LEAST_MASKED, LEAST = 45, 60
 """Least length of a passage: letters of wording, and characters as written."""
@@ -61,7 +62,7 @@ class Text:
         """The masked characters as a string; those of set phrases are like those of no other text."""
         unlike = _UNLIKE + (zlib.crc32(self.text.encode("utf-8", "surrogatepass")) & 0xFFFF)
         found = np.where(self.masked.characters < BREAK, self.masked.characters, np.uint32(unlike))
-        return found.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+        return text_of(found)
 
     @cached_property
     def wording(self) -> list[int]:

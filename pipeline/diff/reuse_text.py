@@ -12,8 +12,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.diff.shingles import Hashes, codes, shingle_hashes
+from pipeline.diff.shingles import Hashes, shingle_hashes
 from pipeline.profiles import Profile
+from pipeline.spotting import codes_of
 
 FILE = "reuse"
 WIDTH = 7
@@ -72,7 +73,7 @@ def _clipped(text: str) -> NDArray[np.uint16]:
     pairs = text.encode("utf-16-le", "surrogatepass")
     if len(pairs) == 2 * len(text):
         return np.frombuffer(pairs, dtype=np.uint16)
-    return np.minimum(codes(text), 0xFFFF).astype(np.uint16)
+    return np.minimum(codes_of(text), 0xFFFF).astype(np.uint16)
 
 
 def _lists_of_figures(kind: NDArray[np.uint8]) -> NDArray[np.bool_]:

@@ -14,15 +14,11 @@ _BASE = np.uint64(0x9E3779B97F4A7C15)
 _MIX = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
 
 
-def codes(text: str) -> NDArray[np.uint32]:
-    """The text as an array of character codes."""
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-
-
 def shingle_hashes(characters: NDArray[np.uint32], width: int) -> Hashes:
     """One hash for each run of ``width`` characters, by where it starts.
 
-    >>> len(shingle_hashes(codes("法治政府建设"), 4))
+    >>> from pipeline.spotting import codes_of
+    >>> len(shingle_hashes(codes_of("法治政府建设"), 4))
     3
     """
     count = len(characters) - width + 1

@@ -14,9 +14,9 @@ from itertools import chain, count
 import numpy as np
 
 from pipeline.diff.ragged import Numbers, bounds, stretches
-from pipeline.diff.shingles import codes
 from pipeline.diff.similarity import is_word
 from pipeline.diff.wording import pieces, placed
+from pipeline.spotting import codes_of, text_of
 
 _SPACE = np.array([chr(code).isspace() for code in range(0x3002)])
 """Whether a character is white space; the last entry stands for all behind it."""
@@ -52,7 +52,7 @@ def words_of(words: Sequence[Sequence[str]], raw: Sequence[str], starts: Numbers
 
 
 def _string(ids: Numbers) -> str:
-    return ids.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+    return text_of(ids)
 
 
 def _tokens(
@@ -97,7 +97,7 @@ def _places(spelled: str, size: Numbers, at: Numbers, raw: Sequence[str], starts
         return np.full(len(size), -1, dtype=np.int64)
     if text == spelled and np.array_equal(edges, letter_at[at]):  # not a space in a sentence
         return letter_at[:-1] + np.repeat(starts - edges[:-1], np.diff(at))
-    characters, letters = codes(text), codes(spelled)
+    characters, letters = codes_of(text), codes_of(spelled)
     visible = ~_SPACE[np.minimum(characters, len(_SPACE) - 1)]
     many = np.diff(letter_at[at])
     fits = np.diff(bounds(visible)[edges]) == many

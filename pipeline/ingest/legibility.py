@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.profiles import Profile
+from pipeline.spotting import codes_of
 
 _CHINESE = re.compile("[\u3400-\u9fff\ue000-\uf8ff\U00020000-\U0010ffff]+")
 ILLEGIBLE = 0.22
@@ -72,14 +73,10 @@ def legibility(text: str, common: frozenset[str]) -> float:
 def codes(text: str) -> NDArray[np.uint32]:
     """The code points of a text, not to be written to."""
     # a report's text is asked for several times in turn; larger ones are not worth the room
-    return _kept_codes(text) if len(text) <= KEPT else _codes(text)
+    return _kept_codes(text) if len(text) <= KEPT else codes_of(text)
 
 
-def _codes(text: str) -> NDArray[np.uint32]:
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-
-
-_kept_codes = lru_cache(maxsize=4)(_codes)
+_kept_codes = lru_cache(maxsize=4)(codes_of)
 
 
 def count_of(characters: str, text: str) -> int:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.segment.pkuseg_table import BASE, GOLDEN, LENGTHS_BITS, VALUE_BITS, slots
+from pipeline.spotting import codes_of
 
 
 def openings(words: Iterable[str], chars: NDArray[np.uint16]) -> dict[int, int]:
@@ -28,7 +29,7 @@ def dictionary(
     words: Sequence[str],
 ) -> tuple[NDArray[np.uint64], NDArray[np.int32], NDArray[np.uint32]]:
     """Slots by digest (see the kernel's ``digest``), and the words one behind another to be compared in full."""
-    spelling = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), np.uint32)
+    spelling = codes_of("".join(words))
     starts = np.concatenate([[0], np.cumsum([len(word) for word in words])]).astype(np.int32)
     lengths = np.diff(starts)
     digests = np.zeros(len(words), np.uint64)

@@ -4,7 +4,8 @@ import pytest
 
 from pipeline.diff import reuse, reuse_text
 from pipeline.diff.reuse_text import masked, names_of
-from pipeline.diff.shingles import codes, minhash, shingle_hashes
+from pipeline.diff.shingles import minhash, shingle_hashes
+from pipeline.spotting import codes_of
 from pipeline.stage import Context
 from pipeline.store import shard_of
 
@@ -135,6 +136,6 @@ def test_reuse_profile_file_does_what_it_says(known_profiles):
 
 
 def test_minhash_estimates_jaccard():
-    a, b = (shingle_hashes(codes(FORMULA * 3 + tail), 5) for tail in (COPIED, TAKEN))
+    a, b = (shingle_hashes(codes_of(FORMULA * 3 + tail), 5) for tail in (COPIED, TAKEN))
     true = len(set(a.tolist()) & set(b.tolist())) / len(set(a.tolist()) | set(b.tolist()))
     assert abs((minhash(a, 256) == minhash(b, 256)).mean() - true) < 0.12

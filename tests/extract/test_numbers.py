@@ -92,6 +92,6 @@ def test_not_a_numeral(text):
 
 @pytest.mark.parametrize("text", ["一十百千万亿" * 170_000, "9" * 1_000_000, "1,234" * 200_000])
 def test_a_megabyte_is_refused_at_once(text):
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert (read_mixed if text[0].isdigit() else read_chinese)(text) is None
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1

@@ -29,9 +29,9 @@ def test_every_entry_holds_on_its_examples(profile):
                                   "“1" * 40_000, "《1" * 40_000, "增长1%、" * 8_000, "分之三" * 25_000])  # fmt: skip
 def test_time_is_linear(text):
     def seconds(part):
-        begun = time.perf_counter()
+        begun = time.process_time()
         read(part)
-        return time.perf_counter() - begun
+        return time.process_time() - begun
 
     small, large = seconds(text[: len(text) // 8]), seconds(text)
     assert large < 24 * small + 0.5
@@ -110,9 +110,9 @@ def test_shares_are_read_back_exactly_from_each_notation(top, bottom):
 @pytest.mark.parametrize("text", ["一十百千万亿", "1,234,", "0123456789", "1 234 ", "1:2:", "一二三"])
 def test_a_megabyte_takes_linear_time(text):
     def seconds(size):
-        begun = time.perf_counter()
+        begun = time.process_time()
         read((text * (size // len(text) + 1))[:size])
-        return time.perf_counter() - begun
+        return time.process_time() - begun
 
     assert seconds(1_000_000) < 24 * seconds(125_000) + 1
 

@@ -229,6 +229,6 @@ def test_a_wrong_example_and_an_unknown_indicator_are_told():
     ],
 )
 def test_pages_of_titles_or_numbers_take_little_time(text):
-    began = time.perf_counter()
+    began = time.process_time()
     quantities(text)
-    assert time.perf_counter() - began < 4
+    assert time.process_time() - began < 4

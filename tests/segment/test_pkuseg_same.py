@@ -128,9 +128,9 @@ def test_a_text_of_more_than_one_chunk_is_cut_as_one(fast, text):
 
 def test_time_grows_with_length_only(fast):
     def seconds(text):
-        begin = time.perf_counter()
+        begin = time.process_time()
         fast.spans(text)
-        return time.perf_counter() - begin
+        return time.process_time() - begin
 
     text = "推进全面依法治县深化行政执法体制改革" * 12_500
     short = min(seconds(text) for _ in range(3))
