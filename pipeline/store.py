@@ -40,7 +40,7 @@ BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 
 FEW_PLACES = 256
-"""Up to so many places lie in 16 shards: what a shard costs whatever it holds would else be a third of the whole."""
+"""Up to so many places lie in 16 shards: what a shard costs whatever it holds would else weigh too much."""
 
 
 def shard_of(place: str, digits: int = 2) -> str:
