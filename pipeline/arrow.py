@@ -141,7 +141,8 @@ def _array(values: Any, kind: pa.DataType) -> pa.Array:
 
 def by_report(data: pa.Table) -> pa.Table:
     """The rows in the order of their reports' ids; rows of one report stay in their order."""
-    if pd.Index(data.column("report_id").to_numpy()).is_monotonic_increasing:
+    ids = _one(data.column("report_id"))
+    if compute.all(compute.less_equal(ids[:-1], ids[1:]), skip_nulls=False).as_py():
         return data
     return data.take(compute.sort_indices(data, sort_keys=[("report_id", "ascending")]))
 
@@ -153,10 +154,11 @@ def row_digests(data: pa.Table, key: str = "report_id") -> dict[str, str]:
     """Content hash of each report's rows, which stand together: {report_id: digest}."""
     if not data.num_rows:
         return {}
-    names = data.column(key).to_numpy()
-    edges = [0, *(np.flatnonzero(names[1:] != names[:-1]) + 1).tolist(), len(names)]
+    names = _one(data.column(key)).fill_null("")
+    changes = compute.not_equal(names[1:], names[:-1]).to_numpy(zero_copy_only=False)
+    edges = [0, *(np.flatnonzero(changes) + 1).tolist(), len(names)]
     pieces = _pieces(data)
-    return {names[start] or "": _digest_of(pieces, start, end) for start, end in pairwise(edges)}
+    return {names[start].as_py(): _digest_of(pieces, start, end) for start, end in pairwise(edges)}
 
 
 def content_digest(data: pa.Table) -> str:
