@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 import pandas as pd
@@ -25,6 +25,8 @@ Piece = tuple[np.ndarray[Any, Any], memoryview]
 """Where in some bytes each row's begin, and the bytes."""
 WORD = "list.element"
 """What Parquet calls the values of a column of lists, behind the column's name."""
+REPEATED = ("report_id", "a_report", "b_report")
+"""Columns that say the same over many rows: read as numbers with their spelling, which a row then costs less."""
 
 
 def digest(*parts: bytes | str | memoryview) -> str:
@@ -40,10 +42,40 @@ def digest(*parts: bytes | str | memoryview) -> str:
 # --- files ----------------------------------------------------------------------------------------------------------
 
 
-def parquet(path: Path, table: str = "") -> pq.ParquetFile:
-    """A Parquet file to read from, here or behind an address; words of ``table`` come as numbers with their spelling."""
-    words = [f"{c.name}.{WORD}" for c in TABLES[table].columns if c.type == "words"] if table else []
-    return pq.ParquetFile(path if is_local(path) else path.open("rb"), read_dictionary=words)
+class Coded(NamedTuple):
+    """A column of strings or of words as numbers: entry i is ``values[numbers[i]]``.
+
+    The entries of row k are those from ``edges[k]`` to ``edges[k + 1]``: one in a column of strings.
+    """
+
+    values: np.ndarray[Any, Any]
+    numbers: np.ndarray[Any, Any]
+    edges: np.ndarray[Any, Any]
+
+
+def coded(column: pd.Series) -> Coded:
+    """A number for each distinct string of a column, given as a step's ``coded`` has it or as plain strings or lists."""
+    values = column.array
+    if isinstance(values, pd.arrays.ArrowExtensionArray):
+        return _coded(_one(values.__arrow_array__()))
+    return _coded(pa.array(values.to_numpy(object), from_pandas=True))
+
+
+def spelled(values: np.ndarray[Any, Any], numbers: np.ndarray[Any, Any]) -> pd.arrays.ArrowExtensionArray:
+    """A column in which row i is ``values[numbers[i]]``, for a step's rows: no string is made for a row."""
+    known = pa.array(values, pa.string(), from_pandas=True)
+    return pd.arrays.ArrowExtensionArray(pa.DictionaryArray.from_arrays(pa.array(numbers, pa.int32()), known))
+
+
+def parquet(path: Path, table: str = "", coded: frozenset[str] = frozenset()) -> pq.ParquetFile:
+    """A Parquet file to read from, here or behind an address.
+
+    What repeats itself in ``table`` (words, :data:`REPEATED`, ``coded``) comes as numbers with their spelling.
+    """
+    columns = TABLES[table].columns if table else ()
+    repeated = [f"{c.name}.{WORD}" if c.type == "words" else c.name for c in columns
+                if c.type == "words" or c.name in coded or (c.name in REPEATED and not c.optional)]  # fmt: skip
+    return pq.ParquetFile(path if is_local(path) else path.open("rb"), read_dictionary=repeated)
 
 
 def to_parquet(table: str, data: pa.Table) -> bytes:
@@ -56,25 +88,30 @@ def to_parquet(table: str, data: pa.Table) -> bytes:
 
 
 def read(
-    path: Path, table: str, without: frozenset[str] = frozenset(), only: Iterable[str] | None = None
-) -> pd.DataFrame:
-    """The rows of a file of this table (``only`` those of some reports), but for columns left out."""
-    with parquet(path, table) as file:
+    path: Path, table: str, without: frozenset[str] = frozenset(), only: Iterable[str] | None = None,
+    coded: frozenset[str] = frozenset(),
+) -> pd.DataFrame:  # fmt: skip
+    """The rows of a file of this table (``only`` those of some reports), but for columns left out; see :func:`coded`."""
+    with parquet(path, table, coded) as file:
         columns = [name for name in file.schema_arrow.names if name not in without] if without else None
         # threads cost more than they save on shards
         data = file.read(columns, use_threads=False)
     if only is not None:
         data = data.filter(compute.is_in(data.column("report_id"), pa.array(list(only), pa.string())))
-    return from_arrow(table, data, without)
+    return from_arrow(table, data, without, coded)
 
 
 # --- rows -----------------------------------------------------------------------------------------------------------
 
 
-def from_arrow(table: str, data: pa.Table, without: frozenset[str] = frozenset()) -> pd.DataFrame:
+def from_arrow(
+    table: str, data: pa.Table, without: frozenset[str] = frozenset(), coded: frozenset[str] = frozenset()
+) -> pd.DataFrame:
     """Rows that :func:`to_arrow` made; of another version's files, columns that are missing are made missing values."""
     columns = [c for c in TABLES[table].columns if c.name not in without]
-    values = {c.name: _values(data.column(c.name), c) for c in columns if c.name in data.column_names}
+    given = {c.name: data.column(c.name) for c in columns if c.name in data.column_names}
+    values = {c.name: pd.arrays.ArrowExtensionArray(given[c.name]) if c.name in coded else _values(given[c.name], c)
+              for c in columns if c.name in given}  # fmt: skip
     if len(values) == len(columns):
         return of_columns(values, data.num_rows)
     return from_arrays(table, values, without)
@@ -90,6 +127,9 @@ def _values(chunks: pa.ChunkedArray, column: Column) -> Values:
         return kind(
             array.fill_null(0 if column.type == "int" else False).to_numpy(zero_copy_only=False).copy(), missing
         )
+    if pa.types.is_dictionary(array.type):
+        found = _coded(array)
+        return found.values[found.numbers]
     return array.to_numpy(zero_copy_only=False)
 
 
@@ -99,14 +139,20 @@ def _one(chunks: pa.ChunkedArray) -> pa.Array:
 
 def _lists(array: pa.ListArray) -> Values:
     """A list of strings a row; a word is made once, however often it stands there."""
-    words = array.flatten()
-    if not pa.types.is_dictionary(words.type):
-        words = words.dictionary_encode()
-    spelled = words.dictionary.to_numpy(zero_copy_only=False)[words.indices.to_numpy()].tolist()
-    edges = (array.offsets.to_numpy() - array.offsets[0].as_py()).tolist() if len(array) else []
+    words = _coded(array)
+    spelled = words.values[words.numbers].tolist()
     made = np.empty(len(array), dtype=object)
-    made[:] = [spelled[start:end] for start, end in pairwise(edges)]
+    made[:] = [spelled[start:end] for start, end in pairwise(words.edges.tolist())]
     return made
+
+
+def _coded(array: pa.Array) -> Coded:
+    lists = pa.types.is_list(array.type)
+    edges = array.offsets.to_numpy() - array.offsets[0].as_py() if lists and len(array) else np.arange(len(array) + 1)
+    entries = array.flatten() if lists else array
+    if not pa.types.is_dictionary(entries.type):
+        entries = entries.dictionary_encode()
+    return Coded(entries.dictionary.to_numpy(zero_copy_only=False), entries.indices.to_numpy(), edges)
 
 
 def checked(table: str, rows: pd.DataFrame) -> pa.Table:

@@ -54,8 +54,8 @@ class Shard(Tables):
         """Read the table."""
         if table not in self._step.reads:
             raise KeyError(f"step {self._step.name} does not declare that it reads {table}")
-        without = _without(self._step, table)
-        self[table] = self._store.read_shard(table, self._shard, writers(table, self._upstream), without)
+        without, coded = _columns(self._step.without, table), _columns(self._step.coded, table)
+        self[table] = self._store.read_shard(table, self._shard, writers(table, self._upstream), without, coded=coded)
         return self[table]
 
     def whole(self) -> Tables:
@@ -63,9 +63,9 @@ class Shard(Tables):
         return {table: self[table] for table in self._step.reads}
 
 
-def _without(step: Step, table: str) -> frozenset[str]:
-    """The columns of a table that a step does not need."""
-    return frozenset(c.partition(".")[2] for c in step.without if c.startswith(f"{table}."))
+def _columns(named: Sequence[str], table: str) -> frozenset[str]:
+    """Those of the named columns ("table.column") that are of this table."""
+    return frozenset(c.partition(".")[2] for c in named if c.startswith(f"{table}."))
 
 
 def input_digests(store: Store, step: Step, upstream: Sequence[Step], shard: str) -> Digests:
@@ -134,7 +134,7 @@ class Foreign:
             wanted.setdefault(places[report_id], []).append(report_id)
         found = []
         for shard, ids in sorted(wanted.items()):
-            steps, without = writers(table, self.upstream), _without(self.step, table)
+            steps, without = writers(table, self.upstream), _columns(self.step.without, table)
             found.append(self.store.read_shard(table, shard, steps, without, only=ids))
             digests = table_digests(self.store, table, self.upstream, shard)
             self.seen.update({f"{table}/{shard}/{i}": digests.get(i, "") for i in ids})

@@ -58,6 +58,7 @@ class Step:
     ``per`` "region": ``run`` is given all rows of one region and profile at a time.
     ``labels``: a report's rows depend on its corrections by hand, too.
     ``without``: columns ("table.column") that it does not need, so that they are not read; words are the dearest.
+    ``coded``: columns that it is given with a number for each distinct string, which cost less: see ``arrow.coded``.
     ``files``: the profile files (stems, as in ``Profile.data``) that it reads; empty means none.
     """
 
@@ -69,6 +70,7 @@ class Step:
     files: tuple[str, ...] = ()
     labels: bool = False
     without: tuple[str, ...] = ()
+    coded: tuple[str, ...] = ()
     survey: Callable[[Tables, Context], Any] | None = None
     merge: Callable[[Sequence[Any], Context], Any] | None = None
     select: Callable[[Any, str], Any] | None = None

@@ -136,10 +136,14 @@ class Store:
         steps: Iterable[str],
         without: frozenset[str] = frozenset(),
         only: Iterable[str] | None = None,
+        coded: frozenset[str] = frozenset(),
     ) -> pd.DataFrame:
-        """Rows of one shard (``only`` of some reports) that the given steps wrote, but for columns left out."""
+        """Rows of one shard (``only`` of some reports) that the given steps wrote, but for columns left out.
+
+        Columns that are ``coded`` are given as :func:`pipeline.arrow.coded` takes them.
+        """
         paths = [path for step in steps if (path := self.path(table, step, shard)).exists()]
-        found = [arrow.read(path, table, without, only) for path in paths]
+        found = [arrow.read(path, table, without, only, coded) for path in paths]
         return pd.concat(found, ignore_index=True) if len(found) > 1 else found[0] if found else conform_empty(table)
 
     def read(self, table: str) -> pd.DataFrame:

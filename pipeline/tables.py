@@ -446,9 +446,9 @@ def _names(columns: tuple[str, ...]) -> pd.Index:
 
 
 def _typed(name: str, column: Column, values: Values) -> Values:
+    if isinstance(values, pd.arrays.ArrowExtensionArray) and not values.isna().any():
+        return values  # given as one Arrow array: no list or string is made of it
     if column.type == "words":
-        if isinstance(values, pd.arrays.ArrowExtensionArray):
-            return values  # given as one Arrow array: no list is made of it
         return _objects([v if type(v) is list else [] if v is None else list(v) for v in values])
     missing = pd.isna(values)
     some_missing = bool(missing.any())

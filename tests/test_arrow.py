@@ -1,10 +1,13 @@
 """Rows come back from Arrow as they went, and their hashes tell content, not place."""
 
+from itertools import pairwise
+
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from pipeline import arrow
-from pipeline.tables import TABLES, SchemaError, frame
+from pipeline.tables import TABLES, SchemaError, frame, from_arrays
 
 FILLED = {"string": "云岭县", "int": 7, "float": 0.5, "bool": True, "words": ["依法", "行政", "依法"]}
 
@@ -53,6 +56,31 @@ def test_columns_left_out_are_not_read(tmp_path):
     path = tmp_path / "rows.parquet"
     path.write_bytes(arrow.to_parquet("sentences", arrow.to_arrow("sentences", rows("sentences"))))
     assert "words" not in arrow.read(path, "sentences", frozenset(["words"]))
+
+
+def test_coded_columns_are_numbers_with_their_spelling(tmp_path):
+    given, coded = rows("sentences"), frozenset(["section_id", "words"])
+    path = tmp_path / "rows.parquet"
+    path.write_bytes(arrow.to_parquet("sentences", arrow.to_arrow("sentences", given)))
+    read = arrow.read(path, "sentences", coded=coded)
+    other = read.assign(words=[["复议"]] * len(read))
+    for had in (given, read, read[read["report_id"] == "r1"].reset_index(drop=True), read.iloc[:0],
+                pd.concat([read, read], ignore_index=True), pd.concat([given, other], ignore_index=True)):  # fmt: skip
+        for column in coded:
+            found, words = arrow.coded(had[column]), [v if isinstance(v, list) else [v] for v in had[column].tolist()]
+            entries = found.values[found.numbers].tolist()
+            assert [entries[a:b] for a, b in pairwise(found.edges)] == words, column
+    assert arrow.to_arrow("sentences", read) == arrow.to_arrow("sentences", given)
+
+
+def test_a_column_may_be_given_as_numbers_with_their_spelling():
+    given = rows("terms")
+    found = arrow.coded(given["report_id"])
+    made = {column: given[column].to_numpy() for column in given} | {"report_id": arrow.spelled(*found[:2])}
+    assert arrow.checked("terms", from_arrays("terms", made)) == arrow.to_arrow("terms", given)
+    lost = pd.arrays.ArrowExtensionArray(pa.nulls(len(given), pa.string()))
+    with pytest.raises(SchemaError, match=r"terms.report_id: missing"):
+        from_arrays("terms", made | {"report_id": lost})
 
 
 def test_rows_that_do_not_fit_are_made_to_fit_or_told():
