@@ -61,7 +61,9 @@ def coded(column: pd.Series) -> Coded:
     return _coded(pa.array(values.to_numpy(object), from_pandas=True))
 
 
-def spelled(values: np.ndarray[Any, Any], numbers: np.ndarray[Any, Any]) -> pd.arrays.ArrowExtensionArray:
+def spelled(
+    values: Sequence[str] | np.ndarray[Any, Any], numbers: np.ndarray[Any, Any]
+) -> pd.arrays.ArrowExtensionArray:
     """A column in which row i is ``values[numbers[i]]``, for a step's rows: no string is made for a row."""
     known = pa.array(values, pa.string(), from_pandas=True)
     return pd.arrays.ArrowExtensionArray(pa.DictionaryArray.from_arrays(pa.array(numbers, pa.int32()), known))

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from pipeline.arrow import coded, spelled
 from pipeline.extract import vocabulary
 from pipeline.extract.absences import ABSENCE_FILES, check_absences, read_absences
 from pipeline.extract.citations import check_citations, read_citations
@@ -84,14 +85,17 @@ def _records(reports: pd.DataFrame, columns: Sequence[str]) -> Iterator[dict[str
 
 def run_terms(tables: Tables, context: Context) -> Tables:
     """Words and themed phrases of each report, counted."""
-    reports, words = tables["reports"], ByReport(tables["sentences"], ("words",))
-    made = []
+    reports, sentences = tables["reports"], tables["sentences"]
+    words, made = coded(sentences["words"]), []
     for profile, mine in reports.groupby("profile", sort=False):
         ids = mine["report_id"].to_numpy(dtype=object)
-        found = count_terms(mine["text"].tolist(), [words.of(i)["words"] for i in ids], context.profiles[str(profile)])
-        made.append((ids[found.reports], *found[1:]))
-    columns = zip(("report_id", "term", "theme", "count"), zip(*made, strict=True), strict=True)
-    return {"terms": from_arrays("terms", {c: np.concatenate(v) for c, v in columns}) if made else frame("terms")}
+        owners = pd.Index(ids).get_indexer(sentences["report_id"])
+        found = count_terms(mine["text"].tolist(), words, owners, context.profiles[str(profile)])
+        themes, theme = np.unique(np.array(found.themes, object), return_inverse=True)
+        columns = {"report_id": spelled(ids, found.reports), "term": spelled(found.terms, found.numbers),
+                   "theme": spelled(themes, theme[found.numbers]), "count": found.counts}  # fmt: skip
+        made.append(from_arrays("terms", columns))
+    return {"terms": pd.concat(made, ignore_index=True) if made else frame("terms")}
 
 
 # --- keywords of each place's reports -------------------------------------------------------------------------------
@@ -108,8 +112,9 @@ def survey_terms(tables: Tables, context: Context) -> list[vocabulary.Part]:
         shard = context.shard_of(region_key(report["region_code"], report["region"]))
         alike.setdefault((shard, report["profile"]), []).append(report)
     return [
-        vocabulary.survey(shard, profile, [_member(report) for report in mine], *rows.taken(_ids(mine))[1:])
+        vocabulary.survey(shard, profile, [_member(report) for report in mine], owners, rows.hashes[terms], counts)
         for (shard, profile), mine in alike.items()
+        for _, owners, terms, counts in [rows.taken(_ids(mine))]
     ]
 
 
@@ -126,15 +131,16 @@ def run_keywords(tables: Tables, context: Context) -> Tables:
         alike.setdefault((report["profile"], region_key(report["region_code"], report["region"])), []).append(report)
     for (profile, _), mine in alike.items():
         members = [_member(report) for report in mine]
-        at, owners, hashes, counts = rows.taken(_ids(mine))
-        terms, which = np.unique(hashes, return_inverse=True)
+        at, owners, terms, counts = rows.taken(_ids(mine))
+        used = np.flatnonzero(np.bincount(terms, minlength=len(rows.hashes)))
+        which = np.searchsorted(used, terms)
         place = Place(
             years_before(_ids(mine), [member.year for member in members]),
             [member.group for member in members],
             np.array([member.chars for member in members], np.int64),
         )
         known = (context.corpus or {}).get(profile, vocabulary.EMPTY)
-        made.append((at, keywords(Uses(owners, which, counts, terms), place, known)))
+        made.append((at, keywords(Uses(owners, which, counts, rows.hashes[used]), place, known)))
     return {"keywords": _joined(tables["terms"], made)}
 
 
@@ -149,26 +155,27 @@ def _member(report: dict[str, Any]) -> vocabulary.Member:
 
 @dataclass(frozen=True)
 class _Rows:
-    """The table ``terms`` as arrays, a hash for a term, and where each report's rows stand."""
+    """The table ``terms`` as arrays, a number for a term and a hash for each number, and where each report's rows stand."""
 
     hashes: np.ndarray
+    terms: np.ndarray
     counts: np.ndarray
     places: Mapping[str, np.ndarray]
 
     @classmethod
     def of(cls, terms: pd.DataFrame) -> _Rows:
-        which, distinct = pd.factorize(terms["term"].to_numpy(dtype=object))
+        said = coded(terms["term"])
         reports, ids = pd.factorize(terms["report_id"].to_numpy(dtype=object))
         order = np.argsort(reports, kind="stable")
         edges = np.searchsorted(reports[order], np.arange(1, len(ids)))
         places = dict(zip(ids, np.split(order, edges), strict=True)) if len(ids) else {}
-        return cls(vocabulary.hashes(distinct)[which], terms["count"].to_numpy(), places)
+        return cls(vocabulary.hashes(said.values), said.numbers, terms["count"].to_numpy(), places)
 
     def taken(self, ids: Sequence[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-        """The rows of some reports, in their order: where they stand, whose they are (by place), hashes, counts."""
+        """The rows of some reports, in their order: where they stand, whose they are (by place), terms, counts."""
         found = [self.places.get(i, np.empty(0, np.int64)) for i in ids]
         at = np.concatenate(found)
-        return at, np.repeat(np.arange(len(ids)), [len(one) for one in found]), self.hashes[at], self.counts[at]
+        return at, np.repeat(np.arange(len(ids)), [len(one) for one in found]), self.terms[at], self.counts[at]
 
 
 def _joined(terms: pd.DataFrame, made: Sequence[tuple[np.ndarray, dict[str, np.ndarray]]]) -> pd.DataFrame:
@@ -178,7 +185,7 @@ def _joined(terms: pd.DataFrame, made: Sequence[tuple[np.ndarray, dict[str, np.n
     order = np.argsort(np.concatenate([at for at, _ in made]), kind="stable")
     columns = {name: np.concatenate([found[name] for _, found in made])[order] for name in made[0][1]}
     years = {y: pd.arrays.IntegerArray(columns[y], columns[y] == 0) for y in ("first_seen", "peak", "last_seen")}
-    given = {column: terms[column].to_numpy() for column in ("report_id", "term", "theme", "count")}
+    given = {column: terms[column].array for column in ("report_id", "term", "theme", "count")}
     return from_arrays("keywords", {**given, **columns, **years})
 
 
@@ -196,6 +203,7 @@ STEPS: tuple[Step, ...] = (
         reads=("reports", "sentences"),
         writes=("terms",),
         run=run_terms,
+        coded=("sentences.words",),
         files=("themes/", "stopwords"),
     ),
     Step(
@@ -204,6 +212,7 @@ STEPS: tuple[Step, ...] = (
         writes=("keywords",),
         per="region",
         run=run_keywords,
+        coded=("terms.term", "terms.theme"),
         survey=survey_terms,
         merge=merge_terms,
         select=vocabulary.select,

@@ -7,14 +7,13 @@ many of them use it, and phrases are looked for in all texts in one pass.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import chain, pairwise
 from typing import NamedTuple
 
 import numpy as np
 
+from pipeline.arrow import Coded
 from pipeline.profiles import Profile
 from pipeline.spotting import Spotter, codes_of
 
@@ -28,38 +27,43 @@ _NUMERAL = re.compile(
 _BETWEEN = "\0"
 """What stands between texts that are searched in one: no word of a list holds it."""
 
-Words = Iterable[Iterable[str]]
-"""The words of a report's sentences."""
-
 
 class Counted(NamedTuple):
-    """A row for each term of each report: the report's place among them, the term, its theme, how often it stands there."""
+    """A row for each term of each report: the report's place among them, the term's among ``terms``, how often it stands there.
+
+    ``terms`` are in order, and so are the rows of a report; ``themes`` are theirs, empty for words of no list.
+    """
 
     reports: np.ndarray
-    terms: np.ndarray
-    themes: np.ndarray
+    numbers: np.ndarray
     counts: np.ndarray
+    terms: list[str]
+    themes: list[str]
 
 
-def count_terms(texts: Sequence[str], words: Sequence[Words], profile: Profile) -> Counted:
-    """Count the themed phrases (longest match over characters) and the other words of reports, in the terms' order."""
+def count_terms(texts: Sequence[str], words: Coded, owners: np.ndarray, profile: Profile) -> Counted:
+    """Count the themed phrases (longest match over characters) and the other words of reports.
+
+    ``words`` are those of sentences, ``owners`` the place among ``texts`` of the report of each; below 0 it is of none.
+    """
     themes = theme_of(profile)
-    spoken = [Counter(chain.from_iterable(one)) for one in words]
-    phrases = [Counter(one) for one in phrases_of(texts, profile)]
-    said = _worth_counting(set().union(*spoken), profile)
-    terms = sorted(said.union(*phrases))
-    number = {term: i for i, term in enumerate(terms)}
-    word = {term: number[term] for term in said}
-    rows = [
-        {**{word[w]: n for w, n in mine.items() if w in word}, **{number[p]: n for p, n in told.items()}}
-        for mine, told in zip(spoken, phrases, strict=True)
-    ]
-    reports = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
-    found = np.fromiter(chain.from_iterable(rows), np.int64, len(reports))
-    counts = np.fromiter(chain.from_iterable(row.values() for row in rows), np.int64, len(reports))
-    order = np.lexsort((found, reports))
-    kinds = np.array([themes.get(term, "") for term in terms], dtype=object)
-    return Counted(reports, np.array(terms, dtype=object)[found[order]], kinds[found[order]], counts[order])
+    owner = np.repeat(owners, np.diff(words.edges))
+    holder, told = phrases_of(texts, profile)
+    # words and, behind them, phrases have one numbering
+    spelled, first = [*words.values.tolist(), *themes], len(words.values)
+    by = np.concatenate([owner[owner >= 0], holder])
+    said = np.concatenate([words.numbers[owner >= 0], first + told])
+    used = np.flatnonzero(np.bincount(said, minlength=len(spelled))).tolist()
+    worth = _worth_counting({spelled[i] for i in used if i < first}, profile)
+    order = sorted((i for i in used if i >= first or spelled[i] in worth), key=spelled.__getitem__)
+    rank = np.full(len(spelled), -1)
+    rank[order] = np.arange(len(order))
+    counted = rank[said] >= 0
+    uses = np.bincount(by[counted] * len(order) + rank[said][counted], minlength=len(texts) * len(order))
+    rows = np.flatnonzero(uses)
+    reports, numbers = np.divmod(rows, max(len(order), 1))
+    terms = [spelled[i] for i in order]
+    return Counted(reports, numbers, uses[rows], terms, [themes.get(term, "") for term in terms])
 
 
 @cache
@@ -79,24 +83,25 @@ def _worth_counting(words: set[str], profile: Profile) -> set[str]:
     return {word for word in words - not_counted if _WORD.fullmatch(word) and not _NUMERAL.fullmatch(word)}
 
 
-def phrases_of(texts: Sequence[str], profile: Profile) -> list[list[str]]:
-    """The themed phrases in each text: from left to right the longest that starts at a place, none inside another."""
-    phrases, spotter = _phrases(profile)
-    lengths = np.array([len(phrase) for phrase in phrases], np.int64)
+def phrases_of(texts: Sequence[str], profile: Profile) -> tuple[np.ndarray, np.ndarray]:
+    """The themed phrases in texts: which text, and which phrase (its place in :func:`theme_of`).
+
+    From left to right the longest that starts at a place, none inside another.
+    """
+    spotter, lengths = _phrases(profile)
     starts, which = spotter.find(codes_of(_BETWEEN.join(texts)))
     order = np.lexsort((-lengths[which], starts))
     starts, which = starts[order], which[order]
     kept = list(_apart(starts.tolist(), (starts + lengths[which]).tolist()))
-    begins = np.cumsum([0, *(len(text) + len(_BETWEEN) for text in texts)])
-    edges = np.searchsorted(starts[kept], begins)
-    told = [phrases[i] for i in which[kept].tolist()]
-    return [told[low:high] for low, high in pairwise(edges.tolist())]
+    ends = np.cumsum([len(text) + len(_BETWEEN) for text in texts])
+    return np.searchsorted(ends, starts[kept], side="right"), which[kept]
 
 
 @cache
-def _phrases(profile: Profile) -> tuple[list[str], Spotter]:
+def _phrases(profile: Profile) -> tuple[Spotter, np.ndarray]:
+    """The themed phrases, ready to be found, and their lengths."""
     phrases = list(theme_of(profile))
-    return phrases, Spotter(phrases)
+    return Spotter(phrases), np.array([len(phrase) for phrase in phrases], np.int64)
 
 
 def _apart(starts: Sequence[int], ends: Sequence[int]) -> Iterator[int]:

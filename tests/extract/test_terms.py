@@ -1,7 +1,10 @@
+import numpy as np
+import pandas as pd
 import pytest
 
 from pipeline import profiles
-from pipeline.extract.terms import chars_of, check_word_lists, count_terms, phrases_of
+from pipeline.arrow import coded
+from pipeline.extract.terms import chars_of, check_word_lists, count_terms, phrases_of, theme_of
 from pipeline.profiles import Profile
 
 TOY = Profile(
@@ -12,8 +15,18 @@ TOY = Profile(
 
 
 def counted(texts, words, profile=TOY):
-    """(report, term, theme, count) of each row."""
-    return list(zip(*(column.tolist() for column in count_terms(texts, words, profile)), strict=True))
+    """(report, term, theme, count) of each row; ``words``: of each report's sentences."""
+    owners = np.repeat(np.arange(len(texts)), [len(sentences) for sentences in words])
+    said = coded(pd.Series([sentence for sentences in words for sentence in sentences], dtype=object))
+    found = count_terms(texts, said, owners, profile)
+    rows = zip(found.reports.tolist(), found.numbers.tolist(), found.counts.tolist(), strict=True)
+    return [(report, found.terms[number], found.themes[number], count) for report, number, count in rows]
+
+
+def phrases(texts, profile):
+    """The themed phrases in each text."""
+    known, found = list(theme_of(profile)), phrases_of(texts, profile)
+    return [[known[which] for where, which in zip(*found, strict=True) if where == i] for i in range(len(texts))]
 
 
 def test_themed_phrases_are_counted_by_longest_match_and_once():
@@ -32,6 +45,12 @@ def test_reports_are_counted_apart():
     assert counted(texts, words) == [(0, "复议", "", 1), (1, "复议", "", 2), (3, "数据", "digital", 1)]
 
 
+def test_words_of_other_reports_are_not_counted():
+    said = coded(pd.Series([["复议"], ["普法", "复议"]]))
+    found = count_terms([""], said, np.array([0, -1]), TOY)
+    assert (found.terms, found.counts.tolist()) == (["复议"], [1])
+
+
 @pytest.mark.parametrize("word", ["进行", "的", "2020年", "二〇二〇年", "十二", "，", "三项", "第一", "12"])
 def test_words_that_say_nothing_are_left_out(word):
     assert counted([word], [[[word]]]) == []
@@ -45,12 +64,12 @@ def test_words_with_numerals_that_say_something_stay(word):
 @pytest.mark.parametrize("terms", [("一", "一二", "一二三"), ("甲.乙", "甲(丙"), ("行政", "行政复议", "行业"), ("a",)])
 def test_the_longest_term_wins_in_any_list(terms):
     profile = Profile(f"toy of {terms}", {}, {"themes/x": terms})
-    assert phrases_of([*terms, *(term + "外" for term in terms)], profile) == [[term] for term in terms] * 2
+    assert phrases([*terms, *(term + "外" for term in terms)], profile) == [[term] for term in terms] * 2
 
 
 def test_phrases_do_not_overlap():
     profile = Profile("toy of overlaps", {}, {"themes/x": ("执法监督", "监督机制", "机制")})
-    assert phrases_of(["执法监督机制"], profile) == [["执法监督", "机制"]]
+    assert phrases(["执法监督机制"], profile) == [["执法监督", "机制"]]
 
 
 def test_a_profile_without_lists_counts_words():
