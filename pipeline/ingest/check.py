@@ -10,7 +10,7 @@ from pipeline.ingest.edges import is_salutation, is_signature, is_site_talk
 from pipeline.ingest.facts import is_facts_line
 from pipeline.ingest.furniture import compiled
 from pipeline.ingest.genre import Parts, fits
-from pipeline.ingest.maintext import select
+from pipeline.ingest.page import Page
 from pipeline.ingest.placerules import rules_of
 from pipeline.profiles import Profile
 
@@ -71,7 +71,7 @@ def _sites(profile: Profile) -> Iterator[str]:
     for site in profile.data["sites"]["site"]:
         for wanted, pages in ((True, site["examples"]), (False, site["counterexamples"])):
             for page in pages:
-                found = "".join("".join(e.itertext()) for e in select(site["body"], parse(page)))
+                found = "".join("".join(e.itertext()) for e in Page(parse(page)).select(site["body"]))
                 if ("正文。" in found) is not wanted:
                     yield f"language/sites.toml {site['name']}: finds {found!r} in {page!r}; mend the selector"
 

@@ -21,6 +21,9 @@ _CP1252 = {
 }
 _STRANGE = "".join([*map(chr, range(0x80, 0x100)), *_CP1252])
 """What UTF-8 is full of when it is taken for Latin-1."""
+_BEGIN_STRANGE = frozenset(char.encode("utf-8")[0] for char in _STRANGE)
+LEAST = 200
+"""Strange characters of a text that was taken for Latin-1."""
 
 
 def decode(data: bytes, common: frozenset[str]) -> tuple[str, str, tuple[Doubt, ...]]:
@@ -31,16 +34,18 @@ def decode(data: bytes, common: frozenset[str]) -> tuple[str, str, tuple[Doubt, 
     if wide := _wide(data, common):
         return data.decode(wide, "replace"), wide, ()
     try:
-        return _once_more(data.decode("utf-8"), "utf-8", common)
+        text = data.decode("utf-8")
     except UnicodeDecodeError:
         return _best(data, common)
+    # no more strange characters than bytes that one of them begins with
+    return _once_more(text, "utf-8", common) if sum(map(data.count, _BEGIN_STRANGE)) >= LEAST else (text, "utf-8", ())
 
 
 def _once_more(text: str, name: str, common: frozenset[str]) -> tuple[str, str, tuple[Doubt, ...]]:
     """Undo a decoding as Latin-1 that was saved as UTF-8 (æ³•æ²» for 法治): whole texts only."""
     sample = text[:SAMPLE]
     strange = count_of(_STRANGE, sample)
-    if strange < 200 or strange < 5 * chinese_count(sample):
+    if strange < LEAST or strange < 5 * chinese_count(sample):
         return text, name, ()
     raw = b"".join(
         _CP1252[char] if char in _CP1252 else char.encode("latin-1") if char <= "\xff" else char.encode("utf-8")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from pipeline.profiles import Profile
 
-_HAS_LABEL, _IN_SENTENCES = re.compile("[:：]"), re.compile("[。；，]")
 LONGEST_LINE = 240
 LONGEST_VALUE = 60
 _DAY_FIRST = re.compile(
@@ -35,13 +34,14 @@ def may_state(line: str) -> bool:
     return ":" in line or "：" in line or "\t" in line
 
 
-def facts_of(line: str, profile: Profile) -> list[tuple[str, str, str]]:
+@lru_cache(maxsize=64)
+def facts_of(line: str, profile: Profile) -> Sequence[tuple[str, str, str]]:
     """(kind, label, value) of every label in the line.
 
     The value ends where the next label begins. In a table's row the label is a cell of its own.
     """
     if len(line) > LONGEST_LINE or not may_state(line):
-        return []
+        return ()
     kinds = _labels(profile)
     marks = list(_pattern(tuple(kinds), "[:：\\s]*\\t" if "\t" in line else "[:：]").finditer(line))
     ends = [*(m.start() for m in marks[1:]), len(line)][: len(marks)]
@@ -51,7 +51,7 @@ def facts_of(line: str, profile: Profile) -> list[tuple[str, str, str]]:
 
 def is_facts_line(line: str, profile: Profile) -> bool:
     """Nothing but labels and short values, perhaps behind a day and time."""
-    if not _HAS_LABEL.search(line) or _IN_SENTENCES.search(line):
+    if not (":" in line or "：" in line) or "。" in line or "；" in line or "，" in line:
         return False
     if (day := _DAY_FIRST.match(line)) and day.end() < len(line):
         line = line[day.end() :]

@@ -40,14 +40,10 @@ def without_furniture(text: str, profile: Profile) -> str:
     """The text without furniture lines."""
     lines = text.split("\n")
     first, last = _body(lines)
-    kept: list[str] = []
-    for number, line in enumerate(lines):
-        if number > last and is_furniture_line(line, ("tail-rest",), profile):
-            break
-        around = _HEAD if number < first else _TAIL if number > last else _BODY
-        if not is_furniture_line(line, around, profile):
-            kept.append(line)
-    return "\n".join(kept)
+    rest = range(last + 1, len(lines))
+    end = next((n for n in rest if is_furniture_line(lines[n], ("tail-rest",), profile)), len(lines))
+    parts = ((_HEAD, lines[:first]), (_BODY, lines[first : last + 1]), (_TAIL, lines[last + 1 : end]))
+    return "\n".join(line for where, part in parts for line in part if not is_furniture_line(line, where, profile))
 
 
 def _body(lines: list[str]) -> tuple[int, int]:

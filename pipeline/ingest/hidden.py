@@ -13,9 +13,9 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from pipeline.ingest.blocks import tag_of
 from pipeline.ingest.edges import is_salutation, is_signature
 from pipeline.ingest.legibility import chinese_count
+from pipeline.ingest.page import LONG, Page
 from pipeline.ingest.weights import is_styled_away
 from pipeline.profiles import Profile
 
@@ -23,6 +23,8 @@ SHORTEST = 200
 """Chinese characters that a hidden string must have to be looked at."""
 _PLAIN = frozenset(["alt", "title", "style", "class", "href", "src", "onclick"])
 """Attributes that hold no body."""
+_OWN_WAY = frozenset(["script", "textarea", "template", "noscript", "input", "meta"])
+"""Elements whose attributes are not looked into."""
 _SENTENCE = 30
 """Chinese characters of a string that may be a paragraph of a body kept in pieces."""
 _LONGEST_PIECE = 6000
@@ -34,26 +36,24 @@ _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]{800,}")
 _ESCAPES = re.compile(r"%[0-9A-Fa-f]{2}|%u[0-9A-Fa-f]{4}|\\u[0-9A-Fa-f]{4}|&#x?[0-9A-Fa-f]+;|&lt;")
 
 
-def hidden_bodies(tree: Any, profile: Profile) -> list[str]:
+def hidden_bodies(page: Page, profile: Profile) -> list[str]:
     """HTML fragments or texts that the page hides, the one with the most Chinese first."""
-    found = {text for raw in _strings(tree, profile) if (text := unescaped(raw)) and chinese_count(text) >= SHORTEST}
+    found = {text for raw in _strings(page, profile) if (text := unescaped(raw)) and chinese_count(text) >= SHORTEST}
     return sorted(found, key=lambda text: (-chinese_count(text), text))[:5]
 
 
-def _strings(tree: Any, profile: Profile) -> Iterator[str]:
-    for node in tree.iter():
-        tag = tag_of(node)
-        if tag == "script" and node.text:
+def _strings(page: Page, profile: Profile) -> Iterator[str]:
+    for node in filter(page.holds, page.tagged("script")):
+        if node.text:
             yield from _in_script(node.get("type") or "", node.text, profile)
-        elif tag in ("textarea", "template", "noscript"):
+    yield from map(_inner, filter(page.holds, page.tagged("textarea", "template", "noscript")))
+    yield from (node.get("value") or "" for node in page.tagged("input") if page.holds(node))
+    for node in page.laden:
+        if node.tag not in _OWN_WAY and page.holds(node):
+            yield from (value for name, value in node.items() if len(value) > LONG and name not in _PLAIN)
+    for node in page.styled:
+        if is_styled_away(node) and node.tag not in _OWN_WAY and page.holds(node):
             yield _inner(node)
-        elif tag == "input":
-            yield node.get("value") or ""
-        elif tag and tag != "meta":
-            if max(map(len, node.values()), default=0) > SHORTEST:
-                yield from (value for name, value in node.items() if len(value) > SHORTEST and name not in _PLAIN)
-            if is_styled_away(node):
-                yield _inner(node)
 
 
 def _in_script(kind: str, text: str, profile: Profile) -> Iterator[str]:
@@ -62,7 +62,7 @@ def _in_script(kind: str, text: str, profile: Profile) -> Iterator[str]:
         yield _CDATA.sub("", text)
         return
     strings = [m[1] or m[2] or m[3] or "" for m in _STRING.finditer(text)]
-    yield from (string for string in strings if len(string) > SHORTEST)
+    yield from (string for string in strings if len(string) > LONG)
     yield _in_pieces(strings, profile)
 
 

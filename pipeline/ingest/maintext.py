@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from lxml.cssselect import CSSSelector
-
 from pipeline.ingest.apart import apart_by_name, is_furniture, pruned
-from pipeline.ingest.blocks import lines, name_of, tag_of
+from pipeline.ingest.blocks import lines, tag_of
 from pipeline.ingest.edges import HEAD, ITEM, is_salutation, is_signature, is_site_talk, without_headline
+from pipeline.ingest.page import Page, needed_by
 from pipeline.ingest.weights import NOTHING, Weights, prose_of, weigh
 from pipeline.profiles import Profile
 
@@ -28,15 +26,18 @@ FIRST = 5
 _INLINE = frozenset(["p", "span", "font", "strong", "b"])
 
 
-def body_lines(tree: Any, profile: Profile, headlines: Sequence[str] = ()) -> list[str]:
-    """The lines of the page's body; empty where the page shows none. ``headlines``: texts that may be the page's title."""
-    weights = weigh(tree, apart_by_name(profile))
-    if weights[tree].prose < LEAST_PROSE:  # whatever its elements are called, the page's text is somewhere
-        weights = weigh(tree, lambda node: False)
-    total = weights[tree].prose
+def body_lines(page: Page, profile: Profile, headlines: Sequence[str] = ()) -> list[str]:
+    """The lines of the page's body; empty where the page shows none. ``headlines``: texts that may be the page's title.
+
+    What stands in the body without being part of it is taken out of the page.
+    """
+    weights = weigh(page.nodes, apart_by_name(profile))
+    if weights[page.tree].prose < LEAST_PROSE:  # whatever its elements are called, the page's text is somewhere
+        weights = weigh(page.nodes, lambda node: False)
+    total = weights[page.tree].prose
     if not total:
         return []
-    chosen = _known(tree, weights, total, profile) or _general(tree, weights, total, profile)
+    chosen = _known(page, weights, total, profile) or _general(page.tree, weights, total, profile)
     chosen = _with_edges(chosen, profile)
     found = [line for element in chosen for line in lines(pruned(element, weights, profile))]
     titles = {"".join(title.split()) for title in headlines}
@@ -44,55 +45,19 @@ def body_lines(tree: Any, profile: Profile, headlines: Sequence[str] = ()) -> li
     return without_headline(found, titles, _own_lines(chosen, weights) if named else (), profile)
 
 
-@lru_cache(maxsize=256)
-def _selector(css: str) -> CSSSelector:
-    return CSSSelector(css, translator="html")
-
-
-def select(css: str, tree: Any, names: frozenset[str] | None = None) -> list[Any]:
-    """The elements that a CSS selector finds. ``names``: those that :func:`names_in` found, to pass by what can't be there."""
-    parts, needed = _parts(css)
-    if names is not None:
-        if names.isdisjoint(needed):
-            return []
-        parts = tuple(part for part in parts if part[1] in names)
-    found: Any = _selector(",".join(part for part, _ in parts))(tree)
-    return list(found)
-
-
-@lru_cache(maxsize=512)
-def _parts(css: str) -> tuple[tuple[tuple[str, str], ...], frozenset[str]]:
-    """The alternatives of a selector, each with a class, id or element name that a page must have for it; these names."""
-    found = []
-    for part in css.split(","):
-        bare = part.strip()
-        name = re.match(r"[\w-]*[.#]([\w-]+)|([\w-]+)$", bare)
-        found.append((bare, (name[1] or name[2].lower()) if name else ""))
-    return tuple(found), frozenset(name for _, name in found)
-
-
-def names_in(tree: Any) -> frozenset[str]:
-    """All classes, ids and element names of a page, and the empty name, which is that of any element."""
-    nodes = list(tree.iter())
-    found = {"", *(name_of(node.tag) for node in nodes), *(node.get("id") or "" for node in nodes)}
-    classes = {node.get("class") or "" for node in nodes}
-    return frozenset(found.union(*map(str.split, classes)))
-
-
-def sites_of(profile: Profile, names: frozenset[str]) -> list[Mapping[str, Any]]:
-    """The content systems whose body a page with these names (:func:`names_in`) may have."""
-    return [site for site, needed in _sites(profile) if not names.isdisjoint(needed)]
+def sites_of(profile: Profile, page: Page) -> list[Mapping[str, Any]]:
+    """The content systems whose body the page may have."""
+    return [site for site, needed in _sites(profile) if not page.names.isdisjoint(needed)]
 
 
 @lru_cache(maxsize=8)
 def _sites(profile: Profile) -> list[tuple[Mapping[str, Any], frozenset[str]]]:
-    return [(site, _parts(site["body"])[1]) for site in profile.data["sites"]["site"]]
+    return [(site, needed_by(site["body"])) for site in profile.data["sites"]["site"]]
 
 
-def _known(tree: Any, weights: Weights, total: int, profile: Profile) -> list[Any]:
-    names = names_in(tree)
-    for site in sites_of(profile, names):
-        found = _outermost(select(site["body"], tree, names))
+def _known(page: Page, weights: Weights, total: int, profile: Profile) -> list[Any]:
+    for site in sites_of(profile, page):
+        found = _outermost(page.select(site["body"]))
         if found and sum(weights[element].prose for element in found) >= KNOWN_SHARE * total:
             return found
     return []

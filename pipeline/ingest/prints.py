@@ -13,8 +13,10 @@ from pipeline.ingest.legibility import codes
 LEAST = 128
 """Hashes in a sketch: an estimate of four fifths is off by 0.035 (one standard deviation)."""
 SHINGLE = 12
-_POWERS = np.array([pow(0x9E3779B97F4A7C15, n + 1, 1 << 64) for n in range(SHINGLE)], dtype=np.uint64)
-"""Weights of a shingle's characters; sums wrap at 64 bits."""
+STRETCH = 1 << 14
+"""Characters that are hashed in one go."""
+_BASE = 0x9E3779B97F4A7C15
+"""A shingle's characters count by its powers; sums wrap at 64 bits."""
 _HALF, _DIGITS = np.uint64(32), 8
 
 
@@ -42,13 +44,35 @@ def sketch(words: NDArray[np.uint32]) -> str:
     hexadecimal digits each."""
     # shingles are cut at positions that the text itself chooses, so that an inserted line shifts nothing
     starts = np.flatnonzero(words[: max(len(words) - SHINGLE + 1, 0)] & 3 == 0)
-    hashes = words.astype(np.uint64)[starts[:, None] + np.arange(SHINGLE)] @ _POWERS
+    hashes = _shingles(words, starts)
     hashes ^= hashes >> _HALF
-    hashes *= _POWERS[0]
+    hashes *= np.uint64(_BASE)
     ordered = np.sort((hashes >> _HALF).astype(np.uint32))
     first = np.ones(len(ordered), dtype=np.bool_)
     first[1:] = ordered[1:] != ordered[:-1]
     return ordered[first][:LEAST].astype(">u4").tobytes().hex()
+
+
+def _shingles(words: NDArray[np.uint32], starts: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """A rolling hash (Karp and Rabin 1987) of the shingles that start there: the difference of two sums from the
+    beginning, brought down to the shingle's own powers."""
+    ups, downs = _powers()
+    found = []
+    for begin in range(0, len(words), STRETCH):
+        mine = starts[np.searchsorted(starts, begin) : np.searchsorted(starts, begin + STRETCH)] - begin
+        stretch = words[begin : begin + STRETCH + SHINGLE].astype(np.uint64)
+        sums = np.zeros(len(stretch) + 1, np.uint64)
+        np.cumsum(stretch * ups[: len(stretch)], out=sums[1:])
+        found.append((sums[mine + SHINGLE] - sums[mine]) * downs[mine])
+    return np.concatenate([np.zeros(0, np.uint64), *found])
+
+
+@cache
+def _powers() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    """The first powers of the base modulo 2**64 from the first on, and of its inverse from the zeroth on."""
+    base, inverse = (np.full(STRETCH + SHINGLE, n, np.uint64) for n in (_BASE, pow(_BASE, -1, 1 << 64)))
+    inverse[0] = 1
+    return np.multiply.accumulate(base), np.multiply.accumulate(inverse)
 
 
 def likeness(a: str, b: str) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from pipeline.ingest.furniture import compiled
 from pipeline.ingest.legibility import ILLEGIBLE, chinese_count, common_characters, legibility
 from pipeline.ingest.reading import Refused
@@ -16,6 +18,7 @@ LEAST_SHARE = 0.25
 """Of its Chinese characters a report has this share in sentences; menus have hardly any."""
 
 
+@lru_cache(maxsize=2)
 def prose(text: str) -> int:
     """Chinese characters in lines that hold sentences."""
     return chinese_count("\n".join(line for line in text.split("\n") if _is_sentence(line)))

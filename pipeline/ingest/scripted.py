@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Any
 
-from pipeline.ingest.blocks import tag_of
 from pipeline.ingest.dates import first_date, of_epoch
 from pipeline.ingest.hidden import unescaped
+from pipeline.ingest.page import Page
 from pipeline.profiles import Profile
 
 MOST = 200
@@ -23,15 +22,13 @@ def _pattern(keys: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
-def script_facts(tree: Any, profile: Profile) -> str:
+def script_facts(page: Page, profile: Profile) -> str:
     """Lines of kind, tab, value; kind is title or published (an ISO date)."""
     keys = {key: kind for kind, names in profile.data["page"]["script"].items() for key in names}
     pattern = _pattern(tuple(keys))
     found = []
-    for node in tree.iter():
-        if tag_of(node) != "script" or not node.text:
-            continue
-        for match in pattern.finditer(node.text):
+    for node in page.tagged("script"):
+        for match in pattern.finditer(node.text or ""):
             value = _value(keys[match[1]], match[2] or match[3] or match[4])
             if value:
                 found.append(f"{keys[match[1]]}\t{value}")

@@ -12,7 +12,8 @@ from pipeline.ingest.clean import spaces, trimmed
 from pipeline.ingest.encoding import decode
 from pipeline.ingest.hidden import hidden_bodies
 from pipeline.ingest.legibility import chinese_count, common_characters
-from pipeline.ingest.maintext import body_lines, names_in, select, sites_of
+from pipeline.ingest.maintext import body_lines, sites_of
+from pipeline.ingest.page import Page
 from pipeline.ingest.reading import Document, Doubt, Refused
 from pipeline.ingest.sanity import body_prose, points
 from pipeline.ingest.scripted import script_facts
@@ -28,48 +29,47 @@ _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+?)\s*-->")
 def read_html(data: bytes, profile: Profile, kind: str = "html") -> Document:
     """A page's body as lines. Raises :class:`Refused` (no_body) where it shows none and hides none."""
     text, encoding, doubts = decode(data, common_characters(profile))
-    nodes = list(_tree(text).iter())  # held, so that no walk over the page makes its elements anew
-    tree = nodes[0]
-    stated = page_facts(tree, text, profile)
+    page = _page(text)
+    stated = page_facts(page, text, profile)
     headlines = [
         stated.get("meta_title", ""),
         *stated.get("headlines", "").split("\n"),
         *re.split(r"[-_|—]", stated.get("html_title", "")),
     ]
-    found, hidden = _body(tree, profile, [h.strip() for h in headlines if len(h.strip()) >= 4])
+    found, hidden = _body(page, profile, [h.strip() for h in headlines if len(h.strip()) >= 4])
     if hidden:
         doubts = (*doubts, Doubt("hidden_body", "正文藏在脚本或隐藏字段中，已取出；请核对是否完整"))
-    if _has_next_page(tree, profile):
+    if _has_next_page(page, profile):
         doubts = (*doubts, Doubt("truncated", "网页把正文分成几页，这里只有一页。请把其余各页合成一个文件再放入"))
     return Document("\n".join(found), kind, encoding, stated, doubts)
 
 
-def _has_next_page(tree: Any, profile: Profile) -> bool:
+def _has_next_page(page: Page, profile: Profile) -> bool:
     """Whether links by number and one to the next page lead to other addresses."""
     links = [
         "".join(a.itertext()).strip()
-        for a in tree.iter("a")
-        if not (a.get("href") or "#").strip().lower().startswith(("#", "javascript"))
+        for a in page.tagged("a")
+        if not (a.get("href") or "#").strip().lower().startswith(("#", "javascript")) and page.holds(a)
     ]
     return "2" in links and any(word in links for word in profile.data["page"]["pages"]["next"])
 
 
-def _tree(text: str) -> Any:
+def _page(text: str) -> Page:
     try:
-        return parse(text)
+        return Page(parse(text))
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise Refused("broken", f"网页无法解析（{error}）。请重新保存网页") from error
 
 
-def _body(tree: Any, profile: Profile, headlines: list[str]) -> tuple[list[str], bool]:
+def _body(page: Page, profile: Profile, headlines: list[str]) -> tuple[list[str], bool]:
     """The body's lines, and whether the page hid them."""
-    shown = body_lines(tree, profile, headlines)
+    shown = body_lines(page, profile, headlines)
     held = _held(shown, profile)
-    for fragment in hidden_bodies(tree, profile):
+    for fragment in hidden_bodies(page, profile):
         if chinese_count(fragment) <= HIDES * held:
             break
         markup = "<" in fragment
-        found = body_lines(_tree(f"<div>{fragment}</div>"), profile, headlines) if markup else fragment.split("\n")
+        found = body_lines(_page(f"<div>{fragment}</div>"), profile, headlines) if markup else fragment.split("\n")
         # what a page shows beside a body that a script puts in is little; scripts hold other prose too
         if _held(found, profile) > HIDES * held and points(trimmed(spaces("\n".join(found))), profile) >= 2:
             return found, True
@@ -85,27 +85,27 @@ def _held(lines_found: list[str], profile: Profile) -> int:
     return body_prose(trimmed(unwrapped(spaces("\n".join(lines_found)))), profile)
 
 
-def page_facts(tree: Any, text: str, profile: Profile) -> dict[str, str]:
+def page_facts(page: Page, text: str, profile: Profile) -> dict[str, str]:
     """What the page states beside its body: candidates for title, published, issuer, url, site, and all its short lines."""
     stated: dict[str, str] = {}
     meta = {
         str(m.get("name") or m.get("property") or "").lower(): str(m.get("content") or "").strip()
-        for m in tree.iter("meta")
+        for m in page.tagged("meta")
     }
     for name, keys in profile.data["page"]["meta"].items():
         if value := next((meta[key] for key in keys if meta.get(key)), ""):
             stated[f"meta_{name}"] = _TAG.sub("", value)
-    stated["html_title"] = " ".join((tree.findtext(".//title") or "").split())
-    stated["headlines"] = "\n".join(_headlines(tree, profile))
-    shown, plain = lines_and_unlinked(tree)
+    stated["html_title"] = " ".join(next((t.text or "" for t in page.tagged("title")), "").split())
+    stated["headlines"] = "\n".join(_headlines(page, profile))
+    shown, plain = lines_and_unlinked(page.tree)
     stated["short_lines"] = "\n".join(line for line in shown if len(line) <= 300)[:20000]
     stated["plain_lines"] = "\n".join(line for line in plain if 6 <= len(line) <= 90)[:20000]
     if match := _SAVED_FROM.search(text[:3000]):
         stated["url"] = match[1]
-    elif link := next((n for n in tree.iter("link") if n.get("rel") == "canonical"), None):
+    elif link := next((n for n in page.tagged("link") if n.get("rel") == "canonical"), None):
         stated["url"] = str(link.get("href") or "")
-    stated["script"] = script_facts(tree, profile)
-    stated["time"] = next((str(n.get("datetime")) for n in tree.iter("time") if n.get("datetime")), "")
+    stated["script"] = script_facts(page, profile)
+    stated["time"] = next((str(n.get("datetime")) for n in page.tagged("time") if n.get("datetime")), "")
     return {key: value for key, value in stated.items() if value}
 
 
@@ -123,15 +123,13 @@ def _is_listed(element: Any) -> bool:
     return link is not None and bool(link.get("href")) and _title_text(link) == _title_text(element)
 
 
-def _headlines(tree: Any, profile: Profile) -> list[str]:
+def _headlines(page: Page, profile: Profile) -> list[str]:
     """Texts of the elements that usually hold a page's headline, in order of trust."""
-    names = names_in(tree)
-    sites = sites_of(profile, names)
-    known = [site["title"] for site in sites if "title" in site and select(site["body"], tree, names)]
+    known = [s["title"] for s in sites_of(profile, page) if "title" in s and page.select(s["body"])]
     found = [
         _title_text(e)
         for css in (*known, *profile.data["page"]["headlines"])
-        for e in select(css, tree, names)
+        for e in page.select(css)
         if tag_of(e) and not _is_listed(e)
     ]
     return [text for text in found if 4 <= len(text) <= 120][:20]

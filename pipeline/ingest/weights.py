@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
 
 from pipeline.ingest.blocks import BLOCKS, SKIPPED, name_of, tag_of
-from pipeline.ingest.legibility import chinese_count
+from pipeline.ingest.legibility import chinese_count, chinese_counts
 
+LEAST = 8
+"""Characters below which a piece of text is no prose."""
 CARDS = 3
 """Elements beside one another, each a linked headline with an abstract, from which they are a list of news."""
 _CARD_PROSE = 260
@@ -33,37 +35,55 @@ NOTHING = Weight(0, 0)
 Weights = Mapping[Any, Weight]
 
 
-def weigh(tree: Any, is_apart: Callable[[Any], bool]) -> dict[Any, Weight]:
-    """What every element holds, children included; lists of news, hidden parts and those that are apart hold nothing."""
+def weigh(nodes: Sequence[Any], is_apart: Callable[[Any], bool]) -> dict[Any, Weight]:
+    """What each of a page's elements holds, children included; lists of news, hidden parts and those that are apart hold nothing."""
+    inside, behind = _prose(nodes)
     found: dict[Any, Weight] = {}
-    for node in list(tree.iter())[::-1]:
-        weight = _weight(node, found)
+    for node in reversed(nodes):
+        weight = _weight(node, inside.get(node, 0), behind, found)
         found[node] = Weight(0, weight.linked) if weight.prose and is_apart(node) else weight
     return found
 
 
-def _weight(node: Any, found: dict[Any, Weight]) -> Weight:
+def _weight(node: Any, prose: int, behind: Mapping[Any, int], found: dict[Any, Weight]) -> Weight:
     tag = name_of(node.tag)
     if not tag or tag in SKIPPED or is_hidden(node):
         return NOTHING
     if tag == "a":
         return Weight(0, chinese_count("".join(node.itertext())))
-    prose, linked = prose_of(node.text), 0
-    if len(node):
-        for card in _cards(node, found):
-            found[card] = Weight(0, found[card].linked)
-        for child in node:
-            weight = found.get(child, NOTHING)
-            prose, linked = prose + weight.prose + prose_of(child.tail), linked + weight.linked
+    if not len(node):
+        return Weight(prose, 0) if prose else NOTHING
+    linked = 0
+    for card in _cards(node, found):
+        found[card] = Weight(0, found[card].linked)
+    for child in node:
+        weight = found.get(child, NOTHING)
+        prose, linked = prose + weight.prose + behind.get(child, 0), linked + weight.linked
     return Weight(prose, linked)
+
+
+def _prose(nodes: Sequence[Any]) -> tuple[dict[Any, int], dict[Any, int]]:
+    """:func:`prose_of` what stands in each element before its children, and right behind it; those without are left out."""
+    inside = {n: text for n in nodes if (text := n.text) and len(text) >= LEAST and name_of(n.tag) not in SKIPPED}
+    behind = {n: text for n in nodes if (text := n.tail) and len(text) >= LEAST}
+    return _counted(inside), _counted(behind)
+
+
+def _counted(texts: Mapping[Any, str]) -> dict[Any, int]:
+    counts = zip(texts.items(), chinese_counts([*texts.values()]), strict=True)
+    return {node: count for (node, text), count in counts if _is_prose(text, count)}
 
 
 def prose_of(text: str | None) -> int:
     """Chinese characters of a piece of text that may be part of a sentence; 0 for labels and the like."""
-    if not text or len(text) < 8:
+    if not text or len(text) < LEAST:
         return 0
     count = chinese_count(text)
-    return count if count >= 40 or (count >= 8 and _STOP.search(text)) else 0
+    return count if _is_prose(text, count) else 0
+
+
+def _is_prose(text: str, count: int) -> bool:
+    return count >= 40 or (count >= LEAST and _STOP.search(text) is not None)
 
 
 def is_hidden(node: Any) -> bool:

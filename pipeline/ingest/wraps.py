@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 WIDEST, NARROWEST = 132, 28
@@ -55,6 +56,7 @@ class Full:
         return self.measure(line) >= self.size - spare
 
 
+@lru_cache(maxsize=2)
 def unwrapped(text: str) -> str:
     """Join lines that were broken at a fixed width; text in which most lines are not is left as it is."""
     lines = text.split("\n")

@@ -9,6 +9,7 @@ import pytest
 from pipeline import ingest
 from pipeline.ingest.blocks import parse
 from pipeline.ingest.maintext import body_lines
+from pipeline.ingest.page import Page
 
 pytestmark = pytest.mark.corpus
 
@@ -67,6 +68,6 @@ def test_trap_of_two_bodies(shared, read):
 ])  # fmt: skip
 def test_saved_pages_come_out_clean(shared, language, name, first, last, noise):
     tree = parse((shared / "corpus" / "pages" / name).read_text("utf-8"))
-    lines = [line.strip() for line in body_lines(tree, language)]
+    lines = [line.strip() for line in body_lines(Page(tree), language)]
     assert lines[0].startswith(first) and lines[-1].endswith(last)
     assert not any(word in line for word in noise for line in lines)

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from pipeline.ingest.prints import SHINGLE, bare, likeness, same_hash, sketch
+from pipeline.ingest.prints import LEAST, SHINGLE, STRETCH, bare, likeness, same_hash, sketch
 from tests.ingest.bodies import FAZHI
 
 
@@ -36,6 +36,18 @@ def test_likeness_estimates_the_share_of_common_shingles(kept):
         true = len(mine & theirs) / len(mine | theirs)
         errors.append(likeness(sketch(bare("。".join(a))), sketch(bare("。".join(b)))) - true)
     assert abs(sum(errors)) / len(errors) < 0.04 and max(map(abs, errors)) < 0.15
+
+
+def test_a_long_text_is_hashed_shingle_by_shingle():
+    base, wrap = 0x9E3779B97F4A7C15, 1 << 64
+    words = bare("".join(text(3, 2 * STRETCH // 20 + 100))).tolist()
+    hashes = set()
+    for start in range(len(words) - SHINGLE + 1):
+        if words[start] % 4 == 0:
+            summed = sum(code * pow(base, n + 1, wrap) for n, code in enumerate(words[start : start + SHINGLE])) % wrap
+            hashes.add(((summed ^ summed >> 32) * base % wrap) >> 32)
+    least = sorted(hashes)[:LEAST]
+    assert sketch(bare("".join(map(chr, words)))) == "".join(f"{n:08x}" for n in least)
 
 
 def test_likeness_of_short_texts_is_exact():

@@ -1,0 +1,42 @@
+"""A page's elements are found by name as a selector finds them on the tree."""
+
+from __future__ import annotations
+
+import pytest
+from lxml.cssselect import CSSSelector
+
+from pipeline.ingest.blocks import parse
+from pipeline.ingest.legibility import chinese_count, chinese_counts
+from pipeline.ingest.page import Page
+
+HTML = """<div id=a class="x y"><p class=y style="display:none">甲</p><H1 class="x x">乙</H1></div>
+<section id=b><h2 class=title>丙</h2><div class=x id=vsb_content_2>丁</div></section>"""
+
+
+@pytest.mark.parametrize(
+    "css",
+    ["h1", "H1", ".x", ".y, h1", "h1, .y, #b", "h2.title", "#a .y", "[id^=vsb_content]", ".none, #b, section .x", "#A"],
+)
+def test_elements_are_those_that_the_selector_finds_in_order(css):
+    tree = parse(HTML)
+    assert Page(tree).select(css) == CSSSelector(css, translator="html")(tree)
+
+
+def test_what_was_taken_out_is_no_longer_held():
+    page = Page(parse(HTML))
+    [above], [below] = page.select("#a"), page.select("h1")
+    assert all(map(page.holds, page.nodes))
+    above.getparent().remove(above)
+    assert not page.holds(above) and not page.holds(below) and page.holds(page.tree)
+
+
+def test_styled_and_laden_elements_are_known():
+    page = Page(parse(f'<p style="color:red">甲</p><i data-a="{"文" * 300}" data-b="{"字" * 300}">乙</i>'))
+    assert [node.tag for node in page.styled] == ["p"]
+    assert [node.tag for node in page.laden] == ["i"]
+
+
+def test_characters_of_many_texts_are_counted_as_of_each():
+    texts = ["2021年，法治", "abc", "\U00020000政", "。", "一" * 500]
+    assert chinese_counts(texts) == [chinese_count(text) for text in texts]
+    assert chinese_counts([]) == []
