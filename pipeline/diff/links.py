@@ -173,5 +173,6 @@ STEP = Step(
     run=run,
     per="region",
     without=NEEDLESS,
+    coded=("sentences.words",),
     files=("links", "links/senses"),
 )

@@ -10,6 +10,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from pipeline.diff.links_roles import Roles, line_end
 from pipeline.diff.links_rules import Rules
@@ -82,7 +83,7 @@ class Sentences:
         figures = {n: passage.figures for n, passage in enumerate(passages) if passage.figures}
         return Sentences(
             report_id, [p.start for p in passages], [p.end for p in passages], [p.role for p in passages],
-            [p.topic for p in passages], [p.text for p in passages], words_of(words), (), figures,
+            [p.topic for p in passages], [p.text for p in passages], words_of(pd.Series(words, dtype=object)), (), figures,
         )  # fmt: skip
 
 

@@ -56,6 +56,7 @@ class Source:
 def sources_of(tables: Tables) -> dict[str, Source]:
     """Report id -> what links read of it."""
     held: dict[str, dict[str, Sequence[Column]]] = {}
+    every = words_of(tables["sentences"]["words"])
     words: dict[str, Words] = {}
     for table, names in COLUMNS.items():
         order, ranges = _by_report(tables[table], in_order=table in IN_ORDER)
@@ -63,11 +64,10 @@ def sources_of(tables: Tables) -> dict[str, Source]:
         for report_id, mine in ranges:
             held.setdefault(report_id, {})[table] = [column[mine] for column in columns]
         if table == "sentences":
-            every = words_of(tables[table]["words"].tolist())
             words = {report_id: every.of(order[mine]) for report_id, mine in ranges}
     reports = tables["reports"]
     texts = zip(reports["report_id"].tolist(), reports["text"].tolist(), strict=True)
-    none = words_of([])
+    none = every.of(np.zeros(0, dtype=int))
     return {i: Source(i, str(text), words.get(i, none), held.get(i, {})) for i, text in texts}
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import chain
+from dataclasses import dataclass, replace
 
 import numpy as np
+import pandas as pd
 from scipy.sparse import csr_matrix
 
+from pipeline.arrow import coded
 from pipeline.diff.links_senses import Senses
 
 STEP = 2.0**-26
@@ -17,16 +18,20 @@ STEP = 2.0**-26
 
 @dataclass(frozen=True)
 class Words:
-    """Words of sentences: those of sentence n are ``known[k]`` for k in ``number[start[n] : start[n] + count[n]]``."""
+    """Words of sentences: those of sentence n are ``known[k]`` for k in ``number[start[n] : start[n] + count[n]]``.
+
+    ``term``: which of the known words are terms.
+    """
 
     known: Sequence[str]
+    term: np.ndarray
     number: np.ndarray
     start: np.ndarray
     count: np.ndarray
 
     def of(self, sentences: np.ndarray) -> Words:
         """The words of some sentences."""
-        return Words(self.known, self.number, self.start[sentences], self.count[sentences])
+        return replace(self, start=self.start[sentences], count=self.count[sentences])
 
     def flat(self) -> np.ndarray:
         """Their numbers, sentence by sentence."""
@@ -41,13 +46,11 @@ class Held:
     row: np.ndarray
 
 
-def words_of(lists: Sequence[Sequence[str]]) -> Words:
-    """The words of sentences, given as lists of words."""
-    flat = list(chain.from_iterable(lists))
-    number = {word: n for n, word in enumerate(dict.fromkeys(flat))}
-    count = np.fromiter(map(len, lists), dtype=np.int64, count=len(lists))
-    numbers = np.fromiter(map(number.__getitem__, flat), dtype=np.int64, count=len(flat))
-    return Words(list(number), numbers, np.cumsum(count) - count, count)
+def words_of(lists: pd.Series) -> Words:
+    """The words of sentences, given as a column of lists of words (see :func:`pipeline.arrow.coded`)."""
+    known, number, edges = coded(lists)
+    term = np.fromiter(map(is_term, known), dtype=bool, count=len(known))
+    return Words(known.tolist(), term, number, edges[:-1], np.diff(edges))
 
 
 def spans(start: np.ndarray, count: np.ndarray) -> np.ndarray:
@@ -65,7 +68,7 @@ def is_term(word: str) -> bool:
 
 
 def terms_of(words: Sequence[Words], labels: Sequence[Sequence[tuple[int, str]]]) -> tuple[list[str], list[Held]]:
-    """The terms of several reports, and which sentences of each report hold them.
+    """The terms that several reports hold, and which sentences of each report hold them.
 
     ``labels``: for each report (sentence, label), held besides its words.
     """
@@ -73,17 +76,17 @@ def terms_of(words: Sequence[Words], labels: Sequence[Sequence[tuple[int, str]]]
     items: dict[int, np.ndarray] = {}
     held = []
     for mine, named in zip(words, labels, strict=True):
-        if id(mine.known) not in items:  # mostly one list for all
-            numbers = [number.setdefault(word, len(number)) if is_term(word) else -1 for word in mine.known]
-            items[id(mine.known)] = np.array(numbers, dtype=np.int64)
-        item = items[id(mine.known)][mine.flat()]
-        row = np.repeat(np.arange(len(mine.count)), mine.count)
-        term = item >= 0
-        label = np.array([(number.setdefault(text, len(number)), at) for at, text in named], dtype=np.int64).reshape(
-            -1, 2
-        )
-        item, row = np.append(item[term], label[:, 0]), np.append(row[term], label[:, 1])
-        held.append(held_of(item, row, len(mine.count)))
+        item = items.setdefault(id(mine.known), np.full(len(mine.known), -1))  # mostly one list for all
+        flat = mine.flat()
+        new = np.zeros(len(item), dtype=bool)
+        new[flat] = True
+        new &= mine.term & (item < 0)
+        item[new] = [number.setdefault(mine.known[n], len(number)) for n in np.flatnonzero(new).tolist()]
+        found, row = item[flat], np.repeat(np.arange(len(mine.count)), mine.count)
+        term = found >= 0
+        told = [(number.setdefault(text, len(number)), at) for at, text in named]
+        label = np.array(told, dtype=np.int64).reshape(-1, 2)
+        held.append(held_of(np.append(found[term], label[:, 0]), np.append(row[term], label[:, 1]), len(mine.count)))
     return list(number), held
 
 
