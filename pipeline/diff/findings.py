@@ -14,7 +14,7 @@ from pipeline.diff.findings_jumps import jumps, jumps_told
 from pipeline.diff.findings_parts import parts_do_not_sum
 from pipeline.diff.findings_rates import rates_contradict
 from pipeline.diff.findings_relations import relations_broken
-from pipeline.diff.findings_stale import Taken, stale, taken_over, telling_figures
+from pipeline.diff.findings_stale import Taken, repeated, stale, taken_over, telling_figures
 from pipeline.diff.findings_things import with_things
 from pipeline.diff.findings_years import findings_against_past
 from pipeline.profiles import Profile
@@ -75,7 +75,9 @@ def _place_findings(reports: Sequence[Told], taken: Iterable[Taken], profile: Pr
     telling = {report.report_id: telling_figures(report, patterns) for report in reports}
     for a, b, spans in taken:
         if a in by_id:
-            yield from stale(by_id[a], by_id[b], spans, telling)
+            found = list(stale(by_id[a], by_id[b], spans, telling))
+            yield from found
+            yield from repeated(by_id[a], by_id[b], telling, [(row["start"], row["end"]) for row in found], patterns)
 
 
 def _with_names(reuse: pd.DataFrame) -> Iterator[tuple[str, str, Row]]:

@@ -15,22 +15,17 @@ from pipeline.diff.findings_figures import (
     other_side,
     show,
 )
-from pipeline.diff.findings_things import core, thing
+from pipeline.diff.findings_things import Thing, core, thing
 
 FAR = 1.5
 """Values further apart than this ratio are of two things under one name."""
+WORD = 3
+"""Most characters that one of two names of an indicator may say more."""
 
 
 def conflicts(report: Told, patterns: Patterns) -> Iterator[Row]:
     """Two exact values for one thing and year, under one name, in different sentences."""
-    groups: dict[tuple[object, str], list[Figure]] = {}
-    for figure in report.figures:
-        if figure.part_of is None and _of_the_year(report, figure, patterns):
-            about = thing(report, figure)
-            name = core(figure, patterns)
-            if about and name:
-                groups.setdefault((about, name), []).append(figure)
-    for (_, name), same in groups.items():
+    for name, same in _alike(report, patterns):
         values = sorted({f.value for f in same})
         if len(values) != 2 or max(values) > FAR * min(values):
             continue
@@ -46,10 +41,35 @@ def conflicts(report: Told, patterns: Patterns) -> Iterator[Row]:
                       **other_side(report, (second.start, second.end)))  # fmt: skip
 
 
+def _alike(report: Told, patterns: Patterns) -> list[tuple[str, list[Figure]]]:
+    """Figures of the year under one name; those of an indicator also where one name says a word more (行政规范性文件)."""
+    groups: dict[Thing, list[tuple[str, list[Figure]]]] = {}
+    for figure in report.figures:
+        about = thing(report, figure)
+        name = core(figure, patterns)
+        if not about or not name or figure.part_of is not None or not _of_the_year(report, figure, patterns):
+            continue
+        known = groups.setdefault(about, [])
+        same = [group for other, group in known if other == name or (figure.indicator and _within(other, name))]
+        if same:
+            same[0].append(figure)
+        else:
+            known.append((name, [figure]))
+    return [named for known in groups.values() for named in known]
+
+
+def _within(x: str, y: str) -> bool:
+    """Whether the shorter of two names is the longer without a word."""
+    short, long = sorted((x, y), key=len)
+    rest = iter(long)
+    return len(long) - len(short) <= WORD and all(character in rest for character in short)
+
+
 def _of_the_year(report: Told, figure: Figure, patterns: Patterns) -> bool:
     """An exact count of the reported year; in a section of plans too, where the words speak of this year's results."""
     words = figure.lead
-    if figure.kind != "level" or figure.approx != "exact" or patterns["partial"].search(words):
+    rate = figure.kind == "share" and figure.indicator
+    if not (figure.kind == "level" or rate) or figure.approx != "exact" or patterns["partial"].search(words):
         return False
     if figure.period == "plan":
         return bool(patterns["this_year"].search(words))

@@ -19,7 +19,7 @@ from pipeline.diff.findings_figures import (
     show,
     written,
 )
-from pipeline.diff.findings_things import unit_of, years_told
+from pipeline.diff.findings_things import Thing, sole, unit_of, years_told
 
 GAP = 28
 """Most characters between a level and the change that belongs to it."""
@@ -37,8 +37,9 @@ class Growth:
 
     @property
     def span(self) -> tuple[int, int]:
-        """Where the statement stands."""
+        """Where the statement stands; of a change told apart from its level, where the change does."""
         said = [f for f in (self.level, self.past, self.delta, self.rate) if f]
+        said = [f for f in said if f.sentence == said[-1].sentence]
         return min(f.start for f in said), max(f.end for f in said)
 
     @property
@@ -49,8 +50,10 @@ class Growth:
 
 def growths(report: Told, patterns: Patterns) -> Iterator[Growth]:
     """The changes that a report states about levels of its own year."""
+    told: set[int] = set()
     for figures in by_sentence(report.figures):
         pasts: set[int] = set()
+        lasts: set[int] = set()
         for at, figure in enumerate(figures):
             if at in pasts or figure.kind == "change" or figure.period == "plan":
                 continue
@@ -59,10 +62,36 @@ def growths(report: Told, patterns: Patterns) -> Iterator[Growth]:
             past_at, since = _past(report, figures, at, patterns)
             pasts |= {past_at} if past_at is not None else set()
             past = figures[past_at] if past_at is not None else None
-            after = figures[max(at, past_at or 0) + 1 :]
-            delta, rate, named = _changes(report, figure, past, after, patterns)
+            listed = _listed(report, figures, at)
+            behind = max(at, past_at or 0, listed or 0)
+            if behind in lasts:  # what is said behind a list is said of its total
+                continue
+            lasts |= {listed} if listed else set()
+            delta, rate, named = _changes(report, figure, figures[behind].end, figures[behind + 1 :], patterns)
+            if not (delta or rate) and (past_at or 0) > at + 1:  # 比上年下降1.5个百分点，上年为8.5%
+                delta, rate, named = _changes(report, figure, figure.end, figures[at + 1 : past_at], patterns)
             if past or delta or rate:
+                told |= {f.start for f in (delta, rate) if f}
                 yield Growth(figure, past, delta, rate, since if past else named)
+    yield from _apart(report, told, patterns)
+
+
+def _apart(report: Told, told: set[int], patterns: Patterns) -> Iterator[Growth]:
+    """Changes of an indicator whose level stands elsewhere in the report: 高新技术企业数量比上年增长23.6%."""
+    levels: dict[str, set[Thing]] = {}
+    for kind, about in report.stated:
+        if kind == "level":
+            levels.setdefault(about[0], set()).add(about)
+    for figure in report.figures:
+        if figure.kind != "change" or figure.start in told or figure.period == "plan" or not figure.indicator:
+            continue
+        things = levels.get(figure.indicator, set())
+        level = sole(report, next(iter(things)), "level") if len(things) == 1 else None
+        if level is None or not patterns["growth_clause"].search(figure.lead):
+            continue
+        delta, rate = (None, figure) if unit_of(figure) == "%" else (figure, None)
+        if rate or unit_of(figure) == unit_of(level):
+            yield Growth(level, None, delta, rate, years_told(figure.lead, report, patterns))
 
 
 def _is_start(report: Told, figures: Sequence[Figure], at: int, patterns: Patterns) -> bool:
@@ -96,12 +125,20 @@ def _past(report: Told, figures: Sequence[Figure], at: int, patterns: Patterns) 
     return None, None
 
 
+def _listed(report: Told, figures: Sequence[Figure], at: int) -> int | None:
+    """Index of the last of at least two parts right behind a total: 其中民事413件、刑事262件."""
+    last = at
+    while last + 1 < len(figures) and figures[last + 1].part_of == figures[at].start:
+        last += 1
+    joined = last >= at + 2 and "、" in report.text[figures[last - 1].end : figures[last].start]
+    return last if joined and report.text[figures[last].end : figures[last].end + 1] in "，,（(" else None
+
+
 def _changes(
-    report: Told, level: Figure, past: Figure | None, after: Sequence[Figure], patterns: Patterns
+    report: Told, level: Figure, end: int, after: Sequence[Figure], patterns: Patterns
 ) -> tuple[Figure | None, Figure | None, int | None]:
-    """The absolute change and the rate stated right behind a level, and the year that they name."""
+    """The absolute change and the rate stated right behind what ends at ``end``, and the year that they name."""
     delta, rate, since = None, None, None
-    end = max(level.end, past.end if past else 0)
     for figure in after[:2]:
         gap = report.text[end : figure.start]
         if figure.kind != "change" or len(gap) > GAP or not patterns["growth_gap"].search(gap):

@@ -9,7 +9,7 @@ from statistics import median
 
 from pipeline.diff.findings_figures import Figure, Patterns, Row, Told, finding, other_side, show
 from pipeline.diff.findings_growth import Growth
-from pipeline.diff.findings_things import sole
+from pipeline.diff.findings_things import Thing, core, sole
 
 BEYOND = 4.0
 """Least ratio of two values that is a jump, however restless the stock."""
@@ -73,16 +73,16 @@ def _tracks(reports: Sequence[Told], patterns: Patterns) -> Iterator[list[tuple[
     """Values of one stock in the reports of a place, by year; broken where a year says nothing plain for long."""
     dated = [r for r in reports if r.year is not None]
     things = dict.fromkeys(
-        about
+        (about, None if patterns["stock"].search(about[0]) else core(found[0], patterns))
         for report in dated
         for (kind, about), found in report.stated.items()
-        if kind == "level" and patterns["stock"].search(about[0]) and found[0].value > 0
+        if kind == "level" and _is_stock(about, patterns) and found[0].value > 0
     )
-    for about in things:
+    for about, name in things:
         track: list[tuple[Told, Figure]] = []
         for report in dated:
             found = sole(report, about, "level")
-            if found is None or found.value <= 0:
+            if found is None or found.value <= 0 or name not in (None, core(found, patterns)):
                 continue
             if track and (report.year or 0) - (track[-1][0].year or 0) > APART:
                 yield track
@@ -90,6 +90,11 @@ def _tracks(reports: Sequence[Told], patterns: Patterns) -> Iterator[list[tuple[
             if not track or track[-1][0].year != report.year:
                 track.append((report, found))
         yield track
+
+
+def _is_stock(about: Thing, patterns: Patterns) -> bool:
+    """Whether a thing stands from year to year, whatever its name or (行政许可事项 is less than 政务服务事项) under one name."""
+    return any(patterns[name].search(about[0]) for name in ("stock", "stock_named"))
 
 
 def _row(before: Told, old: Figure, now: Told, new: Figure) -> Row:

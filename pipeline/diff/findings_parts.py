@@ -67,6 +67,7 @@ def _groups(report: Told, patterns: Patterns) -> Iterator[tuple[Figure, list[Fig
             if goes_on and re.fullmatch("、[^，,。；;、\n]{1,16}", joined):
                 parts.append(figure)
         yield at[start], parts
+    listed = {part.start for given in groups.values() for part in given}
     for figures in by_sentence(report.figures):
         used: set[int] = set()
         for number, total in enumerate(figures):
@@ -75,6 +76,25 @@ def _groups(report: Told, patterns: Patterns) -> Iterator[tuple[Figure, list[Fig
             for _, parts in (made := list(_unmarked(report, total, figures[number + 1 :], patterns))):
                 used |= {part.start for part in parts}
             yield from made
+            yield from _summed_up(report, figures[: number + 1], listed | used, patterns)
+
+
+def _summed_up(
+    report: Told, figures: Sequence[Figure], listed: set[int], patterns: Patterns
+) -> Iterator[tuple[Figure, list[Figure]]]:
+    """A total that stands behind its parts: 民事128件、刑事94件，合计232件."""
+    total, parts = figures[-1], list[Figure]()
+    behind = total
+    for figure in reversed(figures[:-1]):
+        between = patterns["in_total" if behind is total else "listed_on"]
+        if figure.unit != total.unit or figure.kind != "level" or figure.start in listed:
+            break
+        if not between.fullmatch(report.text, figure.end, behind.start):
+            break
+        parts.insert(0, figure)
+        behind = figure
+    if len(parts) >= 2:
+        yield total, parts
 
 
 def _unmarked(
@@ -96,8 +116,11 @@ def _unmarked(
 
 
 def _label(report: Told, total: Figure, parts: Sequence[Figure], number: int) -> str:
-    """The text that leads up to a part."""
-    return report.text[(parts[number - 1] if number else total).end : parts[number].start]
+    """The text that leads up to a part, behind whatever figure stands in front of it."""
+    begin = parts[number - 1].end if number else total.end
+    if number == 0:
+        begin = max([f.end for f in report.figures if total.start <= f.start < parts[0].start], default=begin)
+    return report.text[begin : parts[number].start]
 
 
 def _is_open(report: Told, total: Figure, parts: Sequence[Figure], patterns: Patterns) -> bool:
@@ -108,24 +131,27 @@ def _is_open(report: Told, total: Figure, parts: Sequence[Figure], patterns: Pat
         return True
     behind = report.text[parts[-1].end : parts[-1].end + 12]
     names = [_label(report, total, parts, i) for i in range(len(parts))]
+    if patterns["open_end"].match(behind) or patterns["counted_among"].search(names[0]):
+        return True
+    if patterns["rest"].match(names[-1]):  # 其他12件 closes whatever list
+        return False
     return bool(
         patterns["open_lead"].search(report.text[total.end : parts[-1].end])
-        or patterns["open_end"].match(behind)
         or any(patterns["crossing"].search(name) for name in names)
-        or patterns["counted_among"].search(names[0])
     )
 
 
 def _adds_up(report: Told, total: Figure, parts: Sequence[Figure]) -> bool:
     """Whether the parts, or the first of them, sum to their total or to another total of their paragraph or sentence."""
     begin, _ = report.paragraph(total.start)
-    alike = [f for f in report.figures if f.unit == total.unit]
+    alike = [f for f in report.figures if f.unit == total.unit and f.period in (total.period, "year", "cumulative")]
     before = [f.value for f in alike if begin <= f.start <= total.start and f.kind == "level"]
     between = [f.value for f in alike if total.start < f.start < parts[0].start]
     recent = [*before, *between][-8:]
+    near = [f.value for f in alike if total.sentence[0] <= f.start < parts[0].start and f.kind == "level"][-8:]
     later = [f.value for f in alike if parts[-1].end < f.start < total.sentence[1]]
-    totals = {*recent, *later, *(x + y for x, y in combinations(recent, 2))}
-    totals |= {abs(x - y) for x, y in combinations(recent, 2)}
+    totals = {*recent, *later, *(x + y for x, y in combinations(near, 2))}
+    totals |= {abs(x - y) for x, y in combinations(near, 2)}
     values = [p.value for p in parts]
     sums = [sum(v) for v in (values, *_without_details(values))]
     firsts = [sum(values[:n]) for n in range(2, len(values))]

@@ -46,6 +46,7 @@ def _fraction(
     found = (
         _towards_target(report, counts, rate, patterns)
         or _share_of(report, counts, rate, patterns)
+        or _of_a_whole(report, counts, rate, patterns)
         or _named(report, counts, rate, patterns)
     )
     if found is None:
@@ -70,12 +71,37 @@ def _share_of(report: Told, counts: Sequence[Figure], rate: Figure, patterns: Pa
     """A part and the whole named behind it (31亿元，占支出40亿元的78%), or a part of a stated total (其中3件，占25%)."""
     if not counts:
         return None
+    top = counts[-1]
     if len(counts) > 1 and patterns["share_of"].search(report.text[counts[-2].end : counts[-1].start]):
         between = report.text[counts[-1].end : rate.start]
         return (counts[-2], counts[-1]) if between in ("的", "") else None
-    bare = patterns["bare_share"].fullmatch(report.text, counts[-1].end, rate.start)
-    total = next((f for f in counts if bare and f.start == counts[-1].part_of), None)
-    return (counts[-1], total) if total else None
+    if not patterns["bare_share"].fullmatch(report.text, top.end, rate.start):
+        return None
+    stated = next((f for f in counts if f.start == top.part_of), None)
+    if stated is None and len(counts) > 1 and patterns["out_of"].match(report.text, counts[-2].end, top.start):
+        stated = counts[-2]
+    return (top, stated) if stated else None
+
+
+def _of_a_whole(
+    report: Told, counts: Sequence[Figure], rate: Figure, patterns: Patterns
+) -> tuple[Figure, Figure] | None:
+    """A part and the whole that the rate names, stated elsewhere in the report: 高新技术企业214家，占规上工业企业的35%."""
+    named = patterns["share_of_named"].fullmatch(report.text, counts[-1].end, rate.start) if counts else None
+    if named is None or patterns["newly"].search(counts[-1].lead):
+        return None
+    name = patterns["neutral"].sub("", named.group(1))
+    top = counts[-1]
+    wholes = [
+        f
+        for f in report.figures
+        if f.counted
+        and f.part_of is None
+        and f.ref_year == rate.ref_year
+        and unit_of(f) == unit_of(top)
+        and patterns["neutral"].sub("", f.name) == name
+    ]
+    return (top, wholes[0]) if len({f.value for f in wholes}) == 1 and wholes[0].value >= top.value else None
 
 
 def _named(report: Told, counts: Sequence[Figure], rate: Figure, patterns: Patterns) -> tuple[Figure, Figure] | None:
@@ -88,16 +114,26 @@ def _named(report: Told, counts: Sequence[Figure], rate: Figure, patterns: Patte
     bottoms = [f for f in counts[:place] if unit_of(f) == unit_of(tops[-1])]
     if not bottoms or tops[-1].value > bottoms[-1].value:
         return None
-    return tops[-1], bottoms[-1]
+    whole = next((f for f in bottoms if f.start == bottoms[-1].part_of), None)
+    several = sum(f.part_of == bottoms[-1].part_of for f in bottoms) > 1
+    return tops[-1], whole if whole and several else bottoms[-1]
 
 
 def _words(name: str, patterns: Patterns) -> list[str]:
     """What a rate is a rate of, in the words that its numerator may use."""
-    word = patterns["rate_word"].search(name) or patterns["any_rate"].search(name)
+    word = _last(patterns["rate_word"], name) or patterns["any_rate"].search(name)
     if not word or patterns["other_rate"].search(name):
         return []
     synonyms = [row for row in patterns["rate_synonyms"].pattern.split("|") if word.group(1) in row.split("=")]
     return [word.group(1), *(w for row in synonyms for w in row.split("="))]
+
+
+def _last(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
+    """The match that starts last: 成功 in 受理纠纷成功率."""
+    found = behind = pattern.search(words)
+    while behind:
+        found, behind = behind, pattern.search(words, behind.start() + 1)
+    return found
 
 
 def _says(words: str, word: str) -> bool:

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from pipeline.diff.findings_figures import Figure, Patterns, Row, Told, finding, other_side, show
-from pipeline.diff.findings_things import thing
+from pipeline.diff.findings_figures import (
+    Figure,
+    Patterns,
+    Row,
+    Told,
+    by_sentence,
+    clause_start,
+    finding,
+    other_side,
+    show,
+)
+from pipeline.diff.findings_things import thing, unit_of
 from pipeline.profiles import Profile
 
 
@@ -19,12 +29,50 @@ def relations_broken(report: Told, profile: Profile, patterns: Patterns) -> Iter
     Relations: ``<= a + b``, ``= a + b`` (the indicator itself on the left) and ``a + b = c + d``. One with a missing term
     is not judged. Where a paragraph speaks of what was carried over from the year before, more may be done than came in.
     """
+    found = list(_of_registry(report, profile, patterns))
+    yield from found
+    for row in _outgrown(report, patterns):
+        if not any(row["start"] <= other["start"] < row["end"] for other in found):
+            yield row
+
+
+def _of_registry(report: Told, profile: Profile, patterns: Patterns) -> Iterator[Row]:
     stated = {figure.indicator for figure in report.figures}
     for relation in _relations(profile):
         if stated.issuperset(itertools.chain(*relation.sides)):
             row = _broken(report, relation, profile.data["indicators"]["indicator"], patterns)
             if row:
                 yield row
+
+
+def _outgrown(report: Told, patterns: Patterns) -> Iterator[Row]:
+    """Counts of one sentence of which one became of the other (参考215人，合格231人), and is more; a part above its whole."""
+    for figures in by_sentence(report.figures):
+        counts = [f for f in figures if f.counted and f.ref_year == report.year]
+        if len(counts) < 2 or patterns["carried_over"].search(report.text, *counts[0].sentence):
+            continue
+        for number, part in enumerate(counts):
+            whole = _whole(report, [f for f in counts[:number] if unit_of(f) == unit_of(part)], part, patterns)
+            if whole and part.value > whole.value:
+                zh = f"{_said(part)}，多于{_said(whole)}，前者出自后者，不应更多，文中未能解释。"
+                en = f"{show(part.value)} came of {show(whole.value)}, and is more; unexplained."
+                span = clause_start(report.text, whole.start), part.end
+                yield finding("relation_broken", report, span, (zh, en), "fair")
+                break
+
+
+def _whole(report: Told, before: Sequence[Figure], part: Figure, patterns: Patterns) -> Figure | None:
+    """What a count came of: the last whose words say so, else, of one behind 其中, the greatest in front of it."""
+    for figure in reversed(before):
+        if patterns["outgrown"].search(f"{figure.lead}|{part.lead}"):
+            return figure
+    if before and patterns["part_lead"].fullmatch(report.text, before[-1].end, part.start):
+        return max(before, key=lambda f: f.value)
+    return None
+
+
+def _said(figure: Figure) -> str:
+    return f"“{figure.lead[-16:]}”{figure.raw}"
 
 
 class _Relation(NamedTuple):

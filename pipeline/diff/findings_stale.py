@@ -8,12 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
-from pipeline.diff.findings_figures import Figure, Patterns, Row, Told, finding, other_side
+from pipeline.diff.findings_figures import Figure, Patterns, Row, Told, by_sentence, clause_start, finding, other_side
 
 ALIKE = 0.75
 """Least likeness of an edited sentence that was taken over."""
 DIGITS = 3
 """Least number of digits, closing zeros aside, that unchanged figures have together."""
+RUN = 6
+"""The same, of figures in a row whose words differ."""
 
 
 Span = tuple[int, int]
@@ -39,7 +41,7 @@ def taken_over(pairs: pd.DataFrame, changes: pd.DataFrame) -> Iterator[Taken]:
 def telling_figures(report: Told, patterns: Patterns) -> list[Figure]:
     """Exact counts of the year that would hardly be the same two years running, in the order of the text."""
     return [f for f in report.figures if f.kind == "level" and f.approx == "exact" and f.period == "year" and f.value >= 10
-            and not patterns["standing"].search(f.name + f.lead[-8:])]  # fmt: skip
+            and (patterns["done"].search(f.lead) or not patterns["standing"].search(f.name + f.lead[-8:]))]  # fmt: skip
 
 
 def stale(
@@ -66,6 +68,46 @@ def stale(
         )
         grade = "strong" if len(digits) > 1 else "fair"
         yield finding("stale_figure", now, here, why, grade, **other_side(before, there))
+
+
+def repeated(
+    before: Told, now: Told, telling: Mapping[str, Sequence[Figure]], known: Sequence[Span], patterns: Patterns
+) -> Iterator[Row]:
+    """Runs of figures of a sentence that stand in last year's report too, one behind the other, where the words around
+    them were rewritten; ``known`` is what :func:`stale` has named already."""
+    old = [(f.value, f.unit) for f in telling[before.report_id]]
+    places: dict[tuple[float, str], list[int]] = {}
+    for place, figure in enumerate(old):
+        places.setdefault(figure, []).append(place)
+    for figures in by_sentence(telling[now.report_id]):
+        new = [(f.value, f.unit) for f in figures]
+        at = 0
+        while at < len(new):
+            runs = [(_common(old[place:], new[at:]), place) for place in places.get(new[at], ())]
+            length, place = max(runs, default=(0, 0))
+            run = figures[at : at + length]
+            at += max(1, length)
+            if len({(f.value, f.unit) for f in run}) < 2 or sum(f.digits for f in run) < RUN:
+                continue
+            if not any(patterns["done"].search(f.lead) for f in run):  # a plan or a place may be told of twice
+                continue
+            there = telling[before.report_id][place : place + length]
+            here = clause_start(now.text, run[0].start), run[-1].end
+            if not any(start < here[1] and here[0] < end for start, end in known):
+                yield _row(before, now, run, here, (clause_start(before.text, there[0].start), there[-1].end))
+
+
+def _common(x: Sequence[object], y: Sequence[object]) -> int:
+    return sum(1 for _ in itertools.takewhile(lambda both: both[0] == both[1], zip(x, y, strict=False)))
+
+
+def _row(before: Told, now: Told, run: Sequence[Figure], here: Span, there: Span) -> Row:
+    raws = "、".join(f.raw for f in run)
+    why = (
+        f"{raws}与{before.year}年报告所列依次完全相同，未能解释。",
+        f"The same figures in the same order as in the report of {before.year} ({raws}); unexplained.",
+    )
+    return finding("stale_figure", now, here, why, "fair", **other_side(before, there))
 
 
 def _between(figures: Sequence[Figure], span: Span) -> Sequence[Figure]:

@@ -34,7 +34,7 @@ def thing(report: Told, figure: Figure) -> Thing | None:
 
 
 def _thing(report: Told, figure: Figure, patterns: Patterns) -> Thing | None:
-    name = figure.indicator or patterns["neutral"].sub("", figure.name)
+    name = figure.indicator or patterns["light"].sub("", patterns["neutral"].sub("", figure.name))
     if not figure.indicator and (len(name) < NAMED or patterns["unnamed"].search(name)):
         return None
     words = f"{figure.lead}|{figure.name}"
