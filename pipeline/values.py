@@ -13,6 +13,9 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 MAGIC = b"values 1"
 ALIGNED = 64
 """Bytes at a multiple of which each piece starts."""
@@ -41,6 +44,16 @@ def loads(data: bytes | mmap.mmap) -> Any:
     starts = accumulate((_padded(size) for size in sizes), initial=_padded(8 * (count + 2)))
     pieces: Sequence[memoryview] = [view[start : start + size] for start, size in zip(starts, sizes, strict=False)]
     return pickle.loads(pieces[0], buffers=pieces[1:])
+
+
+def let_go(array: NDArray[Any]) -> None:
+    """Give back the memory of a mapped file by one of its arrays: what is touched again is read again, as the file has it."""
+    held: Any = array
+    while isinstance(held, np.ndarray):
+        held = held.base
+    file = held.obj if isinstance(held, memoryview) else None
+    if isinstance(file, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):  # not on Windows
+        file.madvise(mmap.MADV_DONTNEED)
 
 
 def _padded(size: int) -> int:

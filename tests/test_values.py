@@ -1,3 +1,5 @@
+import mmap
+
 import numpy as np
 
 from pipeline import values
@@ -37,6 +39,16 @@ def test_a_value_that_is_read_outlives_its_file(tmp_path):
     found = store.load_value("survey", "a")
     store.save_value("survey", "a", value=None)
     assert same(found, VALUE) and store.load_value("survey", "a") is None
+
+
+def test_an_array_that_memory_let_go_of_is_read_again(tmp_path):
+    store = Store(tmp_path)
+    store.save_value("survey", "a", value=VALUE)
+    found = store.load_value("survey", "a")
+    found["arrays"][0][:] = 7
+    values.let_go(found["arrays"][0])
+    assert found["arrays"][0].tolist() == [7] * 5 if not hasattr(mmap, "MADV_DONTNEED") else same(found, VALUE)
+    values.let_go(np.arange(3))
 
 
 def test_bytes_of_another_format_are_no_value():

@@ -15,14 +15,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pipeline.diff.reuse_anchors import LEAST, OWN_BEFORE, Anchors, Described, Said, gather, meetings
+from pipeline.diff.reuse_anchors import Anchors, Described, gather
 from pipeline.diff.reuse_candidates import GENRE, Met, Shared, meet
+from pipeline.diff.reuse_meetings import LEAST, Said, meetings
 from pipeline.diff.reuse_passages import Passage, Text, common, counts, written
 from pipeline.diff.reuse_text import WIDTH, masked, names_of, parents_of
 from pipeline.stage import Context, Step
 from pipeline.store import region_key
 from pipeline.tables import Tables, frame
 
+BEFORE = 12
+"""Nearest earlier reports of its own place with an anchor that each report is held against."""
 HEADING = 40
 """Most characters of a heading; longer ones are sentences that a number opens."""
 
@@ -80,12 +83,11 @@ def _place_rows(own: Mapping[str, Text], lent: Mapping[str, Text], shared: Share
 
 def _own_pairs(here: Anchors, shared: Shared) -> Iterator[tuple[str, str]]:
     """Pairs (earlier, later) of reports of one place that may share a passage: those with a few rarer anchors in common."""
-    size = here.start[1:].astype(np.int64) - here.start[:-1]
-    rare = np.repeat(shared.spread(here.hashes) < GENRE, size)
-    entry = np.repeat(np.arange(len(size)), size)[rare]
+    rare = np.repeat(shared.spread(here.hashes) < GENRE, here.size)
+    entry = np.repeat(np.arange(len(here.size)), here.size)[rare]
     report, at = (column[rare].astype(np.int64) for column in (here.report, here.at))
-    said = Said(entry, report, at, np.ones(len(entry), dtype=bool))
-    pairs, count = np.unique(meetings(said, OWN_BEFORE).pair, return_counts=True)
+    said = Said(entry, report, report, at, np.ones(len(entry), dtype=bool))
+    pairs, count = np.unique(meetings(said, BEFORE).pair, return_counts=True)
     for key in pairs[count >= LEAST].tolist():
         yield here.reports[key & 0xFFFFFFFF].report_id, here.reports[key >> 32].report_id
 

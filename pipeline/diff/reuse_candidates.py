@@ -7,16 +7,19 @@ one more report hardly ever changes what is common, so that the reports of other
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.diff.reuse_anchors import BEFORE, Anchors, Ints, Meetings, Said, close, joined, meetings
-from pipeline.diff.reuse_ranges import RANGE, Corpus, Groups, Range, corpus_of, expanded, groups_of, ranges
+from pipeline.diff.ragged import bounds, stretches
+from pipeline.diff.reuse_anchors import LAST, Anchors, Ints
+from pipeline.diff.reuse_meetings import Meetings, Said, close, joined, meetings
+from pipeline.diff.reuse_ranges import Corpus, Groups, Range, corpus_of, groups_of, ranges
 from pipeline.diff.shingles import Hashes
+from pipeline.values import let_go
 
 GENRE = 4
 """An anchor that this many witnesses share belongs to the genre (or to a common superior's wording)."""
@@ -24,6 +27,8 @@ AT_ONCE = 3
 """Places that were first to say something in one year: they have it from a common source."""
 MOST = 0.7
 """Share of all places of the genre that makes wording common, in corpora of few places."""
+BEFORE = 3
+"""Nearest earlier reports of other places with an anchor that each report is held against."""
 TURN = 1 << 26
 """Entries (a hash that a place says) whose meetings memory holds at a time: those of some 200,000 reports, about 1 GB."""
 
@@ -60,21 +65,30 @@ class Met:
 
     def of(self, shard: str) -> Shared:
         """What of it a shard needs."""
-        return self._chosen(frozenset({shard}))
+        return self._chosen(self.holders.get(shard, ()), self.earlier.get(shard, {}))
 
     def whole(self) -> Shared:
         """All of it, for reports that are looked at in one go."""
-        return self._chosen(frozenset(shard for partial in self.partials for shard in partial.shards))
+        earlier = {later: sources for mine in self.earlier.values() for later, sources in mine.items()}
+        return self._chosen(range(len(self.partials)), earlier)
 
-    def _chosen(self, shards: frozenset[str]) -> Shared:
+    @cached_property
+    def holders(self) -> Mapping[str, Sequence[int]]:
+        """Shard -> the partial results that hold reports of it."""
+        held: dict[str, list[int]] = {}
+        for k, partial in enumerate(self.partials):
+            for shard in {row.shard for row in partial.reports}:
+                held.setdefault(shard, []).append(k)
+        return held
+
+    def _chosen(self, holders: Iterable[int], earlier: Mapping[str, tuple[str, ...]]) -> Shared:
         hashes, places = [np.zeros(0, dtype=np.uint64)], [np.zeros(0, dtype=np.uint8)]
-        for partial, spread in zip(self.partials, self.spread, strict=True):
-            if not shards.isdisjoint(partial.shards):
-                mine = np.array([s in shards for s in partial.shards])[partial.place] & (spread > 0)
-                hashes.append(partial.hashes[mine])
-                places.append(spread[mine])
+        for k in holders:
+            told = np.flatnonzero(self.spread[k])
+            hashes.append(self.partials[k].hashes[told])
+            places.append(self.spread[k][told])
+            let_go(self.partials[k].hashes)
         found, at = np.unique(np.concatenate(hashes), return_index=True)
-        earlier = {later: sources for shard in sorted(shards) for later, sources in self.earlier.get(shard, {}).items()}
         return Shared(earlier, found, np.concatenate(places)[at])
 
 
@@ -85,24 +99,19 @@ def meet(partials: Sequence[Anchors]) -> Met:
     turns = sum(len(p.hashes) for p in partials) // TURN + 1
     pairs: list[tuple[int, int]] = []
     for turn in range(turns):
-        mine = np.arange(len(corpus.described)) % turns == turn
-        found: list[Meetings] = []
+        found: list[list[Meetings]] = []
         for part in ranges(corpus):
-            groups = groups_of(part)
+            groups = groups_of(part.hashes)
             places = _spread(groups, part, corpus)
             if not turn:
                 _tell(spread, part, groups, places)
-            found.append(_others(meetings(_said(groups, places, part, corpus), BEFORE), corpus, mine))
-        pairs += _close(found)
+            said = _said(groups, places, part, corpus)
+            if turns > 1:
+                said = said._replace(news=said.news & (said.report % turns == turn))
+            found.append(meetings(said, BEFORE).parts())
+        for some in zip(*found, strict=True):  # each pair stands for itself, and few are quicker to look through
+            pairs += zip(*(numbers.tolist() for numbers in close(joined(some))), strict=True)
     return Met(partials, spread, _by_shard(corpus, pairs))
-
-
-def _close(found: Sequence[Meetings]) -> Iterator[tuple[int, int]]:
-    """Pairs (later, earlier) of reports that are candidates: some of the pairs at a time, since each stands for itself."""
-    parts = sum(len(met.pair) for met in found) // RANGE + 1
-    for part in range(parts):
-        later, earlier = close(joined([met.chosen(np.flatnonzero((met.pair >> 32) % parts == part)) for met in found]))
-        yield from zip(later.tolist(), earlier.tolist(), strict=True)
 
 
 def _spread(groups: Groups, part: Range, corpus: Corpus) -> Ints:
@@ -112,76 +121,66 @@ def _spread(groups: Groups, part: Range, corpus: Corpus) -> Ints:
     another: it comes from a superior's document); what most places of the genre share, 3 at least, and 2 said at once
     (small corpora). What places said one after the other was copied.
     """
-    heard = _witnesses(groups, part)
+    heard = _witnesses(groups, part, corpus)
     count = heard.size.copy()
     few = np.flatnonzero((count >= AT_ONCE) & (count < GENRE))
     if len(few):
-        at_once = _most_at_once(part.first[heard.entry], heard, few)
+        at_once = _most_at_once(corpus.year[part.first[heard.entry]], heard, few)
         common = at_once >= AT_ONCE
         if count[few].max() >= MOST * min(corpus.places_of.values()):
             for k in np.flatnonzero(at_once > 1).tolist():
-                genre = _genre(heard.entry[heard.start[few[k]]], part, corpus)
+                genre = corpus.described[part.first[heard.entry[heard.start[few[k]]]]].genre
                 common[k] |= count[few[k]] >= MOST * corpus.places_of[genre]
         count[few[common]] = GENRE
     return count
 
 
-def _witnesses(groups: Groups, part: Range) -> Groups:
+def _witnesses(groups: Groups, part: Range, corpus: Corpus) -> Groups:
     """The entries of witnesses, by the same groups."""
-    heard = part.witness[groups.entry]
+    heard = corpus.witness[part.first[groups.entry]]
     size = np.add.reduceat(heard, groups.start, dtype=np.int64) if len(groups.start) else groups.size
     return Groups(groups.entry[heard], np.cumsum(size) - size, size)
 
 
-def _most_at_once(first: NDArray[np.int16], groups: Groups, few: Ints) -> Ints:
+def _most_at_once(year: Ints, groups: Groups, few: Ints) -> Ints:
     """For each of a few groups, the most places that said it first in one year."""
     size = groups.size[few]
     number = np.repeat(np.arange(len(few)), size)
-    year = first[expanded(groups.start[few], size)].astype(np.int64)
-    values, runs = np.unique((number << 16) | year, return_counts=True)
+    values, runs = np.unique((number << 16) | year[stretches(groups.start[few], size)], return_counts=True)
     most = np.zeros(len(few), dtype=np.int64)
     np.maximum.at(most, values >> 16, runs)
     return most
 
 
-def _genre(entry: int, part: Range, corpus: Corpus) -> str:
-    k, _, (local,) = next(part.slices(np.array([entry])))
-    partial = corpus.partials[k]
-    return partial.reports[partial.report[partial.start[local]]].genre
-
-
 def _tell(spread: Sequence[NDArray[np.uint8]], part: Range, groups: Groups, places: Ints) -> None:
     """Note what 3 or more places share."""
     told = np.zeros(len(part.hashes), dtype=np.uint8)
-    told[groups.entry] = np.repeat(np.where(places >= AT_ONCE, np.minimum(places, GENRE), 0), groups.size)
-    for k, (begin, end) in enumerate(pairwise([*part.starts.tolist(), len(told)])):
-        spread[k][part.low[k] : part.low[k] + end - begin] = told[begin:end]
+    told[groups.entry] = np.repeat(
+        np.where(places >= AT_ONCE, np.minimum(places, GENRE), 0).astype(np.uint8), groups.size
+    )
+    here = 0
+    for mine, (low, high) in zip(spread, part.slices.tolist(), strict=True):
+        mine[low:high] = told[here : here + high - low]
+        here += high - low
 
 
 def _said(groups: Groups, places: Ints, part: Range, corpus: Corpus) -> Said:
     """Where rarer hashes were said. What more than a few places say is news in a place's first report with it only."""
-    of_entry = np.zeros(len(part.hashes), dtype=np.int64)
-    of_entry[groups.entry] = np.repeat(np.where(places < GENRE, np.arange(1, len(places) + 1), 0), groups.size)
-    rare = np.flatnonzero(of_entry)
-    found = [(np.zeros(0, dtype=np.int64),) * 4]
-    for k, mine, local in part.slices(rare):
-        partial = corpus.partials[k]
-        start = partial.start[local].astype(np.int64)
-        size = partial.start[local + 1] - start
-        said = expanded(start, size)
-        group = np.repeat(of_entry[rare[mine]], size)
-        news = said == np.repeat(start, size)
-        found.append((group, corpus.number[k][partial.report[said]], partial.at[said], news))
-    group, report, at, news = (np.concatenate(column) for column in zip(*found, strict=True))
-    order = np.argsort((group << 32) | report)
-    few = groups.size[group[order] - 1] < GENRE
-    return Said(group[order], report[order], at[order], news[order].astype(bool) | few)
-
-
-def _others(met: Meetings, corpus: Corpus, mine: NDArray[np.bool_]) -> Meetings:
-    """Those of some later reports with reports of other places: a place's own are met in its shard."""
-    later, earlier = met.pair >> 32, met.pair & 0xFFFFFFFF
-    return met.chosen(np.flatnonzero(mine[later] & (corpus.place[later] != corpus.place[earlier])))
+    rare = places < GENRE
+    entry = groups.entry[np.repeat(rare, groups.size)]
+    size = part.size[entry].astype(np.int64)
+    said = stretches(part.begin[entry], size)
+    # all that is told of an anchor in one number, in the order that they are sorted by: one sort, and nothing is moved
+    bits, place_bits = len(corpus.described).bit_length(), LAST.bit_length()
+    group = np.flatnonzero(rare)
+    group = np.repeat((group << (bits + place_bits + 1)) | (groups.size[group] < GENRE), groups.size[group])
+    key = np.repeat(group, size)
+    key[bounds(size)[:-1]] |= 1
+    key |= part.report[said].astype(np.int64) << (place_bits + 1)
+    key |= part.at[said].astype(np.int64) << 1
+    key.sort(kind="stable")  # each entry's reports stand in order already
+    report = (key >> (place_bits + 1)) & ((1 << bits) - 1)
+    return Said(key >> (bits + place_bits + 1), report, corpus.place[report], (key >> 1) & LAST, (key & 1).astype(bool))
 
 
 def _by_shard(corpus: Corpus, pairs: Iterable[tuple[int, int]]) -> dict[str, dict[str, tuple[str, ...]]]:

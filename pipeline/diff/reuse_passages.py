@@ -15,7 +15,8 @@ import pandas as pd
 from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
 
-from pipeline.diff.reuse_anchors import DRIFT, Ints, anchors, crowded
+from pipeline.diff.reuse_anchors import Ints, anchors
+from pipeline.diff.reuse_meetings import DRIFT, crowded
 from pipeline.diff.reuse_text import BREAK, FIGURE, WIDTH, WORDING, Masked
 from pipeline.diff.shingles import Hashes
 from pipeline.spotting import text_of

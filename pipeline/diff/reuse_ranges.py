@@ -5,93 +5,106 @@ Memory holds one range of all shards at a time: partial results are mapped (see 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.diff.reuse_anchors import Anchors, Described, Ints, crowded
+from pipeline.diff.ragged import bounds
+from pipeline.diff.reuse_anchors import Anchors, Described, Ints
 from pipeline.diff.shingles import Hashes
 from pipeline.store import digest
+from pipeline.values import let_go
 
 WITNESSES = 256
 """Places among which it is counted how many share an anchor."""
 RANGE = 1 << 18
 """About how many entries (a hash that a place says) are looked at together."""
+HELD = 4
+"""Ranges after which memory lets go of the files that it maps partial results from."""
 
 
 @dataclass(frozen=True, eq=False)
 class Corpus:
-    """All reports, numbered by date; ``number``: per partial result, the number of each of its reports."""
+    """All reports, numbered by date; of each by its number: its ``place``, its ``year``, whether its place is a witness.
+
+    ``number``: the numbers of each partial result's reports.
+    """
 
     partials: Sequence[Anchors]
     described: list[Described]
-    number: list[Ints]
-    witness: list[NDArray[np.bool_]]
-    """Per partial result, whether each of its places is a witness."""
+    number: list[NDArray[np.int32]]
     place: Ints
-    """Of each report."""
+    year: Ints
+    witness: NDArray[np.bool_]
     places_of: Mapping[str, int]
     """Genre -> how many places have reports of it."""
 
 
 def corpus_of(partials: Sequence[Anchors]) -> Corpus:
     """The reports of all shards."""
-    described = sorted(row for partial in partials for row in partial.reports)
+    rows = (row for partial in partials for row in partial.reports)
+    described = sorted(rows, key=lambda row: "\0".join((*row.date, row.report_id)))  # quicker than to compare tuples
     number = {row.report_id: k for k, row in enumerate(described)}
     places = {name: k for k, name in enumerate(sorted({row.place for row in described}))}
     witnesses = set(sorted(places, key=digest)[:WITNESSES])
-    of_genre: dict[str, set[str]] = {}
-    for row in described:
-        of_genre.setdefault(row.genre, set()).add(row.place)
     return Corpus(
         partials,
         described,
-        [np.array([number[r.report_id] for r in p.reports], dtype=np.int64) for p in partials],
-        [np.array([place in witnesses for place in p.places], dtype=bool) for p in partials],
+        [np.array([number[row.report_id] for row in partial.reports], dtype=np.int32) for partial in partials],
         np.array([places[row.place] for row in described], dtype=np.int64),
-        {genre: len(found) for genre, found in of_genre.items()},
+        np.array([int(row.date[0]) for row in described], dtype=np.int64),
+        np.array([row.place in witnesses for row in described], dtype=bool),
+        Counter(genre for genre, _ in {(row.genre, row.place) for row in described}),
     )
 
 
 @dataclass(frozen=True, eq=False)
 class Range:
-    """The entries of all shards whose hashes lie in one range: of each partial result a slice, one behind the other."""
+    """The entries of all shards whose hashes lie in one range: of each partial result a slice, one behind the other.
+
+    ``first``: the report that says an entry first; ``begin`` and ``size``: where its anchors stand in ``report`` and ``at``.
+    Reports go by their numbers in the corpus.
+    """
 
     hashes: Hashes
-    first: NDArray[np.int16]
-    witness: NDArray[np.bool_]
-    low: Ints
-    """Where each slice starts in its partial result."""
-    starts: Ints
-    """Where it starts here."""
-
-    def slices(self, entries: Ints) -> Iterator[tuple[int, slice, Ints]]:
-        """Entries (sorted) by partial result: its number, which of the entries are its own, where they stand in it."""
-        cuts = np.searchsorted(entries, self.starts).tolist()
-        for k, (begin, end) in enumerate(pairwise([*cuts, len(entries)])):
-            if begin < end:
-                yield k, slice(begin, end), entries[begin:end] + (self.low[k] - self.starts[k])
+    first: NDArray[np.int32]
+    begin: Ints
+    size: NDArray[Any]
+    report: NDArray[np.int32]
+    at: NDArray[Any]
+    slices: Ints
+    """Of each partial result, where its slice begins in it and where it ends: two columns."""
 
 
 def ranges(corpus: Corpus) -> Iterator[Range]:
     """All entries, range by range of hashes: about ``RANGE`` at a time."""
     partials = corpus.partials
+    if not len(partials):
+        return
     bits = max(0, (sum(len(p.hashes) for p in partials) // RANGE).bit_length())
     borders = np.arange(1, 1 << bits, dtype=np.uint64) << np.uint64(64 - bits) if bits else np.zeros(0, dtype=np.uint64)
     cuts = np.array([[0, *np.searchsorted(p.hashes, borders), len(p.hashes)] for p in partials], dtype=np.int64)
-    for low, high in pairwise(cuts.T) if len(partials) else ():
-        slices = [slice(i, j) for i, j in zip(low.tolist(), high.tolist(), strict=True)]
-        yield Range(
-            np.concatenate([p.hashes[part] for p, part in zip(partials, slices, strict=True)]),
-            np.concatenate([p.first[part] for p, part in zip(partials, slices, strict=True)]),
-            np.concatenate([w[p.place[part]] for p, w, part in zip(partials, corpus.witness, slices, strict=True)]),
-            low,
-            np.cumsum(high - low) - (high - low),
-        )
+    said = np.array([bounds(p.size)[cut] for p, cut in zip(partials, cuts, strict=True)])
+    for k in range(len(borders) + 1):
+        entries, anchors = cuts[:, k : k + 2], said[:, k : k + 2]
+        size = _cut([p.size for p in partials], entries)
+        begin = bounds(size)[:-1]
+        spans = zip(partials, corpus.number, anchors.tolist(), strict=True)
+        report = np.concatenate([number[p.report[i:j]] for p, number, (i, j) in spans])
+        hashes, at = _cut([p.hashes for p in partials], entries), _cut([p.at for p in partials], anchors)
+        if k % HELD == 0:
+            for partial in partials:
+                let_go(partial.hashes)
+        yield Range(hashes, report[begin], begin, size, report, at, entries)
+
+
+def _cut(columns: Sequence[NDArray[Any]], cuts: Ints) -> NDArray[Any]:
+    """Of each column a slice, one behind the other."""
+    return np.concatenate([column[i:j] for column, (i, j) in zip(columns, cuts.tolist(), strict=True)])
 
 
 class Groups(NamedTuple):
@@ -102,20 +115,25 @@ class Groups(NamedTuple):
     size: Ints
 
 
-def groups_of(part: Range) -> Groups:
-    """What several places say; what one place says, which is most of all, is set aside without sorting it."""
-    maybe = crowded(part.hashes)
-    entry = maybe[np.argsort(part.hashes[maybe], kind="stable")]
-    hashes = part.hashes[entry]
-    begins = np.ones(len(entry), dtype=bool)
-    begins[1:] = hashes[1:] != hashes[:-1]
-    start = np.flatnonzero(begins)
-    count = np.diff(np.r_[start, len(entry)])
-    shared = count > 1
-    entry, count = entry[np.repeat(shared, count)], count[shared]
-    return Groups(entry, np.cumsum(count) - count, count)
+def groups_of(hashes: Hashes) -> Groups:
+    """What several places say, given slices of hashes that are sorted each by itself."""
+    entry = _order(hashes)
+    ordered = hashes[entry]
+    start = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)])
+    size = np.diff(start, append=len(ordered))
+    shared = size > 1
+    entry, size = entry[np.repeat(shared, size)], size[shared]
+    return Groups(entry, np.cumsum(size) - size, size)
 
 
-def expanded(start: Ints, size: Ints) -> Ints:
-    """The numbers start, start + 1, … of stretches of so many."""
-    return np.repeat(start - np.cumsum(size) + size, size) + np.arange(int(size.sum()))
+def _order(hashes: Hashes) -> Ints:
+    """Where the hashes stand that come first, second, … when they are sorted."""
+    # the number of each in place of its last bits: such keys are quicker to sort than numbers by their hashes, and a
+    # stable sort merges slices that are sorted
+    low = np.uint64((1 << len(hashes).bit_length()) - 1)
+    keys = (hashes & ~low) | np.arange(len(hashes), dtype=np.uint64)
+    keys.sort(kind="stable")
+    order = (keys & low).astype(np.int64)
+    found = hashes[order]
+    mixed = (found[1:] < found[:-1]).any()  # some differ in their last bits only
+    return np.argsort(hashes, kind="stable") if mixed else order

@@ -4,8 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.diff import reuse_candidates, reuse_ranges
-from pipeline.diff.reuse_anchors import WINDOW, Described, anchors, crowded, gather
+from pipeline.diff.reuse_anchors import LAST, WINDOW, Described, anchors, gather
 from pipeline.diff.reuse_candidates import meet
+from pipeline.diff.reuse_meetings import crowded
+from pipeline.diff.reuse_ranges import groups_of
 from pipeline.store import shard_of
 
 
@@ -26,6 +28,21 @@ def test_anchors_are_the_least_of_each_window(values, seed):
 def test_what_stands_more_than_once_is_among_the_crowded(values):
     hashes = np.array(values, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
     assert {k for k, value in enumerate(values) if values.count(value) > 1} <= set(crowded(hashes).tolist())
+
+
+@given(st.lists(st.lists(st.integers(0, 9), max_size=20), max_size=5), st.sampled_from([0, 20, 60]))
+def test_entries_of_one_hash_make_a_group_wherever_hashes_differ(slices, low):
+    hashes = np.concatenate(
+        [np.zeros(0, np.uint64), *(np.sort(np.array(s, np.uint64) << np.uint64(low)) for s in slices)]
+    )
+    groups = groups_of(hashes)
+    found = [groups.entry[start : start + size].tolist() for start, size in zip(groups.start, groups.size, strict=True)]
+    wanted = [np.flatnonzero(hashes == value).tolist() for value in np.unique(hashes)]
+    assert found == [group for group in wanted if len(group) > 1]
+
+
+def test_places_behind_the_last_that_is_told_are_one():
+    assert gather([said("甲县", 2019, [1, 2, 3], [0, LAST, LAST + 500])]).at.tolist() == [0, LAST, LAST]
 
 
 def test_reports_of_two_places_that_share_anchors_side_by_side_are_candidates():
@@ -78,8 +95,7 @@ def test_ranges_turns_and_shards_change_nothing(monkeypatch, size, turn):
     whole = meet([gather(rows)]).whole()
     assert len(whole.earlier) > 2 and set(whole.places.tolist()) == {3, 4}
     monkeypatch.setattr(reuse_candidates, "TURN", turn)
-    for module in (reuse_ranges, reuse_candidates):
-        monkeypatch.setattr(module, "RANGE", size)
+    monkeypatch.setattr(reuse_ranges, "RANGE", size)
     parts: dict[str, list] = {}
     for row in rows:
         parts.setdefault(row[0].shard, []).append(row)
