@@ -107,6 +107,10 @@ def _unmarked(
             break
         parts.append(figure)
     labels = [_label(report, total, parts, i) for i in range(len(parts))]
+    rest = next((i for i, label in enumerate(labels) if patterns["rest"].match(label)), 0)
+    if rest >= 2 and all(label.startswith("、") for label in labels[1:rest]):
+        yield total, parts[: rest + 1]
+        return
     came_in = bool(patterns["intake"].search(total.lead))
     fits = patterns["intake_outcome" if came_in else "decision"]
     count = next((i for i, label in enumerate(labels) if not fits.search(label)), len(labels))

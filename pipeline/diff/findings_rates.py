@@ -14,6 +14,7 @@ from pipeline.diff.findings_figures import (
     by_sentence,
     clause_start,
     finding,
+    other_side,
     show,
 )
 from pipeline.diff.findings_things import unit_of
@@ -23,7 +24,7 @@ def rates_contradict(report: Told, patterns: Patterns) -> Iterator[Row]:
     """Rates that no two counts of their sentence give, where numerator and denominator are plain to see."""
     for figures in by_sentence(report.figures):
         for rate in figures:
-            if rate.kind != "share" or rate.unit not in ("%", "％") or rate.period in ("plan", "other"):
+            if rate.kind != "share" or rate.unit not in ("%", "％") or rate.period == "other":
                 continue
             if patterns["from_lead"].search(rate.lead):
                 continue
@@ -31,11 +32,15 @@ def rates_contradict(report: Told, patterns: Patterns) -> Iterator[Row]:
             if fraction is None or _some_pair_gives(figures, rate):
                 continue
             top, bottom = fraction
+            if rate.period == "plan" and bottom.period != "plan":
+                continue
             given = f"{100 * top.value / bottom.value:.{max(rate.decimals, 1)}f}%"
             zh = f"{top.raw}÷{bottom.raw}={given}，与所称“{rate.name}”{rate.raw}不符，文中未能解释。"
             en = f"{show(top.value)} / {show(bottom.value)} = {given}, stated as {show(rate.value)}%; unexplained."
-            begin = clause_start(report.text, min(top.start, bottom.start))
-            yield finding("rate_contradicts_counts", report, (begin, rate.end), (zh, en), "strong")
+            near = bottom.sentence == rate.sentence
+            begin = clause_start(report.text, min(top.start, bottom.start) if near else top.start)
+            other = {} if near else other_side(report, (bottom.start, bottom.end))
+            yield finding("rate_contradicts_counts", report, (begin, rate.end), (zh, en), "strong", **other)
 
 
 def _fraction(
@@ -52,7 +57,8 @@ def _fraction(
     if found is None:
         return None
     top, bottom = found
-    return found if top.counted and bottom.counted and unit_of(top) == unit_of(bottom) else None
+    fixed = bottom.counted or (bottom.approx == "exact" and bottom.period == "plan")  # a target is no result
+    return found if top.counted and fixed and unit_of(top) == unit_of(bottom) else None
 
 
 def _towards_target(
@@ -87,21 +93,34 @@ def _of_a_whole(
     report: Told, counts: Sequence[Figure], rate: Figure, patterns: Patterns
 ) -> tuple[Figure, Figure] | None:
     """A part and the whole that the rate names, stated elsewhere in the report: 高新技术企业214家，占规上工业企业的35%."""
-    named = patterns["share_of_named"].fullmatch(report.text, counts[-1].end, rate.start) if counts else None
-    if named is None or patterns["newly"].search(counts[-1].lead):
+    if not counts or patterns["newly"].search(counts[-1].lead):
+        return None
+    top = counts[-1]
+    named = patterns["share_of_named"].fullmatch(report.text, top.end, rate.start)
+    if named is None and patterns["bare_share"].fullmatch(report.text, top.end, rate.start):
+        named = patterns["among"].match(top.lead)
+    if named is None:
         return None
     name = patterns["neutral"].sub("", named.group(1))
-    top = counts[-1]
-    wholes = [
-        f
-        for f in report.figures
-        if f.counted
-        and f.part_of is None
-        and f.ref_year == rate.ref_year
-        and unit_of(f) == unit_of(top)
-        and patterns["neutral"].sub("", f.name) == name
+    wholes = [f for f in report.figures if _is_whole(f, top, name, patterns)]
+    here = [f for f in wholes if f.sentence == top.sentence] or [
+        f for f in wholes if patterns["neutral"].sub("", f.name).endswith(name)
     ]
-    return (top, wholes[0]) if len({f.value for f in wholes}) == 1 and wholes[0].value >= top.value else None
+    return (top, here[0]) if len({f.value for f in here}) == 1 else None
+
+
+def _is_whole(figure: Figure, top: Figure, name: str, patterns: Patterns) -> bool:
+    """Whether a figure counts all of what a share is named to be of: 进驻政务大厅事项 of 占进驻事项."""
+    rest = iter(patterns["neutral"].sub("", figure.name))
+    return (
+        figure.counted
+        and figure.start != top.start
+        and figure.ref_year == top.ref_year
+        and unit_of(figure) == unit_of(top)
+        and figure.value >= top.value
+        and not patterns["newly"].search(figure.lead)
+        and all(character in rest for character in name)
+    )
 
 
 def _named(report: Told, counts: Sequence[Figure], rate: Figure, patterns: Patterns) -> tuple[Figure, Figure] | None:

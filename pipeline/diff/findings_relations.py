@@ -22,6 +22,11 @@ from pipeline.diff.findings_figures import (
 from pipeline.diff.findings_things import thing, unit_of
 from pipeline.profiles import Profile
 
+OPENS = 4
+"""A count with fewer characters in front of it opens its clause."""
+BEHIND = 16
+"""Most characters of the words behind it."""
+
 
 def relations_broken(report: Told, profile: Profile, patterns: Patterns) -> Iterator[Row]:
     """Exact figures of one report, in whichever paragraph, that break a relation of the registry.
@@ -64,11 +69,19 @@ def _outgrown(report: Told, patterns: Patterns) -> Iterator[Row]:
 def _whole(report: Told, before: Sequence[Figure], part: Figure, patterns: Patterns) -> Figure | None:
     """What a count came of: the last whose words say so, else, of one behind 其中, the greatest in front of it."""
     for figure in reversed(before):
-        if patterns["outgrown"].search(f"{figure.lead}|{part.lead}"):
+        if patterns["outgrown"].search(f"{_words(report, figure)}|{_words(report, part)}"):
             return figure
-    if before and patterns["part_lead"].fullmatch(report.text, before[-1].end, part.start):
+    begin = max((f.end for f in report.figures if f.sentence == part.sentence and f.end <= part.start), default=0)
+    if before and patterns["part_lead"].fullmatch(report.text, begin, part.start):
         return max(before, key=lambda f: f.value)
     return None
+
+
+def _words(report: Told, figure: Figure) -> str:
+    """The words in front of a count, and where it opens its clause those behind it: 组织896名执法人员参加考试."""
+    if len(figure.lead) >= OPENS:
+        return figure.lead
+    return figure.lead + re.split("[，,。；;、\n]", report.text[figure.end : figure.end + BEHIND], maxsplit=1)[0]
 
 
 def _said(figure: Figure) -> str:

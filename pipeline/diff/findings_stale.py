@@ -14,7 +14,7 @@ ALIKE = 0.75
 """Least likeness of an edited sentence that was taken over."""
 DIGITS = 3
 """Least number of digits, closing zeros aside, that unchanged figures have together."""
-RUN = 6
+RUN = 5
 """The same, of figures in a row whose words differ."""
 
 

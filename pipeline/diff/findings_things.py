@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -51,7 +52,8 @@ def whole(report: Told, figure: Figure, patterns: Patterns) -> bool:
     """Whether a figure is the exact count of a whole year or a stock, no part of another figure and of no part of the area."""
     if figure.approx != "exact" or figure.period not in ("year", "cumulative") or _is_part(report, figure):
         return False
-    return figure.ref_year in (None, report.year) and not patterns["partial"].search(figure.lead)
+    lead = patterns["listed"].sub("", figure.lead) if figure.indicator and figure.part_of is not None else figure.lead
+    return figure.ref_year in (None, report.year) and not patterns["partial"].search(lead)
 
 
 def with_things(report: Told, patterns: Patterns) -> Told:
@@ -62,9 +64,16 @@ def with_things(report: Told, patterns: Patterns) -> Told:
         about = things[figure.start, figure.end]
         if not about or figure.kind == "change" or not whole(report, figure, patterns):
             continue
-        if not patterns["last_year"].search(figure.lead):
+        if not patterns["last_year"].search(own_words(report, figure)):
             stated.setdefault((figure.kind, about), []).append(figure)
     return replace(report, things=things, stated={key: tuple(found) for key, found in stated.items()})
+
+
+def own_words(report: Told, figure: Figure) -> str:
+    """The words of a figure's clause behind the figure in front of it: of 由上年的528亿元降至503亿元 降至."""
+    at = bisect_left(report.figures, figure.start, key=lambda f: f.start)
+    before = report.figures[at - 1].end if at else 0
+    return figure.lead[max(0, before - figure.start + len(figure.lead)) :]
 
 
 def _is_part(report: Told, figure: Figure) -> bool:
