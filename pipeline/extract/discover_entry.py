@@ -15,7 +15,7 @@ from typing import Any
 from pipeline.extract.discover import Proposal
 from pipeline.extract.indicators_check import YEAR, all_observed, observed
 from pipeline.extract.indicators_registry import FILE, MEASURES
-from pipeline.extract.quantities_rules import any_of
+from pipeline.extract.word_lists import any_of
 from pipeline.profiles import Profile
 
 SHOWN = 3

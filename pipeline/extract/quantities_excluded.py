@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from pipeline.extract.finder import Seen
 from pipeline.extract.quantities_figure import Figure, clause_before, front_approx
 from pipeline.extract.quantities_rules import Rules
 
 
-def closed(text: str, rules: Rules) -> tuple[list[int], list[int]]:
+def closed(text: str, rules: Rules, seen: Seen) -> tuple[list[int], list[int]]:
     """Starts and ends of the stretches in which no number counts."""
-    spans = rules.spans.spans(text)
+    spans = rules.spans.spans(text, seen)
     if opening := rules.opens.match(text):
         spans.append(opening.span())
     starts: list[int] = []

@@ -11,6 +11,8 @@ from typing import Any
 
 from pipeline.extract.exclusions import Exclusions
 from pipeline.extract.finder import Cue, Finder, Openings
+from pipeline.extract.names_rules import rules_of_names
+from pipeline.extract.word_lists import any_of, longest_first
 from pipeline.profiles import Profile
 
 QUANTITY_FILES = ("units", "approximators", "numbers_not", "kinds", "periods", "names")
@@ -38,24 +40,19 @@ TOGETHER = {
 WORDS_OF_PERIODS = (("other", "opens"), ("other", "names"), ("other", "not_then"), ("cumulative", "goes_on"))
 
 
-def any_of(words: Iterable[str]) -> str:
-    """An alternation of literal words, the longest first.
-
-    >>> any_of(["近", "接近"])
-    '(?:接近|近)'
-    """
-    return "(?:" + "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w))) + ")"
-
-
 @dataclass(frozen=True, eq=False)
 class Rules:
     """All patterns and words, ready for use."""
 
     scan: re.Pattern[str]
+    openings: Openings
+    """Of all that is looked for in a text in one pass: ``spans``, ``numerals``, ``front``, and those of :data:`CUES`."""
     spans: Finder
     opens: re.Pattern[str]
     numeral: re.Pattern[str]
     """A digit, or a whole run of Chinese numerals."""
+    numerals: Cue
+    """A digit, or Chinese numerals and what lets them count."""
     behind_numerals: frozenset[str]
     exclusions: Exclusions
     chinese_units: frozenset[str]
@@ -82,8 +79,6 @@ class Rules:
     kinds: dict[str, Any]
     periods: dict[str, Any]
     names: dict[str, Any]
-    openings: Openings
-    """Of all cues: the front words, and those of :data:`CUES`."""
 
 
 @cache
@@ -91,19 +86,17 @@ def rules(profile: Profile) -> Rules:
     """Compile a profile's files."""
     data = profile.data
     units, approx = data["units"], data["approximators"]
-    front = [(k, _front(v, approx["between"])) for k, v in approx.items() if k in ("more", "less", "about")]
-    known = {"periods": _compiled(data["periods"]), "kinds": _kinds(data["kinds"]), "names": _names(data["names"])}
-    asked = [(part, name, known[part][name]) for part, names in CUES.items() for name in names]
-    for i, (part, name, pattern) in enumerate(asked, start=len(front)):
-        known[part][name] = Cue(pattern, 1 << i)
-    for whole, names in TOGETHER.items():
-        known["periods"][whole] = sum(known["periods"][name].bit for name in names)
+    behind = _behind_numerals(units)
+    known = {
+        "periods": _compiled(data["periods"]),
+        "kinds": _kinds(data["kinds"]),
+        "names": rules_of_names(data["names"]),
+    }
     return Rules(
         scan=_scan(units, approx),
-        spans=Finder(tuple(_spans(data["numbers_not"]))),
         opens=re.compile("|".join(e["opens"] for e in data["numbers_not"].values() if "opens" in e)),
         numeral=re.compile(f"[{CHINESE}\\d](?:(?<=\\d)|[{CHINESE}]*+)"),
-        behind_numerals=_behind_numerals(units),
+        behind_numerals=behind,
         exclusions=Exclusions(data["numbers_not"]),
         chinese_units=frozenset(w for u in units["unit"] if u.get("zh") for w in u["words"]),
         time=_class(units, "time"),
@@ -118,16 +111,33 @@ def rules(profile: Profile) -> Rules:
         score_context=re.compile(units["score_context"]["pattern"]),
         score=units["score_context"]["unit"],
         time_not=units["time_context"]["not"],
-        front=tuple((k, Cue(pattern, 1 << i)) for i, (k, pattern) in enumerate(front)),
-        fronts=(1 << len(front)) - 1,
         not_front=re.compile(any_of(approx["exact"]["not"]) + "$"),
         behind={w: k for k in ("more", "less", "about") for w in approx[k]["behind"]},
         beyond=re.compile(approx["exact"]["beyond"]),
         ranges=frozenset(approx["between"]["ranges"]),
         each=approx["between"]["each"],
+        **_together(list(_spans(data["numbers_not"])), _counting(behind), approx, known),
         **known,
-        openings=Openings([*(pattern for _, pattern in front), *(pattern for *_, pattern in asked)]),
     )
+
+
+def _together(
+    stretches: list[re.Pattern[str]], counting: re.Pattern[str], approx: Any, known: dict[str, dict[str, Any]]
+) -> dict[str, Any]:
+    """What is looked for in one pass, each with its bit; the patterns of :data:`CUES` are made cues where they stand."""
+    before = {k: _front(v, approx["between"]) for k, v in approx.items() if k in ("more", "less", "about")}
+    asked = [(part, name, known[part][name]) for part, names in CUES.items() for name in names]
+    patterns = [*stretches, counting, *before.values(), *(pattern for *_, pattern in asked)]
+    cues = [Cue(pattern, 1 << i) for i, pattern in enumerate(patterns)]
+    taken = iter(cues)
+    spans, numerals = Finder([next(taken) for _ in stretches]), next(taken)
+    front = tuple((k, next(taken)) for k in before)
+    for part, name, _ in asked:
+        known[part][name] = next(taken)
+    for whole, names in TOGETHER.items():
+        known["periods"][whole] = sum(known["periods"][name].bit for name in names)
+    fronts = sum(cue.bit for _, cue in front)
+    return {"openings": Openings(cues), "spans": spans, "numerals": numerals, "front": front, "fronts": fronts}
 
 
 def _class(units: Any, name: str) -> frozenset[str]:
@@ -149,7 +159,7 @@ def _unitless(entry: Any) -> dict[str, Any]:
 def _scan(units: Any, approx: Any) -> re.Pattern[str]:
     """One pattern that stands at every numeral and takes it whole, so that a scan is linear."""
     guards = units["not_before"]
-    words = sorted({w for u in units["unit"] for w in u["words"]}, key=lambda w: (-len(w), w))
+    words = longest_first(*(u["words"] for u in units["unit"]))
     unit = "(?:" + "|".join(re.escape(w) + (f"(?!{guards[w]})" if guards.get(w) else "") for w in words) + ")"
     inner = f"{unit}(?:(?:/|每(?=立方|平方|公里|人|户|亩|公斤|天|月)){any_of(units['per']['words'])}){{0,2}}(?:[（(]{any_of(words)}[)）]次?)?"
     behind = any_of(w for k in ("more", "less", "about") for w in approx[k]["behind"])
@@ -166,6 +176,11 @@ def _behind_numerals(units: Any) -> frozenset[str]:
     """What may stand behind Chinese numerals that count: the first characters of their units, and of what leads to one."""
     words = [word for unit in units["unit"] if unit.get("zh") for word in unit["words"]]
     return frozenset(word[0] for word in (*words, units["unitless"]["landmark"], *"点分余多来", *" \xa0\u3000\n"))
+
+
+def _counting(behind: frozenset[str]) -> re.Pattern[str]:
+    """A numeral that may count: a digit, or Chinese ones with one of these behind."""
+    return re.compile(f"\\d|[{CHINESE}]+[{''.join(map(re.escape, sorted(behind)))}]")
 
 
 def _spans(entries: Any) -> Iterable[re.Pattern[str]]:
@@ -197,10 +212,6 @@ def _compiled(entries: Any) -> dict[str, Any]:
     )
 
 
-def _longest_first(*lists: list[str]) -> tuple[str, ...]:
-    return tuple(sorted({word for words in lists for word in words}, key=lambda word: (-len(word), word)))
-
-
 def _rate(change: Any) -> str:
     return f"(?:(?P<rise>{any_of(change['rate_rise'])})|{any_of(change['rate_fall'])}){change['rate_gap']}$"
 
@@ -226,49 +237,4 @@ def _kinds(entries: Any) -> dict[str, Any]:
         "multiple": entries["share"]["multiple"],
         "ratio": re.compile(entries["ratio"]["context"]),
         "base": {kind: tuple(map(re.compile, entries["base"][kind])) for kind in ("change", "points", "share")},
-    }
-
-
-def _by_last(*lists: list[str]) -> dict[str, tuple[str, ...]]:
-    """Endings by their last character, the longest first."""
-    found: dict[str, list[str]] = {}
-    for word in _longest_first(*lists):
-        found.setdefault(word[-1], []).append(word)
-    return {last: tuple(words) for last, words in found.items()}
-
-
-def _names(entries: Any) -> dict[str, Any]:
-    generic = entries["generic"]["words"]
-    dependent = any_of([*entries["dependent"]["words"], *generic])
-    return {
-        "lead": re.compile(
-            f"(?:{entries['lead']['base']}|{any_of(entries['lead']['words'])}|{entries['lead']['pattern']})+"
-        ),
-        "trail": _by_last(entries["trail"]["words"]),
-        "keep": _by_last(entries["trail"]["keep"]),
-        "move_ends": frozenset(entries["trail"]["move_ends"]),
-        "move": re.compile(entries["trail"]["move"]),
-        "done": _by_last(entries["trail"]["words"], entries["trail"]["done"]),
-        "light": re.compile(f"(?:{any_of(entries['light']['words'])}|{entries['light']['pattern']})+"),
-        "dependent": re.compile(f"(?:{dependent})*"),
-        "inner": re.compile(any_of(entries["light"]["inner"])),
-        "scope": re.compile(entries["scope"]["opens"] + any_of(entries["scope"]["words"])),
-        "compound": re.compile(f"{any_of(generic)}{{2}}"),
-        "generic": re.compile(any_of(generic)),
-        "rates": _by_last(entries["ends"]["words"], entries["ends"]["rates"]),
-        "ends": _by_last(entries["ends"]["words"]),
-        "carry": re.compile(any_of(entries["carry"]["words"])),
-        "over": frozenset(entries["carry"]["over"]),
-        "objects": re.compile(entries["carry"]["objects"]),
-        **_marks(entries["marks"]),
-    }
-
-
-def _marks(entry: Any) -> dict[str, Any]:
-    patterns = ("titles", "asides", "predicate", "rate_next", "outcome", "split", "bare")
-    return {
-        **{name: entry[name] for name in ("part", "share", "rest", "outlay", "each", "same", "sum")},
-        **{name: re.compile(entry[name]) for name in patterns},
-        "sorts": tuple(entry["sorts"]),
-        "noise": str.maketrans("", "", entry["noise"]),
     }

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from pipeline.extract.finder import Cues
+import numpy as np
+
+from pipeline.extract.finder import Seen
 from pipeline.extract.numbers import EXACT, LONGEST, read_chinese, read_mixed, scale
 from pipeline.extract.quantities_excluded import closed, stands
 from pipeline.extract.quantities_figure import BREAK, FRONT, NEAR, Figure
@@ -23,23 +25,28 @@ COLONS = frozenset(":：∶︰")
 
 def figures(text: str, rules: Rules) -> list[Figure]:
     """All quantities of a text, in order, with value, unit and what the number itself says of its exactness."""
-    within = closed(text, rules)
-    found = [f for m in _numerals(text, rules) if (f := _candidate(m, rules)) and abs(f.value or Decimal(0)) <= LARGEST]
+    seen = rules.openings.seen(text)
+    within = closed(text, rules, seen)
+    found = [
+        f for m in _numerals(text, rules, seen) if (f := _candidate(m, rules)) and abs(f.value or Decimal(0)) <= LARGEST
+    ]
     if found:
-        cues = Cues(rules.openings, text)
-        for figure in found:
-            figure.near = cues.near(figure.start - NEAR, figure.start)
-            figure.close = cues.near(figure.start - FRONT, figure.start)
+        starts = np.array([figure.start for figure in found])
+        near, close = seen.near(starts - NEAR, starts), seen.near(starts - FRONT, starts)
+        for i, figure in enumerate(found):
+            figure.near, figure.close = near[i], close[i]
     kept = [stands(text, f, rules, within) for f in found]
     _settle(text, found, kept, rules)
     return [f for f, keep in zip(found, kept, strict=True) if keep and f.value is not None]
 
 
-def _numerals(text: str, rules: Rules) -> Iterator[re.Match[str]]:
+def _numerals(text: str, rules: Rules, seen: Seen) -> Iterator[re.Match[str]]:
     """Every numeral with its unit; the long pattern is only tried where a numeral stands."""
     at = 0
-    while first := rules.numeral.search(text, at):
-        start, at = first.span()
+    for start in seen.of(rules.numerals.bit)[0]:
+        if start < at or not (numeral := rules.numeral.match(text, start)):
+            continue
+        at = numeral.end()
         if text[start] in CHINESE and rules.behind_numerals.isdisjoint(text[start + 1 : at + 1]):
             continue  # no unit of theirs behind them: they count nothing
         if match := rules.scan.match(text, start):
