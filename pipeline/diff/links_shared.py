@@ -11,7 +11,7 @@ import numpy as np
 
 from pipeline.diff.links_concepts import Common, common
 from pipeline.diff.links_grams import RAREST, rarity
-from pipeline.diff.links_sides import Index, Side, side_of
+from pipeline.diff.links_sides import Index, Side, chosen
 from pipeline.diff.links_wording import Wording
 from pipeline.diff.links_words import spans
 
@@ -96,7 +96,7 @@ class Pairing:
 
 def pairing_of(a: Wording, b: Wording, a_roles: Collection[str], b_roles: Collection[str]) -> Pairing:
     """The sentences of these roles; those without words are left out."""
-    return Pairing(side_of(a, a.numbers(a_roles)), side_of(b, b.numbers(b_roles)))
+    return Pairing(chosen(a, tuple(a_roles)), chosen(b, tuple(b_roles)))
 
 
 def _meetings(a: Side, b: Side, weight: np.ndarray) -> Meetings:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -60,55 +60,55 @@ class Side:
     def weighed(self, weight: np.ndarray) -> csr_matrix:
         """Clauses by kinds: weights of the pairs, each times ``weight`` of its kind."""
         kinds = self.wording.kinds
-        entries = [(kinds.starts[first], kinds.starts[end]) for first, end in self.spans]
-        kind = _joined([kinds.kind[first:end] for first, end in entries])
-        values = _joined([kinds.weight[first:end] for first, end in entries]) * weight.take(kind)
+        kind = _of(self.spans, kinds.starts, kinds.kind)
+        values = _of(self.spans, kinds.starts, kinds.weight) * weight.take(kind)
         starts = np.zeros(len(self.clauses) + 1, dtype=np.int32)
         np.cumsum(np.diff(kinds.starts)[self.clauses], out=starts[1:])
         return csr_matrix((values, kind, starts), shape=(len(self.clauses), len(weight)))
 
 
+@lru_cache(maxsize=16)
+def chosen(wording: Wording, roles: tuple[str, ...]) -> Side:
+    """The sentences of these roles; those without words are left out.
+
+    Kept for a while: a report is held against the year before and the year after.
+    """
+    return side_of(wording, wording.numbers(roles))
+
+
 def side_of(wording: Wording, numbers: Sequence[int]) -> Side:
     """The numbered sentences (ascending)."""
-    key = tuple(numbers)
-    if key not in wording.sides:
-        wording.sides[key] = _made(wording, np.array(numbers, dtype=np.int64))
-    return wording.sides[key]
-
-
-def _made(wording: Wording, numbers: np.ndarray) -> Side:
+    mine, kinds = np.array(numbers, dtype=np.int64), wording.kinds
     place = np.full(len(wording.topic), -1)
-    place[numbers] = np.arange(len(numbers))
-    owner, kinds = place.take(wording.clauses.owner), wording.kinds
-    spans = _spans(owner >= 0)
-    chosen = _joined([kinds.kind[kinds.starts[first] : kinds.starts[end]] for first, end in spans])
-    held = np.bincount(chosen, minlength=len(wording.known.general)).astype(np.int32)
+    place[mine] = np.arange(len(mine))
+    owner = place.take(wording.owner)
+    clauses = np.flatnonzero(owner >= 0)
+    spans = _spans(clauses)
+    held = np.bincount(_of(spans, kinds.starts, kinds.kind), minlength=len(wording.known.general)).astype(np.int32)
     return Side(
-        wording,
-        numbers,
-        owner,
-        np.flatnonzero(owner >= 0),
-        spans,
-        held,
-        int(held.max(initial=0)),
+        wording, mine, owner, clauses, spans, held, int(held.max(initial=0)),
         _index(wording.terms, place, len(wording.known.rare)),
         _index(wording.indicators, place, wording.known.indicators),
-        wording.topic[numbers],
-        wording.wishes[numbers],
-    )
+        wording.topic[mine], wording.wishes[mine],
+    )  # fmt: skip
 
 
-def _spans(chosen: np.ndarray) -> list[tuple[int, int]]:
-    """(first, end) of those chosen that follow one another; most do.
+def _spans(numbers: np.ndarray) -> list[tuple[int, int]]:
+    """(first, end) of ascending numbers that follow one another; most do.
 
-    >>> _spans(np.array([False, True, True, False, True]))
+    >>> _spans(np.array([1, 2, 4]))
     [(1, 3), (4, 5)]
     """
-    turns = np.flatnonzero(np.diff(chosen, prepend=False, append=False)).tolist()
-    return list(zip(turns[::2], turns[1::2], strict=True))
+    if not len(numbers):
+        return []
+    turns = np.flatnonzero(np.diff(numbers) > 1)
+    firsts, lasts = numbers[np.append(0, turns + 1)], numbers[np.append(turns, len(numbers) - 1)]
+    return list(zip(firsts.tolist(), (lasts + 1).tolist(), strict=True))
 
 
-def _joined(parts: Sequence[np.ndarray]) -> np.ndarray:
+def _of(spans: Sequence[tuple[int, int]], starts: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """The values of some clauses; ``starts``: where those of each start."""
+    parts = [values[starts[first] : starts[end]] for first, end in spans]
     return parts[0] if len(parts) == 1 else np.concatenate(parts) if parts else np.zeros(0, dtype=np.int32)
 
 

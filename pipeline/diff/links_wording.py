@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,9 +14,6 @@ from pipeline.diff.links_passages import Sentences
 from pipeline.diff.links_rules import Rules
 from pipeline.diff.links_senses import Senses
 from pipeline.diff.links_words import Held, held_of, long, meanings_of, terms_of
-
-if TYPE_CHECKING:
-    from pipeline.diff.links_sides import Side
 
 
 @dataclass(frozen=True)
@@ -33,19 +29,18 @@ class Known:
     indicators: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Wording:
     """A report's sentences, the pairs of characters in their clauses, and what else each sentence holds.
 
-    ``topic``: of each sentence, -1 where its section has none. ``meaning``: what each is about, a row each. ``honours``:
+    ``owner``: for each clause the number of its sentence, ascending. ``topic``: of each sentence, -1 where its section has none. ``meaning``: what each is about, a row each. ``honours``:
     the clauses that tell of an award or a standing, not of something done; ``wishes``: the sentences that strive for
-    one. ``concepts``: which concepts of the genre each speaks of. ``sides``: the choices of sentences made so far, since
-    each is held against the year before and the year after.
+    one. ``concepts``: which concepts of the genre each speaks of.
     """
 
     sentences: Sentences
     known: Known
-    clauses: Clauses
+    owner: np.ndarray
     kinds: Kinds
     terms: Held
     indicators: Held
@@ -54,7 +49,6 @@ class Wording:
     honours: np.ndarray
     wishes: np.ndarray
     concepts: np.ndarray
-    sides: dict[tuple[int, ...], Side] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def sense(self) -> np.ndarray:
@@ -83,7 +77,7 @@ def wordings_of(reports: Sequence[Sentences], senses: Senses, rules: Rules) -> l
     shared = Known(senses.weight[codes] ** 2, rare, len(indicators))
     return [
         Wording(
-            report, shared, told, kind, held, _indicators(report, indicators),
+            report, shared, told.owner, kind, held, _indicators(report, indicators),
             np.array([topics.get(topic, -1) for topic in report.topic], dtype=np.int64),
             meanings_of(held, len(report.text), sense, senses),
             _found(told, rules), np.array([bool(rules.patterns["wish"].search(text)) for text in report.text], dtype=bool),
