@@ -87,7 +87,7 @@ def rules(profile: Profile) -> Rules:
     data = profile.data
     units, approx = data["units"], data["approximators"]
     behind = _behind_numerals(units)
-    known = {
+    known: dict[str, Any] = {
         "periods": _compiled(data["periods"]),
         "kinds": _kinds(data["kinds"]),
         "names": rules_of_names(data["names"]),
@@ -122,7 +122,7 @@ def rules(profile: Profile) -> Rules:
 
 
 def _together(
-    stretches: list[re.Pattern[str]], counting: re.Pattern[str], approx: Any, known: dict[str, dict[str, Any]]
+    stretches: list[re.Pattern[str]], counting: re.Pattern[str], approx: Any, known: dict[str, Any]
 ) -> dict[str, Any]:
     """What is looked for in one pass, each with its bit; the patterns of :data:`CUES` are made cues where they stand."""
     before = {k: _front(v, approx["between"]) for k, v in approx.items() if k in ("more", "less", "about")}
