@@ -8,13 +8,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import marshal
 import os
-import signal
-import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -27,10 +27,6 @@ from pipeline.shards import Done
 from pipeline.store import Store, digest, digits_for, region_key, shard_of
 from pipeline.tables import frame
 
-SECONDS_A_FILE, SECONDS_A_PART = 60, 10
-"""How long a file may take to be read, and how much longer for each file in a ZIP and each page that OCR reads."""
-TAME = 1_000_000
-"""Bytes from which a file is read in a process of its own."""
 FILES = (
     "profile",
     "characters",
@@ -71,13 +67,19 @@ def ingest_folder(raw: Path, settings: Settings, mapper: Map, profile: str = "")
 def _sources(raw: Path) -> list[str]:
     if not raw.is_dir():
         raise UnusableInput(f"{raw}：没有这个文件夹 / no such folder. 请检查 RAW= / check RAW=")
-    found = []
-    for folder, folders, files in os.walk(raw):
-        folders[:] = sorted(f for f in folders if not f.startswith("."))
-        below = Path(folder).relative_to(raw).as_posix()
-        start = "" if below == "." else f"{below}/"
-        found += [start + name for name in files if _is_report_file(name)]
+    found = [*_below(str(raw), "")]
     return sorted(set(found) - ingest.page_parts(found))
+
+
+def _below(folder: str, start: str) -> Iterator[str]:
+    """The report files in a folder and in those inside it, each with ``start`` before its name."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:  # a folder that can't be opened holds nothing
+        for entry in entries:
+            if not entry.is_dir():
+                if _is_report_file(entry.name):
+                    yield start + entry.name
+            elif not entry.is_symlink() and not entry.name.startswith("."):
+                yield from _below(entry.path, f"{start}{entry.name}/")
 
 
 def _is_report_file(name: str) -> bool:
@@ -97,7 +99,7 @@ def _read(
     mapper: Map,
 ) -> int:
     """Bring the readings up to date; returns how many files were read."""
-    stale = [source for source in sources if not readings.holds(str(raw), source, facts[source])]
+    stale = [source for source in sources if not readings.holds(f"{raw}/{source}", source, facts[source])]
     batches = [stale[i : i + BATCH] for i in range(0, len(stale), BATCH)]
     tasks = [(str(raw), batch, {s: facts[s] for s in batch}, settings, readings.static) for batch in batches]
     found: dict[str, Kept] = {}
@@ -130,44 +132,8 @@ def _read_file(
     mark = digest(static, source, json.dumps(facts, sort_keys=True), data if data is not None else f"!{error}")
     if there := light_of(store, mark):
         return Kept(look, facts, mark, there), False
-    reading = ingest.unreadable(source, error) if data is None else _guarded(source, data, known, facts)
+    reading = ingest.unreadable(source, error) if data is None else reader.guarded(source, data, known, facts)
     return Kept(look, facts, mark, keep(store, mark, reading)), True
-
-
-def _guarded(source: str, data: bytes, known: Any, facts: Mapping[str, str]) -> dict[str, Any]:
-    """What ingest reads of the file; one that takes too long or fails in an unforeseen way is refused, with that reason."""
-    seconds = SECONDS_A_FILE + SECONDS_A_PART * ingest.parts_of(data)
-    try:
-        if not _is_tame(data):
-            return reader.read(source, data, facts, seconds)
-        with _time_limit(seconds):
-            return ingest.read(source, data, known, facts).as_dict()
-    except Exception as error:
-        return ingest.unreadable(source, f"{type(error).__name__}: {error}", data)
-
-
-def _is_tame(data: bytes) -> bool:
-    """Whether an alarm is enough of a guard: for small files other than PDF, where alarms can be had."""
-    alarms = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
-    return alarms and len(data) < TAME and b"%PDF-" not in data[:1024]
-
-
-class _time_limit:
-    """Raise TimeoutError after some seconds; for a process's main thread."""
-
-    def __init__(self, seconds: float):
-        self.seconds = seconds
-
-    def __enter__(self) -> None:
-        def stop(*_: Any) -> None:
-            raise TimeoutError(f"读取超过 {self.seconds} 秒 / took longer than {self.seconds} s")
-
-        self.before = signal.signal(signal.SIGALRM, stop)
-        signal.setitimer(signal.ITIMER_REAL, self.seconds)
-
-    def __exit__(self, *_: object) -> None:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, self.before)
 
 
 # --- 2. and 3. resolving and assembling -----------------------------------------------------------------------------
@@ -177,7 +143,7 @@ Row = dict[str, Any]
 
 def _resolve(store: Store, readings: Readings, unmet: Sequence[Row], made: int, mapper: Map, settings: Settings,
              labels: Mapping[str, list[list[Any]]]) -> Done:  # fmt: skip
-    resolution = ingest.resolve(list(_rows(readings)))
+    resolution = ingest.resolve([row for kept in readings.files.values() for row in kept.light["reports"]])
     ids = {row["source"]: row["report_id"] for row in resolution.reports}
     lights = [kept.light for kept in readings.files.values()]
     problems = [*(row for light in lights for row in light["problems"]), *resolution.problems, *unmet]
@@ -201,13 +167,6 @@ def _resolve(store: Store, readings: Readings, unmet: Sequence[Row], made: int, 
     return Done(len(resolution.reports), made, [], len(problems) + len(rejected))
 
 
-def _rows(readings: Readings) -> Iterable[Row]:
-    """The light rows of all reports, each with where its text is kept."""
-    for kept in readings.files.values():
-        for part, row in enumerate(kept.light["reports"]):
-            yield {**row, "_mark": kept.mark, "_part": part}
-
-
 def _by_shard(rows: Sequence[Row], digits: int) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = {}
     for row in rows:
@@ -224,7 +183,7 @@ _shard_of = lru_cache(maxsize=4096)(shard_of)
 
 def _assemble(store: Store, shards: Mapping[str, tuple[list[Row], list[Row]]], settings: Settings, mapper: Map) -> None:
     """Write the shards of ``reports`` that are made of other rows than before, and remove those without rows."""
-    marks = {shard: digest(marshal.dumps(rows, 2)) for shard, rows in shards.items()}
+    marks = {shard: _mark(*rows) for shard, rows in shards.items()}
     known = store.load_state("steps", "ingest") or {}
     done = {shard: known[shard] for shard in shards if known.get(shard, {}).get("mark") == marks[shard]}
     stale = [shard for shard in shards if shard not in done]
@@ -239,6 +198,12 @@ def _assemble(store: Store, shards: Mapping[str, tuple[list[Row], list[Row]]], s
         store.remove("problems", "ingest", shard)
     if stale or set(known) != set(shards):
         store.save_state("steps", "ingest", value=done)
+
+
+def _mark(rows: Sequence[Row], doubts: Sequence[Row]) -> str:
+    """Of what a shard's rows are made: readings, what was decided of them, and doubts."""
+    made_of = itemgetter("_mark", "_part", *ingest.DECIDED)
+    return digest(marshal.dumps(([made_of(row) for row in rows], [*doubts]), 2))
 
 
 def assemble_shard(settings: Settings, shard: str, rows: Sequence[Row], doubts: Sequence[Row]) -> dict[str, str]:

@@ -12,6 +12,7 @@ import contextlib
 import json
 import os
 import select
+import signal
 import subprocess
 import sys
 import threading
@@ -19,12 +20,54 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
+from pipeline import ingest
+
 MEMORY = 3 * 2**30
 """Bytes of address space that the child may take."""
 IDLE = 30.0
 """Seconds without a file after which the child leaves."""
+SECONDS_A_FILE, SECONDS_A_PART = 60, 10
+"""How long a file may take to be read, and how much longer for each file in a ZIP and each page that OCR reads."""
+TAME = 1_000_000
+"""Bytes from which a file is read in a process of its own."""
 COMMAND = (sys.executable, "-P", "-m", "pipeline.reader")
 _own = threading.local()
+
+
+def guarded(source: str, data: bytes, known: Any, facts: Mapping[str, str]) -> dict[str, Any]:
+    """What ingest reads of the file; one that takes too long or fails in an unforeseen way is refused, with that reason."""
+    seconds = SECONDS_A_FILE + SECONDS_A_PART * ingest.parts_of(data)
+    try:
+        if not _is_tame(data):
+            return read(source, data, facts, seconds)
+        with _time_limit(seconds):
+            return ingest.read(source, data, known, facts).as_dict()
+    except Exception as error:
+        return ingest.unreadable(source, f"{type(error).__name__}: {error}", data)
+
+
+def _is_tame(data: bytes) -> bool:
+    """Whether an alarm is enough of a guard: for small files other than PDF, where alarms can be had."""
+    alarms = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+    return alarms and len(data) < TAME and b"%PDF-" not in data[:1024]
+
+
+class _time_limit:
+    """Raise TimeoutError after some seconds; for a process's main thread."""
+
+    def __init__(self, seconds: float):
+        self.seconds = seconds
+
+    def __enter__(self) -> None:
+        def stop(*_: Any) -> None:
+            raise TimeoutError(f"读取超过 {self.seconds} 秒 / took longer than {self.seconds} s")
+
+        self.before = signal.signal(signal.SIGALRM, stop)
+        signal.setitimer(signal.ITIMER_REAL, self.seconds)
+
+    def __exit__(self, *_: object) -> None:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, self.before)
 
 
 def read(source: str, data: bytes, facts: Mapping[str, str], seconds: float) -> dict[str, Any]:
@@ -128,7 +171,7 @@ def _receive(pipe: IO[bytes]) -> bytes:
 
 def serve(memory: int = MEMORY, idle: float = IDLE) -> None:
     """Answer question after question on standard input and output."""
-    from pipeline import ingest, profiles
+    from pipeline import profiles
 
     _limit(memory)
     asked, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
@@ -138,10 +181,10 @@ def serve(memory: int = MEMORY, idle: float = IDLE) -> None:
         while _comes(asked, idle):
             question = json.loads(_receive(asked))
             data = _receive(asked)
-            _send(answers, _answer(ingest, question["source"], data, known, question["facts"]))
+            _send(answers, _answer(question["source"], data, known, question["facts"]))
 
 
-def _answer(ingest: Any, source: str, data: bytes, known: Any, facts: Mapping[str, str]) -> bytes:
+def _answer(source: str, data: bytes, known: Any, facts: Mapping[str, str]) -> bytes:
     try:
         reading = ingest.read(source, data, known, facts).as_dict()
     except Exception as error:

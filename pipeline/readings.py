@@ -4,9 +4,10 @@ A reading lies in ``.duizhao/readings`` under its mark: the hash of all that it 
 what is stated of it, the code and data of ingest). So a reading never changes; another one takes its place, and what
 is wanted no longer is removed at the end. Its first line holds the light rows, the second the texts.
 
-``index.pickle`` beside them tells, for each file, what it looked like (size, times) when it was read, and the light rows.
+An index beside them tells, for each file, what it looked like (size, times) when it was read, and the light rows.
 A file that still looks the same is not opened at all. Where the index is missing or behind, files are hashed and their
-readings found by mark: it saves time and decides nothing.
+readings found by mark: it saves time and decides nothing. It lies in several parts, by the files' names, so that a new
+file costs a part.
 """
 
 from __future__ import annotations
@@ -14,13 +15,15 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Iterable, Mapping
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pipeline.folders import is_local
 from pipeline.store import Store, write_atomically
 
-FOLDER, INDEX = "readings", "index"
+FOLDER, INDEX, PARTS = "readings", "index", 16
 SETTLED = 2 * 10**9
 """Nanoseconds since its last change from which a file's times tell that it did not change: clocks of discs tick slowly."""
 
@@ -38,13 +41,16 @@ class Kept(NamedTuple):
     light: Light
 
 
-def look_of(path: Path | str) -> Look | None:
-    """Size, times and number of a file; None where it is gone, or changed so lately that the times may not tell."""
+def look_of(path: Path | str, now: int | None = None) -> Look | None:
+    """Size, times and number of a file; None where it is gone, or changed so lately that the times may not tell.
+
+    ``now``: a moment before this call, in nanoseconds, for callers that look at many files.
+    """
     try:
         seen = os.stat(path)
     except OSError:
         return None
-    if time.time_ns() - max(seen.st_mtime_ns, seen.st_ctime_ns) < SETTLED:
+    if (now or time.time_ns()) - max(seen.st_mtime_ns, seen.st_ctime_ns) < SETTLED:
         return None
     return seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino
 
@@ -54,9 +60,12 @@ def _place(store: Store, mark: str) -> Path:
 
 
 def keep(store: Store, mark: str, reading: Light) -> Light:
-    """Write a reading; returns its light rows."""
+    """Write a reading; returns its light rows, each with where its text is kept (``_mark``, ``_part``)."""
     texts = [row["text"] for row in reading["reports"]]
-    reports = [{name: value for name, value in row.items() if name != "text"} for row in reading["reports"]]
+    reports = [
+        {**{name: value for name, value in row.items() if name != "text"}, "_mark": mark, "_part": part}
+        for part, row in enumerate(reading["reports"])
+    ]
     light = {**reading, "reports": reports}
     lines = (json.dumps(part, ensure_ascii=False) for part in (light, texts))
     write_atomically(_place(store, mark), "\n".join(lines).encode("utf-8", "surrogatepass"), durable=False)
@@ -86,13 +95,18 @@ class Readings:
 
     def __init__(self, store: Store, static: str):
         self.store, self.static = store, static
-        index = store.load_value(FOLDER, INDEX) or {"static": "", "files": {}}
-        self._there = set(_marks(store))
-        same = index["static"] == static
-        self.files = {source: Kept(*kept) for source, kept in index["files"].items()} if same else {}
-        self._changed = not same
+        self.files: dict[str, Kept] = {}
+        self._there, self._now = set(_marks(store)), time.time_ns()
+        self._behind: set[int] = set()
+        """Parts of the index that were made of other files or code."""
+        for part in range(PARTS):
+            index = store.load_value(FOLDER, f"{INDEX}-{part:x}")
+            if index is None or index["static"] != static:
+                self._behind.add(part)
+                continue
+            self.files.update(zip(index["files"], map(Kept._make, index["files"].values()), strict=True))
 
-    def holds(self, raw: str, source: str, facts: Mapping[str, str]) -> bool:
+    def holds(self, path: str, source: str, facts: Mapping[str, str]) -> bool:
         """Whether the reading of a file is up to date, as far as can be told without opening it."""
         kept = self.files.get(source)
         return (
@@ -100,7 +114,7 @@ class Readings:
             and kept.look is not None
             and kept.facts == facts
             and kept.mark in self._there
-            and kept.look == look_of(f"{raw}/{source}")
+            and kept.look == look_of(path, self._now)
         )
 
     def members(self) -> set[str]:
@@ -108,22 +122,30 @@ class Readings:
         lights = (kept.light for kept in self.files.values())
         return {row["source"] for light in lights for row in (*light["reports"], *light["rejected"])}
 
-    def update(self, read: Mapping[str, Kept], sources: Iterable[str]) -> None:
+    def update(self, read: Mapping[str, Kept], sources: Sequence[str]) -> None:
         """Take over what was read just now, and forget all files but ``sources``."""
-        self._changed |= bool(read) or set(self.files) != set(sources)
+        self._behind |= {_part_of(source) for source in (*read, *(self.files.keys() - set(sources)))}
         self.files = {source: read.get(source) or self.files[source] for source in sources}
-        if self._changed:
-            files = {source: tuple(kept) for source, kept in self.files.items()}
-            self.store.save_value(FOLDER, INDEX, value={"static": self.static, "files": files})
+        parts: dict[int, dict[str, tuple[Any, ...]]] = {part: {} for part in self._behind}
+        for source, kept in self.files.items() if parts else ():
+            if (part := _part_of(source)) in parts:
+                parts[part][source] = tuple(kept)
+        for part, files in parts.items():
+            self.store.save_value(FOLDER, f"{INDEX}-{part:x}", value={"static": self.static, "files": files})
+        self._behind.clear()
         wanted = {kept.mark for kept in self.files.values()}
         for mark in self._there - wanted:
             _place(self.store, mark).unlink(missing_ok=True)
 
 
-def _marks(store: Store) -> Iterable[str]:
+def _part_of(source: str) -> int:
+    return zlib.crc32(source.encode("utf-8", "surrogatepass")) % PARTS
+
+
+def _marks(store: Store) -> Iterator[str]:
     """The marks of all readings that are there."""
     folder = store.state / FOLDER
-    if folder.exists():
-        for part in folder.iterdir():
-            if len(part.name) == 1:
-                yield from (path.stem for path in part.iterdir() if path.suffix == ".json")
+    for part in folder.iterdir() if folder.exists() else ():
+        if len(part.name) == 1:
+            names = os.listdir(part) if is_local(part) else [path.name for path in part.iterdir()]
+            yield from (name.removesuffix(".json") for name in names if name.endswith(".json"))

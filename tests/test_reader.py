@@ -39,7 +39,7 @@ def test_the_same_rows_as_here(known):
 
 
 def test_on_a_thread_files_are_read_all_the_same(known):
-    (row,) = on_a_thread(lambda: intake._guarded("a.txt", TEXT, known, {}))["reports"]
+    (row,) = on_a_thread(lambda: reader.guarded("a.txt", TEXT, known, {}))["reports"]
     assert row["title"] == FAZHI.title
 
 
@@ -66,7 +66,7 @@ def test_a_file_that_ends_the_process_is_refused_not_the_run(known, monkeypatch)
     with pytest.raises(MemoryError):
         child.ask("a.pdf", PDF, {}, 30)
     monkeypatch.setattr(reader, "read", lambda *_: child.ask("a.pdf", PDF, {}, 30))
-    (row,) = intake._guarded("a.pdf", PDF, known, {})["rejected"]
+    (row,) = reader.guarded("a.pdf", PDF, known, {})["rejected"]
     assert row["reason"] == "unreadable"
 
 

@@ -21,7 +21,7 @@ from pipeline.ingest.manifest import ManifestError, read_manifest
 from pipeline.ingest.ocr import can_read, pages_of
 from pipeline.ingest.office import libreoffice
 from pipeline.ingest.reading import Doubt, Reading, Refused, Resolution, problem
-from pipeline.ingest.resolve import resolve_rows
+from pipeline.ingest.resolve import DECIDED, resolve_rows
 from pipeline.ingest.saved import page_parts
 from pipeline.ingest.walk import read
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # the process that reads hard files (pipeline.reader) needs n
     from pipeline.stage import Step
 
 __all__ = [
+    "DECIDED",
     "STEPS",
     "ManifestError",
     "Reading",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import struct
 from functools import cache, lru_cache
 
 import numpy as np
@@ -17,7 +18,7 @@ STRETCH = 1 << 14
 """Characters that are hashed in one go."""
 _BASE = 0x9E3779B97F4A7C15
 """A shingle's characters count by its powers; sums wrap at 64 bits."""
-_HALF, _DIGITS = np.uint64(32), 8
+_HALF = np.uint64(32)
 
 
 def bare(text: str) -> NDArray[np.uint32]:
@@ -75,13 +76,16 @@ def _powers() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
     return np.multiply.accumulate(base), np.multiply.accumulate(inverse)
 
 
-def likeness(a: str, b: str) -> float:
-    """Estimated share of shingles that two texts share, from their sketches."""
+def likeness(a: str, b: str, least: float = 0.0) -> float:
+    """Estimated share of shingles that two texts share, from their sketches; 0 where it is below ``least``."""
     mine, theirs = _hashes(a), _hashes(b)
-    least = sorted(mine | theirs)[:LEAST]
-    return len(mine & theirs & set(least)) / len(least) if least else 1.0
+    common = mine & theirs
+    looked_at = min(LEAST, len(mine) + len(theirs) - len(common))
+    if not looked_at or len(common) < least * looked_at:
+        return 0.0 if looked_at else 1.0
+    return len(common.intersection(sorted(mine | theirs)[:LEAST])) / looked_at
 
 
 @lru_cache(maxsize=4096)
-def _hashes(printed: str) -> frozenset[str]:
-    return frozenset(printed[i : i + _DIGITS] for i in range(0, len(printed), _DIGITS))
+def _hashes(printed: str) -> frozenset[int]:
+    return frozenset(struct.unpack(f">{len(printed) // 8}I", bytes.fromhex(printed)))

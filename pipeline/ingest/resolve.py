@@ -8,6 +8,8 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from pipeline.ingest.divisions import divisions
@@ -22,9 +24,13 @@ FORMATS = ("html", "mhtml", "docx", "txt", "doc", "ofd", "pdf", "image")
 """Of two files of one report the one of the earlier format is kept."""
 
 
+DECIDED = ("report_id", "region_code", "region", "parent_code", "also", "url", "published", "issuer")
+"""Columns that depend on other reports, too; all others stay as the file was read."""
+
+
 def resolve_rows(rows: Sequence[Mapping[str, Any]], profile: Profile) -> Resolution:
     """Places, then duplicates, then ids."""
-    ordered = [dict(row) for row in sorted(rows, key=lambda r: str(r["source"]))]
+    ordered = [dict(row) for row in sorted(rows, key=itemgetter("source"))]
     problems = _decide_places(ordered, profile)
     kept, rejected = _once(ordered)
     _name(kept)
@@ -91,12 +97,18 @@ def _by_neighbours(row: Row, around: Mapping[str, Counter[str]], table: Any) -> 
 
 def _once(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     """One row a report: copies are noted in ``also`` and refused as duplicates."""
-    kept: list[Row] = []
     rejected: list[Row] = []
     by_hash: dict[str, Row] = {}
     by_place: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
-    for row in sorted(rows, key=_precedence):
-        first = by_hash.get(row["_same"]) or next((r for r in by_place[_place(row)] if _is_same(r, row)), None)
+    kept, others = _alone(rows)
+    for row in kept:
+        row["also"] = []
+    for row in sorted(others, key=_precedence):
+        near = (
+            by_place[_place(row)] if row["region"] != UNKNOWN else ()
+        )  # of places unknown two may have copied each other
+        alike = (r for r in near if likeness(r["_prints"], row["_prints"], NEAR) >= NEAR)
+        first = by_hash.get(row["_same"]) or next(alike, None)
         if first is None:
             row["also"] = []
             kept.append(row)
@@ -110,7 +122,18 @@ def _once(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
         rejected.append({"source": row["source"], "sha256": row["sha256"], "reason": "duplicate", "detail": detail})
     for row in kept:
         row["also"].sort()
+        del row["_prints"]  # a large one, of no use any more
     return kept, sorted(rejected, key=lambda r: str(r["source"]))
+
+
+def _alone(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+    """The rows that no other can be the same report as, and the others."""
+    places = [_place(row) for row in rows]
+    of_text, of_place = Counter(row["_same"] for row in rows), Counter(places)
+    found: tuple[list[Row], list[Row]] = ([], [])
+    for row, place in zip(rows, places, strict=True):
+        found[of_text[row["_same"]] > 1 or of_place[place] > 1].append(row)
+    return found
 
 
 def _precedence(row: Row) -> tuple[Any, ...]:
@@ -128,19 +151,23 @@ def _place(row: Row) -> tuple[Any, ...]:
     return (row["profile"], row["region_code"] or row["region"], row["year"], row["level"])
 
 
-def _is_same(a: Row, b: Row) -> bool:
-    """Nearly the same text; of places unknown it may be two that copied each other."""
-    return a["region"] != UNKNOWN and likeness(a["_prints"], b["_prints"]) >= NEAR
-
-
 # --- ids -------------------------------------------------------------------------------------------------------------
 
 
 def _name(rows: Sequence[Row]) -> None:
     """Give each report its id; ids are unique even where six digits of a hash are not."""
-    seen: Counter[str] = Counter()
-    for row in sorted(rows, key=lambda r: (str(r["_text_sha"]), str(r["source"]))):
-        place = row["region_code"] or "x" + hashlib.sha1(row["region"].encode()).hexdigest()[:6]
-        name = f"{row['profile']}-{place}-{row['year'] or 0:04}-{row['_text_sha'][:6]}"
-        seen[name] += 1
-        row["report_id"] = name if seen[name] == 1 else f"{name}-{seen[name]}"
+    named: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        place = row["region_code"] or _unlisted(row["region"])
+        row["report_id"] = f"{row['profile']}-{place}-{row['year'] or 0:04}-{row['_text_sha'][:6]}"
+        named[row["report_id"]].append(row)
+    for name, alike in named.items():
+        alike.sort(key=itemgetter("_text_sha", "source"))
+        for number, row in enumerate(alike[1:], 2):
+            row["report_id"] = f"{name}-{number}"
+
+
+@lru_cache(maxsize=4096)
+def _unlisted(region: str) -> str:
+    """What stands for the code of a place that has none."""
+    return "x" + hashlib.sha1(region.encode()).hexdigest()[:6]

@@ -88,6 +88,7 @@ def test_order_of_files_does_not_matter(read):
     rows = light([read("a/1.html", encoded(trs(FAZHI), "utf-8")), read("a/2.txt", txt(FAZHI.title, FAZHI.text)), read("b/3.txt", txt("新华区2021年法治政府建设工作报告", XINHUA)),
                   read("b/4.txt", txt("平顶山市卫东区2021年法治政府建设工作报告", XINHUA.replace("新华", "卫东")))])  # fmt: skip
     first = ingest.resolve(rows)
+    assert [r["source"] for r in first.rejected] == ["a/2.txt"]
     assert all(ingest.resolve(list(order)) == first for order in itertools.permutations(rows))
 
 
@@ -97,3 +98,16 @@ def test_ids_and_table(read):
     table = ingest.assemble(found.reports, [reading.reports[0]["text"]])
     assert table.loc[0, "report_id"].startswith("fazhi-440308-2021-") and len(table.loc[0, "report_id"]) == 24
     assert table.loc[0, "parent_code"] == "440300" and not any(c.startswith("_") for c in table.columns)
+
+
+def test_columns_that_are_not_decided_stay_as_they_were_read(read):
+    rows = light([read("a/1.html", encoded(trs(FAZHI), "utf-8")), read("a/2.txt", txt(FAZHI.title, FAZHI.text)), read("b/3.txt", txt("新华区2021年法治政府建设工作报告", XINHUA)),
+                  read("b/4.txt", txt("平顶山市卫东区2021年法治政府建设工作报告", XINHUA.replace("新华", "卫东")))])  # fmt: skip
+    before = {row["source"]: row for row in rows}
+    changed = {
+        name
+        for row in ingest.resolve(rows).reports
+        for name, value in row.items()
+        if before[row["source"]].get(name, "missing") != value
+    }
+    assert "region_code" in changed and changed <= set(ingest.DECIDED)
