@@ -446,7 +446,7 @@ def _names(columns: tuple[str, ...]) -> pd.Index:
 
 
 def _typed(name: str, column: Column, values: Values) -> Values:
-    if isinstance(values, pd.arrays.ArrowExtensionArray) and not values.isna().any():
+    if type(values) is pd.arrays.ArrowExtensionArray and not values.isna().any():
         return values  # given as one Arrow array: no list or string is made of it
     if column.type == "words":
         return _objects([v if type(v) is list else [] if v is None else list(v) for v in values])
