@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -15,8 +16,18 @@ if TYPE_CHECKING:
     from pipeline.diff.links_shared import Pairing
 
 _PARTED = "\n"
+Found = tuple[np.ndarray, np.ndarray]
+"""Where words start, and which."""
 SHORT = 0.3
 """Added to the lengths of two sentences, so that those with one common concept are not alike for sharing it."""
+
+
+class Words(NamedTuple):
+    """The words of all concepts: what finds them, how long each is, which concepts each stands for (words, concepts)."""
+
+    spotter: Spotter
+    length: np.ndarray
+    meant: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -26,41 +37,36 @@ class Concepts:
     words: Mapping[str, Sequence[str]]
 
     @cached_property
-    def numbers(self) -> Mapping[str, Sequence[int]]:
-        """Word -> the concepts that it stands for, by number."""
-        found: dict[str, list[int]] = {}
+    def known(self) -> Words:
+        """Each word once."""
+        place = {word: n for n, word in enumerate(dict.fromkeys(chain.from_iterable(self.words.values())))}
+        meant = np.zeros((len(place), len(self.words)), dtype=bool)
         for number, words in enumerate(self.words.values()):
-            for word in words:
-                found.setdefault(word, []).append(number)
-        return found
-
-    @cached_property
-    def spotter(self) -> Spotter:
-        """Finds the words of all concepts, in the order of ``numbers``."""
-        return Spotter([*self.numbers])
+            meant[[place[word] for word in words], number] = True
+        return Words(Spotter([*place]), np.array([len(word) for word in place]), meant)
 
     def of(self, texts: Sequence[str]) -> np.ndarray:
         """Which concepts texts without line ends speak of: truth values (texts, concepts)."""
         held = np.zeros((len(texts), len(self.words)), dtype=bool)
         if texts and self.words:
             ends = np.cumsum([len(text) + 1 for text in texts])
-            found = [
-                (start, number) for start, word in self._taken(_PARTED.join(texts)) for number in self.numbers[word]
-            ]
-            place, number = np.array(found, dtype=np.int64).reshape(-1, 2).T
-            held[np.searchsorted(ends, place, side="right"), number] = True
+            for starts, words in self._taken(_PARTED.join(texts)):
+                word, number = np.divmod(np.flatnonzero(self.known.meant[words]), len(self.words))
+                held[np.searchsorted(ends, starts, side="right")[word], number] = True
         return held
 
-    def _taken(self, text: str) -> Iterator[tuple[int, str]]:
-        """Where words start, and which: of those that overlap the first, of those that start together the longest."""
-        names = [*self.numbers]
-        starts, words = self.spotter.find(codes_of(text))
-        lengths = np.array([len(name) for name in names])[words]
-        order, end = np.lexsort((-lengths, starts)), 0
-        for start, word in zip(starts[order].tolist(), words[order].tolist(), strict=True):
-            if start >= end:
-                end = start + len(names[word])
-                yield start, names[word]
+    def _taken(self, text: str) -> Iterator[Found]:
+        """Words in a text, of those that overlap the first, of those that start together the longest; some, then others."""
+        starts, words = self.known.spotter.find(codes_of(text))
+        order = np.lexsort((-self.known.length[words], starts))
+        starts, words = starts[order], words[order]
+        while len(starts):
+            ends = starts + self.known.length[words]
+            # what none before it reaches into is taken; what that one overlaps is not, the rest is looked at again
+            first = starts >= np.append(0, np.maximum.accumulate(ends)[:-1])
+            yield starts[first], words[first]
+            left = starts >= ends[first][np.cumsum(first) - 1]
+            starts, words = starts[left], words[left]
 
     def named(self, text: str) -> list[str]:
         """The names of a text's concepts, sorted."""

@@ -22,7 +22,8 @@ REVIEW = ("achievements", "duties")
 """The roles of sentences that report."""
 HEADING = "heading"
 """The role of a heading that runs on into its paragraph where it would be one of those."""
-_LABEL = re.compile(r'["《]([^"《》\n]{2,20})["》]')
+LABEL = re.compile(r'["《]([^"《》\n]{2,20})["》]')
+"""What stands in quotes, or as a title: its text."""
 _BETWEEN = "\x00"
 """Stands in no report, is no space, and evens to itself."""
 Span = tuple[str, int, int, int]
@@ -146,7 +147,7 @@ def _items(source: Source, spans: Sequence[Span]) -> dict[int, str]:
 
 def _labels(texts: Sequence[str]) -> list[tuple[int, str]]:
     ends = list(accumulate(len(text) + 1 for text in texts))
-    return [(bisect_right(ends, found.start()), found[1]) for found in _LABEL.finditer("\n".join(texts))]
+    return [(bisect_right(ends, found.start()), found[1]) for found in LABEL.finditer("\n".join(texts))]
 
 
 def _figures(source: Source, starts: Sequence[int]) -> dict[int, list[Figure]]:

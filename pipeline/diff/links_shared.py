@@ -11,6 +11,7 @@ import numpy as np
 
 from pipeline.diff.links_concepts import Common, common
 from pipeline.diff.links_grams import RAREST, rarity
+from pipeline.diff.links_kinds import Lengths
 from pipeline.diff.links_sides import Index, Side, chosen
 from pipeline.diff.links_wording import Wording
 from pipeline.diff.links_words import spans
@@ -53,9 +54,16 @@ class Pairing:
         return np.asarray(rare[a.held + b.held] * a.wording.known.general)
 
     @cached_property
+    def lengths(self) -> tuple[Lengths, Lengths]:
+        """Of the clauses and of the sentences of both reports."""
+        a, b = (side.wording.kinds.lengths(self.weight) for side in (self.a, self.b))
+        return a, b
+
+    @cached_property
     def meetings(self) -> Meetings:
         """What clauses share."""
-        return _meetings(self.a, self.b, self.weight)
+        a, b = self.lengths
+        return _meetings(self.a, self.b, self.weight, a.clauses, b.clauses)
 
     @cached_property
     def best(self) -> np.ndarray:
@@ -71,7 +79,7 @@ class Pairing:
     @cached_property
     def cosine(self) -> np.ndarray:
         """Of the sentences."""
-        a, b = (side.wording.kinds.sentences.lengths(self.weight)[side.numbers] for side in (self.a, self.b))
+        a, b = (told.sentences[side.numbers] for told, side in zip(self.lengths, (self.a, self.b), strict=True))
         total = np.bincount(self.meetings.cell, self.meetings.shared, minlength=len(a) * len(b))
         return np.asarray(total.reshape(self.shape) / np.maximum(a[:, None] * b, 1e-9))
 
@@ -99,9 +107,8 @@ def pairing_of(a: Wording, b: Wording, a_roles: Collection[str], b_roles: Collec
     return Pairing(chosen(a, tuple(a_roles)), chosen(b, tuple(b_roles)))
 
 
-def _meetings(a: Side, b: Side, weight: np.ndarray) -> Meetings:
+def _meetings(a: Side, b: Side, weight: np.ndarray, a_length: np.ndarray, b_length: np.ndarray) -> Meetings:
     found = a.weighed(weight) @ b.wording.kinds.across
-    a_length, b_length = (side.wording.kinds.clauses.lengths(weight) for side in (a, b))
     # hot: numpy finds values several times as fast by its own kind of integer, and by take
     times, told, shared = np.diff(found.indptr), found.indices.astype(np.intp), found.data
     row, length = np.repeat(a.owner[a.clauses], times), np.repeat(a_length[a.clauses], times)

@@ -74,6 +74,8 @@ def wordings_of(reports: Sequence[Sentences], senses: Senses, rules: Rules) -> l
     rare = np.array([senses.rarity_of(term) for term in known], dtype=float)
     indicators = _numbers({f.indicator for r in reports for figures in r.figures.values() for f in figures} - {""})
     topics = _numbers({topic for report in reports for topic in report.topic} - {"none"})
+    ends = np.cumsum([len(report.text) for report in reports])
+    concepts = np.split(rules.concepts.of([text for report in reports for text in report.text]), ends[:-1])
     shared = Known(senses.weight[codes] ** 2, rare, len(indicators))
     return [
         Wording(
@@ -81,9 +83,9 @@ def wordings_of(reports: Sequence[Sentences], senses: Senses, rules: Rules) -> l
             np.array([topics.get(topic, -1) for topic in report.topic], dtype=np.int64),
             meanings_of(held, len(report.text), sense, senses),
             _found(told, rules), np.array([bool(rules.patterns["wish"].search(text)) for text in report.text], dtype=bool),
-            rules.concepts.of(report.text),
+            mine,
         )
-        for report, told, kind, held in zip(reports, clauses, kinds, terms, strict=True)
+        for report, told, kind, held, mine in zip(reports, clauses, kinds, terms, concepts, strict=True)
     ]  # fmt: skip
 
 

@@ -20,6 +20,12 @@ def test_a_longer_word_hides_the_shorter_ones_inside_it():
     assert KNOWN.named("执法人员轮训") == ["staff", "training"]
 
 
+def test_of_words_that_overlap_the_first_is_meant():
+    chain = Concepts({"first": ["行政执法"], "second": ["执法监督"], "third": ["监督检查"], "fourth": ["检查"]})
+    assert chain.named("行政执法监督检查") == ["first", "third"]
+    assert chain.named("执法监督检查") == ["fourth", "second"]
+
+
 def test_concepts_are_told_text_by_text():
     assert KNOWN.of(["轮训", "", "培训执法人员"]).tolist() == [[1, 0, 0], [0, 0, 0], [1, 1, 0]]
     assert Concepts({}).of(["轮训"]).shape == (1, 0)
