@@ -55,7 +55,8 @@ def check(profile: Profile) -> list[str]:
 
 def run_figures(tables: Tables, context: Context) -> Tables:
     """Quantities, nil results, observations, coverage and citations of each report."""
-    made: dict[str, list[dict[str, Any]]] = {name: [] for name in FIGURES}
+    made: dict[str, list[dict[str, Any]]] = {name: [] for name in FIGURES if name != "coverage"}
+    coverage: dict[str, list[Any]] = {}
     parts = {name: ByReport(tables[name], columns) for name, columns in PARTS.items()}
     for report in _records(tables["reports"], REPORT):
         profile = context.profiles[report["profile"]]
@@ -69,9 +70,14 @@ def run_figures(tables: Tables, context: Context) -> Tables:
         made["quantities"] += quantities
         made["absences"] += read_absences(report, sentences, topics, profile)
         made["observations"] += observations
-        made["coverage"] += read_coverage(report["report_id"], report["text"], observations, profile)
+        for column, values in read_coverage(report["report_id"], report["text"], observations, profile).items():
+            coverage.setdefault(column, []).extend(values)
         made["citations"] += read_citations(report["report_id"], report["text"], profile)
-    return {name: frame(name, rows) for name, rows in made.items()}
+    return {"coverage": _of_lists("coverage", coverage), **{name: frame(name, rows) for name, rows in made.items()}}
+
+
+def _of_lists(name: str, columns: Mapping[str, list[Any]]) -> pd.DataFrame:
+    return from_arrays(name, {c: np.array(values, object) for c, values in columns.items()}) if columns else frame(name)
 
 
 def _records(reports: pd.DataFrame, columns: Sequence[str]) -> Iterator[dict[str, Any]]:

@@ -94,7 +94,13 @@ def _fits(indicator: Indicator, despite: bool, quantity: Mapping[str, Any], text
         return True
     if indicator.near and not indicator.near.search(text, *sentence):
         return False
-    return not any(s.holds(quantity, _place(s.where, indicator, quantity, text, sentence)) for s in indicator.shut)
+    dated = quantity["period"] == "other" and quantity["ref_year"] is not None
+    for setting in indicator.shut:
+        if not (dated and setting.undated):
+            place = _place(setting.where, indicator, quantity, text, sentence)
+            if setting.pattern.search(place):
+                return False
+    return True
 
 
 def measured(indicator: Indicator, quantity: Mapping[str, Any]) -> tuple[str, Unit] | None:

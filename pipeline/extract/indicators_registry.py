@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -34,11 +34,6 @@ class Setting:
     pattern: re.Pattern[str]
     undated: bool = False
     """It shuts out no figure whose own year is stated."""
-
-    def holds(self, quantity: Mapping[str, Any], place: str) -> bool:
-        """Whether it shuts the quantity out; ``place``: the text that it looks at."""
-        dated = self.undated and quantity["period"] == "other" and quantity["ref_year"] is not None
-        return not dated and bool(self.pattern.search(place))
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,12 +128,20 @@ def _indicator(key: str, entry: Mapping[str, Any], settings: Mapping[str, Settin
             carried=re.compile("|".join(entry["carried"])) if "carried" in entry else None,
             subject=re.compile(entry.get("subject", patterns)),
             mention=re.compile(entry.get("mention", entry.get("subject", patterns))),
-            shut=tuple(settings[name] for name in entry.get("contexts", [])),
+            shut=_together([settings[name] for name in entry.get("contexts", [])]),
         )
     except KeyError as missing:
         raise ProfileError(f"{where}: {missing} is missing or unknown; see the file's head for the keys") from missing
     except re.error as error:
         raise ProfileError(f"{where}: a pattern is not a regular expression: {error}") from error
+
+
+def _together(settings: Sequence[Setting]) -> tuple[Setting, ...]:
+    """Those that look at the same place as one, in the order in which places are first named."""
+    alike: dict[tuple[str, bool], list[str]] = {}
+    for one in settings:
+        alike.setdefault((one.where, one.undated), []).append(f"(?:{one.pattern.pattern})")
+    return tuple(Setting(where, re.compile("|".join(every)), undated) for (where, undated), every in alike.items())
 
 
 def _unit(value: str | Mapping[str, Any]) -> Unit:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.extract.names_clauses import Clause, clauses, own_words
 from pipeline.extract.names_shared import share_out
@@ -22,8 +23,7 @@ HEAD = 2  # characters of the head noun that another general noun takes the plac
 REACH = 160
 
 
-@dataclass(frozen=True, slots=True)
-class Governor:
+class Governor(NamedTuple):
     """What governs a figure that names nothing itself: its full name, and the noun alone."""
 
     full: str = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.extract.quantities_figure import Figure
 from pipeline.extract.quantities_rules import Rules
@@ -14,8 +14,7 @@ OPENING = ("", "；", ";", "。", "\n")
 REACH = 160
 
 
-@dataclass(slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A stretch between two marks, the mark that opens it, and the figures in it."""
 
     low: int

@@ -134,4 +134,7 @@ def plain(value: Decimal) -> str:
     >>> plain(Decimal("3.20657E+11")), plain(Decimal("10.0"))
     ('320657000000', '10')
     """
+    written = str(value)
+    if written.isdecimal():
+        return written
     return format(EXACT.normalize(value), "f") if value else "0"

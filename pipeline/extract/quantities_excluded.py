@@ -46,12 +46,13 @@ def stands(text: str, figure: Figure, rules: Rules, within: tuple[list[int], lis
 
 def _meant(text: str, figure: Figure, rules: Rules) -> bool:
     """Time, scores and round Chinese numerals count only in the right company."""
+    timed = figure.unit in rules.time or figure.unit == rules.score
+    if not timed and figure.form != "round":
+        return True
     before = clause_before(text, figure.start)
-    if figure.unit in rules.time and figure.unit != rules.score:
-        cut = rules.time_behind.match(text, figure.end)
-        return bool(cut or (rules.time_context.search(before) and not before.endswith(rules.time_not)))
     if figure.unit == rules.score:
         return bool(rules.score_context.search(before))
-    if figure.form == "round":
-        return bool(figure.approx or front_approx(text, figure, rules) or before.endswith(rules.unitless["round"]))
-    return True
+    if timed:
+        cut = rules.time_behind.match(text, figure.end)
+        return bool(cut or (rules.time_context.search(before) and not before.endswith(rules.time_not)))
+    return bool(figure.approx or front_approx(text, figure, rules) or before.endswith(rules.unitless["round"]))
