@@ -161,13 +161,28 @@ def _clauses(kinds: NDArray[np.uint8], starts: Ints, at: Ints, text: Ints) -> tu
 
 
 def _longest(start: Ints, end: Ints, once: Ints, length: int) -> Ints:
-    """The hits that are kept, of those given in order: none that overlaps one kept before it, none a second time."""
-    taken = bytearray(length)
-    seen: set[int] = set()
-    kept = []
-    for i, (a, b, key) in enumerate(zip(start.tolist(), end.tolist(), once.tolist(), strict=True)):
-        if key not in seen and taken.find(1, a, b) < 0:
-            taken[a:b] = b"\1" * (b - a)
-            seen.add(key)
-            kept.append(i)
-    return np.array(kept, np.int64)
+    """The hits that are kept, of those given in order: none that overlaps one kept before it, none a second time.
+
+    In each round all hits are kept that come first wherever they stand, and first of those that count once; what they
+    rule out is dropped. A round settles nearly all.
+    """
+    kept = [np.zeros(0, np.int64)]
+    left = np.arange(len(start))
+    holder = np.empty(length, np.int64)  # of each place the first hit that is left there
+    taken = np.zeros(length, bool)
+    while len(left):
+        size = end[left] - start[left]
+        first = np.cumsum(size) - size
+        places = np.arange(size.sum()) + np.repeat(start[left] - first, size)
+        owner = np.repeat(left, size)
+        holder[places[::-1]] = owner[::-1]
+        leads = np.logical_and.reduceat(holder[places] == owner, first)
+        _, opening = np.unique(once[left], return_index=True)
+        heads = np.zeros(len(left), bool)
+        heads[opening] = True
+        sure = leads & heads
+        kept.append(left[sure])
+        taken[places[np.repeat(sure, size)]] = True
+        ruled_out = np.logical_or.reduceat(taken[places], first) | np.isin(once[left], once[left[sure]])
+        left = left[~ruled_out]
+    return np.sort(np.concatenate(kept))

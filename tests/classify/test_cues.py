@@ -1,9 +1,11 @@
 """Cues in many texts at once: the longest first, once a clause, less in later clauses."""
 
+from random import Random
+
 import numpy as np
 import pytest
 
-from pipeline.classify.cues import cues_of, parts, points, together
+from pipeline.classify.cues import _longest, cues_of, parts, points, together
 from pipeline.spotting import codes_of
 
 CODES = ("a", "b")
@@ -53,3 +55,21 @@ def test_parts_of_a_text_are_texts():
 
 def test_a_profile_without_topics_says_nothing():
     assert points(cues_of((), {}), together(["行政执法", ""])).shape == (2, 0)
+
+
+def test_hits_are_kept_as_if_looked_at_one_by_one():
+    """Against the plain definition: in order, what overlaps none kept before it and counts for the first time."""
+    draw = Random(7)
+    for _ in range(300):
+        hits = sorted(
+            (-draw.randint(1, 6), draw.randint(0, 40), draw.randint(0, 8)) for _ in range(draw.randint(0, 40))
+        )
+        kept, taken, seen = [], set(), set()
+        for i, (size, start, once) in enumerate(hits):
+            places = set(range(start, start - size))
+            if once not in seen and not places & taken:
+                kept.append(i)
+                taken |= places
+                seen.add(once)
+        size, start, once = np.array(hits, np.int64).reshape(-1, 3).T
+        assert _longest(start, start - size, once, 50).tolist() == kept
