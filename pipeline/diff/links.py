@@ -105,7 +105,8 @@ def _plans(pair: Pairing, rules: Rules, senses: Senses) -> Rows:
 def _problems(a: Wording, b: Wording, rules: Rules) -> Rows:
     pair = pairing_of(a, b, *ROLES["problem"])
     settled = sorted({*b.numbers(REVIEW)} & {*rules.found_in("settled", b.sentences.text)})
-    again, ended = nearest("problem", pair, rules), nearest("problem", Pairing(pair.a, side_of(b, settled)), rules)
+    again = unrivalled(nearest("problem", pair, rules), [*map(len, b.sentences.text)], rules.decisions["problem"])
+    ended = nearest("problem", Pairing(pair.a, side_of(b, settled)), rules)
     recurs = (again.at >= 0) & (again.score >= ended.score)
     at, score = np.where(recurs, again.at, ended.at), np.where(recurs, again.score, ended.score)
     status = np.where(recurs, "recurring", "resolved").tolist()
@@ -152,6 +153,17 @@ def nearest(kind: str, pair: Pairing, rules: Rules) -> Nearest:
     least = np.where(sure, np.maximum(first - judge["behind"], judge["further"]), np.inf)
     row, column = np.nonzero(strength >= least[:, None])
     return near._replace(further=np.stack([row, pair.b.numbers[column]], axis=1))
+
+
+def unrivalled(near: Nearest, lengths: Sequence[int], judge: Mapping[str, float]) -> Nearest:
+    """Of several sentences of a that lead to one of b the surest, and any that are sure by themselves.
+
+    Sentences of b of many characters (``lengths``) may tell of several things: they keep all.
+    """
+    best = np.zeros(len(lengths) + 1)
+    np.maximum.at(best, near.at, near.score)
+    best[np.flatnonzero(np.array(lengths) > judge["several"])] = 0
+    return near._replace(at=np.where(near.score >= np.minimum(best[near.at], judge["sure"]), near.at, -1))
 
 
 def followed(pair: Pairing, near: Nearest) -> list[Found]:

@@ -6,10 +6,11 @@ import tomllib
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from pipeline import profiles
-from pipeline.diff.links import ROLES, followed, nearest
+from pipeline.diff.links import ROLES, Nearest, followed, nearest, unrivalled
 from pipeline.diff.links_passages import Passage, Sentences
 from pipeline.diff.links_rules import rules_of
 from pipeline.diff.links_senses import senses_of
@@ -48,10 +49,18 @@ def counts(place: dict) -> tuple[int, int, int]:
     for (a, a_marks), (b, b_marks) in pairwise(zip(ready, [marks for _, marks in years], strict=True)):
         wanted += len(set(a_marks.values()) & set(b_marks.values()))
         pair = pairing_of(a, b, *ROLES["problem"])
-        for found in followed(pair, nearest("problem", pair, rules)):
+        lengths = [len(said) for said in b.sentences.text]
+        near = unrivalled(nearest("problem", pair, rules), lengths, rules.decisions["problem"])
+        for found in followed(pair, near):
             drawn += len(found.results)
             right += sum(a_marks[found.passage.start] == b_marks[result.start] for result in found.results)
     return right, drawn, wanted
+
+
+def test_one_shortcoming_comes_of_one_unless_two_are_sure():
+    near = Nearest(np.array([2, 2, 1, -1, 2, 0, 0]), np.array([0.7, 0.97, 0.6, 0.2, 0.96, 0.6, 0.9]))
+    kept = unrivalled(near, [80, 20, 30], {"sure": 0.95, "several": 60})
+    assert kept.at.tolist() == [-1, 2, 1, -1, 2, 0, 0]
 
 
 @pytest.mark.parametrize("place", SERIES, ids=lambda place: place["name"])
