@@ -50,13 +50,14 @@ def run(
     stamps: Annotated[Path | None, typer.Option(help="folder where each stage done leaves a file, for make / 完成标记文件夹")] = None,
 ) -> None:  # fmt: skip
     """依次运行若干环节 / stages one after the other, in one process."""
-    from pipeline.workers import prepare
+    from pipeline.workers import collect_seldom, prepare
 
     if not scheduler:
         prepare(jobs, "pipeline.preload")  # before this process imports the same: two processors do it at once
     from pipeline.inputs import UnusableInput
     from pipeline.runs import run_stages, settings_of
 
+    collect_seldom()
     try:
         done = run_stages((first, last), raw, profile, settings_of(out, segmenter), jobs, scheduler, typer.echo, pages)
         for stage in done:

@@ -3,9 +3,8 @@
 See :func:`pipeline.workers.prepare`.
 """
 
-import gc
-
 from pipeline import intake, profiles, shards, stages
+from pipeline.workers import collect_seldom
 
 __all__ = ["intake", "shards"]
 
@@ -13,7 +12,4 @@ for stage in stages.STAGES:
     stages.steps_of(stage)
 profiles.load_all()
 
-# workers share what was made here, and collections need not look at it again; tables of words are millions of objects
-# without cycles, so that looking often is in vain (seldom enough that garbage does not pile up: arrays hang on cycles)
-gc.freeze()
-gc.set_threshold(20_000, 10, 10)
+collect_seldom()  # workers share what was made here

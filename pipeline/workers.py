@@ -7,6 +7,7 @@ progress bar on stderr.
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -36,6 +37,16 @@ def prepare(jobs: int, module: str) -> None:
     if jobs > 1 and FORKS:
         multiprocessing.get_context("forkserver").set_forkserver_preload([module])
         forkserver.ensure_running()
+
+
+def collect_seldom() -> None:
+    """Let Python look for garbage seldom, and never again at what is there now.
+
+    Tables of words and rows are millions of objects without cycles, so that looking often is in vain (seldom enough that
+    garbage does not pile up: arrays hang on cycles).
+    """
+    gc.freeze()
+    gc.set_threshold(20_000, 10, 10)
 
 
 @contextlib.contextmanager
