@@ -89,6 +89,11 @@ class Seen:
         masks = np.bitwise_or.reduceat(np.append(self.masks, np.uint64(0)), bounds)[::2]
         return np.where(first < last, masks, np.uint64(0)).tolist()
 
+    def behind(self, cue: Cue, places: Ints) -> Ints:
+        """Where the text begins that no such cue parts from each place; the cue is one character."""
+        marks = np.append(-1, self.places[self.masks & np.uint64(cue.bit) != 0])
+        return marks[np.searchsorted(marks, places) - 1] + 1
+
 
 class Finder:
     """Cues whose every match is wanted."""

@@ -6,8 +6,8 @@ import re
 from typing import Any
 
 from pipeline.extract.finder import ANY
-from pipeline.extract.quantities_figure import CLAUSE, NEAR, Figure, clause_before
-from pipeline.extract.quantities_rules import Rules
+from pipeline.extract.quantities_figure import NEAR, Figure
+from pipeline.extract.quantities_rules import CLAUSE, Rules
 
 MARKS = CLAUSE - frozenset("（）()")
 DIVIDES = (CLAUSE | {"、"}) - frozenset("（）()")
@@ -21,7 +21,7 @@ def set_period(text: str, sentence: int, figure: Figure, previous: Figure | None
                rules: Rules) -> None:  # fmt: skip
     """Fill ``period``, ``ref_year`` and ``base`` from the figure's clause and the part of its sentence before it."""
     p = rules.periods
-    clause = clause_before(text, figure.start, 60, CLAUSE)
+    clause = figure.clause(text)
     before, near = _without_brackets(text[max(sentence, figure.start - NEAR) : figure.start], figure.near)
     named, figure.base, then = _named_year(before, near, figure, year, rules)
     if then and not (plan and named and year and named > year):
@@ -35,11 +35,11 @@ def set_period(text: str, sentence: int, figure: Figure, previous: Figure | None
         figure.period, figure.ref_year = "plan", named
     elif aim := _aim(text, sentence, figure, year, p):
         figure.period, figure.ref_year = "plan", aim
-    elif p["plan.clause"].search(figure.near, clause):
+    elif p["plan.clause"].search(figure.told, clause):
         figure.period, figure.ref_year = "plan", _target(before, year, named)
     elif named and year and f"{named}" in clause and named != year:
         figure.period, figure.ref_year = "other", named
-    elif not (named and f"{named}" in clause) and _of_span(clause, before, near, year, p):
+    elif not (named and f"{named}" in clause) and (_of_span(clause, figure, p) or _spanned(before, near, year, p)):
         figure.period, figure.ref_year = "other", None
     elif named and year and named != year:
         figure.period, figure.ref_year = "other", named
@@ -142,6 +142,8 @@ def _left_behind(before: str, at: int, p: dict[str, Any]) -> bool:
 
 def _spanned(before: str, near: int, year: int | None, p: dict[str, Any]) -> bool:
     """Whether the sentence has opened a span of years that still holds: 五年来，…; 2018年以来，…."""
+    if not near & p["other.spans"]:
+        return False
     at = -1
     for match in p["other.holds"].finditer(near, before):
         at = match.end()
@@ -150,18 +152,17 @@ def _spanned(before: str, near: int, year: int | None, p: dict[str, Any]) -> boo
     return at >= 0 and not p["other.reset"].search(before, at)
 
 
-def _of_span(clause: str, before: str, near: int, year: int | None, p: dict[str, Any]) -> bool:
-    """Whether the figure is not of one year: of a span that its clause or its sentence names, a mean, a part of a year."""
-    if not near & p["other.spans"]:
+def _of_span(clause: str, figure: Figure, p: dict[str, Any]) -> bool:
+    """Whether the figure is not of one year: of a span that its clause names, a mean, a part of a year."""
+    if not figure.told & p["other.not_a_year"]:
         return False
-    cues = (p["other.span"], p["other.mean"], p["other.part"])
-    return any(cue.search(near, clause) for cue in cues) or _spanned(before, near, year, p)
+    return any(cue.search(figure.told, clause) for cue in (p["other.span"], p["other.mean"], p["other.part"]))
 
 
 def _starts(text: str, figure: Figure, clause: str, rules: Rules) -> bool:
     """Whether the figure is what a rise or fall set out from; a time limit that was cut is the rule's, not a year's."""
     p = rules.periods
-    if figure.unit in rules.time or not p["other.start"].search(figure.near, clause):
+    if figure.unit in rules.time or not p["other.start"].search(figure.told, clause):
         return False
     return bool(p["other.move"].match(text, figure.end))
 
@@ -178,13 +179,13 @@ def _stock(text: str, clause: str, before: str, near: int, figure: Figure, rules
     p = rules.periods
     if p["cumulative.behind"].match(text, figure.end):
         return True
-    if not near & p["cumulative.cues"]:
+    if not (near | figure.told) & p["cumulative.cues"]:
         return False
-    if p["cumulative.clause"].search(near, clause):
+    if p["cumulative.clause"].search(figure.told, clause):
         return not (p["cumulative.bounded"].search(before) and p["cumulative.act"].search(clause))
-    if p["cumulative.grown"].search(near, clause):
+    if p["cumulative.grown"].search(figure.told, clause):
         return figure.unit not in rules.money and figure.unit not in rules.kinds["share"]
-    if p["cumulative.weak"].search(near, clause):
+    if p["cumulative.weak"].search(figure.told, clause):
         return not p["cumulative.act"].search(clause + _clause_behind(text, figure.end))
     head = before.lstrip("　 \n")
     opening = p["cumulative.sentence"].search(near, head)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from pipeline.extract.finder import Seen
-from pipeline.extract.quantities_figure import Figure, clause_before, front_approx
+from pipeline.extract.quantities_figure import Figure, front_approx
 from pipeline.extract.quantities_rules import Rules
 
 
@@ -49,7 +49,7 @@ def _meant(text: str, figure: Figure, rules: Rules) -> bool:
     timed = figure.unit in rules.time or figure.unit == rules.score
     if not timed and figure.form != "round":
         return True
-    before = clause_before(text, figure.start)
+    before = figure.words(text)
     if figure.unit == rules.score:
         return bool(rules.score_context.search(before))
     if timed:

@@ -8,10 +8,10 @@ from decimal import Decimal
 from pipeline.extract.finder import ANY
 from pipeline.extract.quantities_rules import Rules
 
-BREAK = frozenset("，。；：、,;:！？!?\n（）()“”")
-CLAUSE = BREAK - frozenset("、“”")
 FRONT = 16  # characters in front of a number in which an approximator stands
 NEAR = 160  # characters in front of a number in which any cue to its meaning stands
+WORDS = 40  # characters of the words that it stands with
+OWN = 60  # characters of its clause
 
 
 @dataclass(slots=True)
@@ -41,15 +41,20 @@ class Figure:
     """The cues that can stand in the :data:`NEAR` characters before it."""
     close: int = ANY
     """Those that can stand in the :data:`FRONT` characters before it."""
+    told: int = ANY
+    """Those that can stand before it in its clause, in :data:`OWN` characters."""
+    words_low: int = 0
+    """Where the words that it stands with begin."""
+    clause_low: int = 0
+    """Where its clause begins."""
 
+    def words(self, text: str) -> str:
+        """The words right before it, at most :data:`WORDS` characters."""
+        return text[max(self.words_low, self.start - WORDS) : self.start]
 
-def clause_before(text: str, start: int, reach: int = 40, marks: frozenset[str] = BREAK) -> str:
-    """What stands before a position in its clause, at most ``reach`` characters."""
-    low = max(0, start - reach)
-    at = start
-    while at > low and text[at - 1] not in marks:
-        at -= 1
-    return text[at:start]
+    def clause(self, text: str, reach: int = OWN) -> str:
+        """What stands before it in its clause, at most ``reach`` characters."""
+        return text[max(self.clause_low, self.start - reach) : self.start]
 
 
 def front_approx(text: str, figure: Figure, rules: Rules, share: bool = False) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from pipeline.extract.quantities_figure import CLAUSE, FRONT, Figure, clause_before, front_approx
+from pipeline.extract.quantities_figure import FRONT, WORDS, Figure, front_approx
 from pipeline.extract.quantities_rules import Rules
 
 
@@ -41,13 +41,13 @@ def _alike(previous: Figure, figure: Figure, rules: Rules) -> bool:
 def _turn(text: str, figure: Figure, rules: Rules) -> str:
     """rise, fall or nothing, by the last word of rising or falling before the number."""
     kinds = rules.kinds
-    if not figure.near & (kinds["turn"].bit | kinds["rate"].bit):
+    if not figure.told & (kinds["turn"].bit | kinds["rate"].bit):
         return ""
-    before = clause_before(text, figure.start)
-    if figure.unit in kinds["share"] and (rate := kinds["rate"].search(figure.near, before)):
+    before = figure.words(text)
+    if figure.unit in kinds["share"] and (rate := kinds["rate"].search(figure.told, before)):
         return "rise" if rate["rise"] else "fall"
     last = None
-    for match in kinds["turn"].finditer(figure.near, before):
+    for match in kinds["turn"].finditer(figure.told, before):
         last = match
     if last is None or last["no"] or kinds["rate_of"].match(before, last.end()):
         return ""
@@ -69,7 +69,7 @@ def set_base(text: str, figure: Figure, previous: Figure | None, rules: Rules) -
     """Fill ``base`` of a change or a share, where it is stated and is no named year (those are the periods' work)."""
     if figure.base or figure.kind == "level":
         return
-    before = clause_before(text, figure.start, marks=CLAUSE)
+    before = figure.clause(text, WORDS)
     points = figure.kind == "change" and figure.unit in rules.kinds["always"]
     for kind in ("points", figure.kind) if points else (figure.kind,):
         for pattern in rules.kinds["base"][kind]:

@@ -18,6 +18,10 @@ from pipeline.profiles import Profile
 QUANTITY_FILES = ("units", "approximators", "numbers_not", "kinds", "periods", "names")
 
 ARABIC = r"(?:(?<![\d.,])\d{1,3}(?:[ \u2009\xa0]\d{3})+(?!\d)|\d+(?:[,，]\d{3}(?!\d))*)(?:[.．]\d+)?"
+BREAK = frozenset("，。；：、,;:！？!?\n（）()“”")
+"""What ends the words that a figure stands with."""
+CLAUSE = BREAK - frozenset("、“”")
+"""What ends its clause."""
 CHINESE = "零〇一二三四五六七八九十百千万亿两"
 SCALE = "(?:千(?![瓦伏克米卡帕])|百(?!分)|[万亿])"
 
@@ -33,7 +37,8 @@ CUES = {
 }  # fmt: skip
 """The patterns that are asked for before every figure: see :class:`pipeline.extract.finder.Cue`."""
 TOGETHER = {
-    "other.spans": ("other.span", "other.mean", "other.part", "other.holds", "other.since"),
+    "other.not_a_year": ("other.span", "other.mean", "other.part"),
+    "other.spans": ("other.holds", "other.since"),
     "cumulative.cues": ("cumulative.clause", "cumulative.grown", "cumulative.weak", "cumulative.sentence"),
 }
 """Cues to periods, any of which is asked for at once, by their bits."""
@@ -53,6 +58,9 @@ class Rules:
     """A digit, or a whole run of Chinese numerals."""
     numerals: Cue
     """A digit, or Chinese numerals and what lets them count."""
+    breaks: Cue
+    clauses: Cue
+    """The marks of :data:`BREAK` and of :data:`CLAUSE`."""
     behind_numerals: frozenset[str]
     exclusions: Exclusions
     chinese_units: frozenset[str]
@@ -127,17 +135,18 @@ def _together(
     """What is looked for in one pass, each with its bit; the patterns of :data:`CUES` are made cues where they stand."""
     before = {k: _front(v, approx["between"]) for k, v in approx.items() if k in ("more", "less", "about")}
     asked = [(part, name, known[part][name]) for part, names in CUES.items() for name in names]
-    patterns = [*stretches, counting, *before.values(), *(pattern for *_, pattern in asked)]
+    marks = [re.compile(f"[{''.join(sorted(marks))}]") for marks in (BREAK, CLAUSE)]
+    patterns = [*stretches, counting, *marks, *before.values(), *(pattern for *_, pattern in asked)]
     cues = [Cue(pattern, 1 << i) for i, pattern in enumerate(patterns)]
     taken = iter(cues)
-    spans, numerals = Finder([next(taken) for _ in stretches]), next(taken)
+    spans, numerals, breaks, clauses = Finder([next(taken) for _ in stretches]), *(next(taken) for _ in range(3))
     front = tuple((k, next(taken)) for k in before)
     for part, name, _ in asked:
         known[part][name] = next(taken)
     for whole, names in TOGETHER.items():
         known["periods"][whole] = sum(known["periods"][name].bit for name in names)
-    fronts = sum(cue.bit for _, cue in front)
-    return {"openings": Openings(cues), "spans": spans, "numerals": numerals, "front": front, "fronts": fronts}
+    return {"openings": Openings(cues), "spans": spans, "numerals": numerals, "breaks": breaks, "clauses": clauses,
+            "front": front, "fronts": sum(cue.bit for _, cue in front)}  # fmt: skip
 
 
 def _class(units: Any, name: str) -> frozenset[str]:

@@ -12,8 +12,8 @@ import numpy as np
 from pipeline.extract.finder import Seen
 from pipeline.extract.numbers import EXACT, LONGEST, read_chinese, read_mixed, scale
 from pipeline.extract.quantities_excluded import closed, stands
-from pipeline.extract.quantities_figure import BREAK, FRONT, NEAR, Figure
-from pipeline.extract.quantities_rules import CHINESE, Rules
+from pipeline.extract.quantities_figure import FRONT, NEAR, OWN, Figure
+from pipeline.extract.quantities_rules import BREAK, CHINESE, Rules
 
 LARGEST = Decimal(10) ** 24
 ONE = Decimal(1)
@@ -32,9 +32,11 @@ def figures(text: str, rules: Rules) -> list[Figure]:
     ]
     if found:
         starts = np.array([figure.start for figure in found])
-        near, close = seen.near(starts - NEAR, starts), seen.near(starts - FRONT, starts)
-        for i, figure in enumerate(found):
-            figure.near, figure.close = near[i], close[i]
+        words, clauses = seen.behind(rules.breaks, starts), seen.behind(rules.clauses, starts)
+        lows = starts - NEAR, starts - FRONT, np.maximum(clauses, starts - OWN)
+        around = zip(*(seen.near(low, starts) for low in lows), words.tolist(), clauses.tolist(), strict=True)
+        for figure, one in zip(found, around, strict=True):
+            figure.near, figure.close, figure.told, figure.words_low, figure.clause_low = one
     kept = [stands(text, f, rules, within) for f in found]
     _settle(text, found, kept, rules)
     return [f for f, keep in zip(found, kept, strict=True) if keep and f.value is not None]
