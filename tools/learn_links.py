@@ -114,10 +114,12 @@ def touches(passage: Passage, start: int, end: int) -> bool:
     return min(b, end) - max(a, start) > 0.5 * min(end - start, b - a)
 
 
-def regression(x: np.ndarray, y: np.ndarray, strictness: float) -> tuple[np.ndarray, float]:
-    """Weights and bias of a logistic regression on features of one spread."""
+def regression(
+    x: np.ndarray, y: np.ndarray, strictness: float, counts: np.ndarray | None = None
+) -> tuple[np.ndarray, float]:
+    """Weights and bias of a logistic regression on features of one spread; ``counts``: how much each example does."""
     mean, spread = x.mean(axis=0), x.std(axis=0) + 1e-9
-    model = LogisticRegression(C=strictness, max_iter=3000).fit((x - mean) / spread, y)
+    model = LogisticRegression(C=strictness, max_iter=3000).fit((x - mean) / spread, y, sample_weight=counts)
     weights = model.coef_[0] / spread
     return weights, float(model.intercept_[0] - weights @ mean)
 

@@ -2,8 +2,9 @@
 
     python tools/learn_status.py OUT LABELS.jsonl [LABELS.jsonl ...]
 
-OUT and LABELS are as for learn_links.py; a label's status is delivered or progress, others are left out. A status is
-learnt from the sentences that links find where one of them is labelled, else from those labelled. Figures come from
+OUT and LABELS are as for learn_links.py; a label's status is delivered or progress, others are left out. A label may
+have a weight (1: as much as any other). Both outcomes count alike, however many labels have them. A status is learnt
+from the sentences that links find where one of them is labelled, else from those labelled. Figures come from
 leave-one-pair-out: each pair of reports is judged by weights learnt on the others.
 """
 
@@ -34,6 +35,7 @@ class Example(NamedTuple):
     signs: np.ndarray
     delivered: bool
     found: bool
+    weight: float
 
 
 def examples(out: Path, labels: Sequence[dict]) -> list[Example]:
@@ -50,15 +52,16 @@ def examples(out: Path, labels: Sequence[dict]) -> list[Example]:
             hit = any(result in right for result in mine[0].results)
             results = mine[0].results if hit else tuple(right)
             values = signs(mine[0].passage, results, kept(mine[0].passage, results, rules), rules, senses)
-            made.append(
-                Example(label["a_doc"], np.array([values[name] for name in SIGNS]), label["status"] == "delivered", hit)
-            )
+            row, good = np.array([values[name] for name in SIGNS]), label["status"] == "delivered"
+            made.append(Example(label["a_doc"], row, good, hit, label.get("weight", 1.0)))
     return made
 
 
 def learnt(made: Sequence[Example]) -> tuple[np.ndarray, float]:
     """Weights of the signs, and the bias."""
-    return regression(np.array([e.signs for e in made]), np.array([e.delivered for e in made]), STRICTNESS)
+    good, counts = np.array([e.delivered for e in made]), np.array([e.weight for e in made])
+    counts[~good] *= counts[good].sum() / counts[~good].sum()
+    return regression(np.array([e.signs for e in made]), good, STRICTNESS, counts)
 
 
 def report(made: Sequence[Example]) -> None:

@@ -8,12 +8,17 @@ from typing import NamedTuple
 
 from pipeline.diff.links_passages import Figure, Passage
 from pipeline.diff.links_rules import Rules
+from pipeline.diff.masking import even
 
 ALIKE = 0.33
 """Names that share less of the shorter one's letter pairs are names of two things."""
 OTHER_WORD = 0.2
 """What is taken off where the measure words differ (3所 and 3家)."""
 ROUNDING = 0.005
+FAR = 20.0
+"""Counts that differ by more than this many times are counts of two things, whatever their names."""
+BEFORE = ("由", "从")
+"""Before a figure: it is where a change set out (由76%提高至93%), no result."""
 
 
 class Kept(NamedTuple):
@@ -29,7 +34,7 @@ def kept(plan: Passage, results: Sequence[Passage], rules: Rules) -> list[Kept]:
 
     The likest two first, and each figure once: of two promises about firms one result answers one.
     """
-    told = [figure for result in results for figure in result.figures]
+    told = [figure for result in results for figure in _reached(result)]
     likest = sorted(
         (-likeness, i, j)
         for i, promised in enumerate(plan.figures)
@@ -41,6 +46,20 @@ def kept(plan: Passage, results: Sequence[Passage], rules: Rules) -> list[Kept]:
         if i not in found and j not in found.values():
             found[i] = j
     return [Kept(plan.figures[i], told[found[i]], _met(plan.figures[i], told[found[i]], rules)) for i in sorted(found)]
+
+
+def _reached(result: Passage) -> list[Figure]:
+    """The figures of a result but for those that a change set out from."""
+    if not any(word in result.text for word in BEFORE):
+        return list(result.figures)
+    return [
+        figure for figure in result.figures if not any(f"{word}{plain(figure.raw)}" in result.text for word in BEFORE)
+    ]
+
+
+def plain(raw: str) -> str:
+    """A figure as the texts of passages write it."""
+    return "".join(even(raw).split())
 
 
 def figures_json(found: Sequence[Kept]) -> str:
@@ -68,12 +87,20 @@ def _likeness(promised: Figure, reported: Figure, rules: Rules) -> float:
         return 0.0
     if promised.indicator and promised.indicator == reported.indicator:
         return 2.0
+    if promised.kind == "level" and _far(_measure(promised, rules)[1], _measure(reported, rules)[1]):
+        return 0.0
     a, b = (pairs(rules.patterns["filler"].sub(" ", figure.name)) for figure in (promised, reported))
     if not a or not b:
         return 0.0
     both = len(a & b)
     other = 0.0 if promised.unit == reported.unit else OTHER_WORD
     return both / min(len(a), len(b)) + 0.1 * both / len(a | b) - other
+
+
+def _far(a: float, b: float) -> bool:
+    """Whether two counts, none of them nought, are of different magnitudes."""
+    low, high = sorted((abs(a), abs(b)))
+    return low > 0 and high > FAR * low
 
 
 def _met(promised: Figure, reported: Figure, rules: Rules) -> bool:

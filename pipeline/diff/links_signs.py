@@ -8,11 +8,10 @@ from functools import lru_cache
 from math import log1p
 from typing import NamedTuple
 
-from pipeline.diff.links_figures import Kept, pairs
+from pipeline.diff.links_figures import Kept, pairs, plain
 from pipeline.diff.links_passages import Passage
 from pipeline.diff.links_rules import Rules
 from pipeline.diff.links_senses import Senses
-from pipeline.diff.masking import even
 
 SIGNS = (
     "taken", "firm", "works", "duty", "push", "under_way", "partly", "unfinished", "met", "missed", "unkept",
@@ -24,12 +23,11 @@ ENOUGH, FULLY = 2.4, 4.0
 """How much a clause shares that likely takes up a commitment, and one that surely does."""
 LEAST = 0.1
 """Added to what clauses share, so that those that share nothing weigh something."""
-LABEL = 3.0
+QUOTED = 3.0
 """What a label in quotes counts that both have."""
 _CLAUSE = re.compile("[,;:。!?]")
 _LABEL = re.compile(r'["《]([^"《》]{2,20})["》]')
 _DIGIT = re.compile(r"\d")
-ASPECTS = ("done", "under_way", "partly")
 
 
 class Clause(NamedTuple):
@@ -56,41 +54,45 @@ def signs(
     """Signs of what became of a commitment; there is a result.
 
     taken: how much of its commitments the results take up, 0 to 1. firm: how many of them have an end that can be looked
-    up (log). Of its clauses that are taken up, by how much they are: duty, push: which say what is done every year
-    (监督, 整治), which push something on (推进, 争取). works: one promises a building or a site, and what takes it up tells
-    of no end. Of what takes them up: under_way: what tells of a beginning or a going on and neither of an end nor of a
-    target met; partly: what is unfinished; unfinished: its sentence says so. Of the figures promised: met: the share that
-    was; missed: one was not; unkept: the share that no figure answers.
+    up (log). Of its commitments that are taken up, by how much they are: duty, push: which say what is done every year
+    (监督, 整治), which push something on (推进, 争取); works: which promise a building or a site, while what takes them up
+    tells of no end. Of what takes them up: under_way: what tells of a beginning or a going on and neither of an end nor
+    of a target met; partly: what is unfinished; unfinished: its sentence says so. Of the figures promised: met: the share
+    that was; missed: one was not; unkept: the share that no figure answers.
     """
     taken = taken_up(plan, results, rules, senses)
-    told = [each for each in taken if each.hit] or [max(taken, key=lambda each: each.shared)]
-    return {**_of_plan(taken, told, rules), **_of_told(told, figures, rules), **_of_figures(plan, figures)}
-
-
-def _of_plan(taken: Sequence[Taken], told: Sequence[Taken], rules: Rules) -> dict[str, float]:
-    """Signs of the commitments that a sentence makes."""
     firm = [_says(rules, "firm", each.clause) or bool(_DIGIT.search(each.clause)) for each in taken]
     real = [each for each, holds in zip(taken, firm, strict=True) if holds or not _says(rules, "purpose", each.clause)]
-    return {"taken": _share_taken(real or told, told), "firm": log1p(sum(firm))}
+    told = _told(real) or _told(taken) or [max(taken, key=lambda each: each.shared)]
+    return {
+        "taken": _share_taken(real or told, told),
+        "firm": log1p(sum(firm)),
+        **_of_told(told, figures, rules),
+        **_of_figures(plan, figures),
+    }
+
+
+def _told(taken: Sequence[Taken]) -> list[Taken]:
+    return [each for each in taken if each.hit]
 
 
 def _of_told(told: Sequence[Taken], figures: Sequence[Kept], rules: Rules) -> dict[str, float]:
     """Signs of the clauses that are taken up and of what takes them up, each weighing by how much they share."""
     total = sum(each.shared + LEAST for each in told)
-    met = [_plain(figure.reported.raw) for figure in figures if figure.met]
+    met = [plain(figure.reported.raw) for figure in figures if figure.met]
     going = [not _ended(each, met, rules) for each in told]
 
     def share(which: Iterable[bool]) -> float:
         return sum(each.shared + LEAST for each, holds in zip(told, which, strict=True) if holds) / total
 
     return {
-        "works": float(any(on and _says(rules, "works", each.clause) for on, each in zip(going, told, strict=True))),
+        "works": share(on and _says(rules, "works", each.clause) for on, each in zip(going, told, strict=True)),
         "duty": share(_says(rules, "duty", each.clause) for each in told),
         "push": share(_says(rules, "push", each.clause) for each in told),
         "under_way": share(
             on and _says(rules, "under_way", each.telling) for on, each in zip(going, told, strict=True)
         ),
-        "partly": share(_says(rules, "partly", each.telling) for each in told),
+        "partly": share(_partly(each, rules) for each in told),
         "unfinished": float(any(_says(rules, "unfinished", each.result) for each in told)),
     }
 
@@ -106,10 +108,22 @@ def _of_figures(plan: Passage, figures: Sequence[Kept]) -> dict[str, float]:
 
 
 def _ended(taken: Taken, met: Sequence[str], rules: Rules) -> bool:
-    """Whether what takes a clause up tells of an end, or of a figure that meets its target and is not just pushed on."""
+    """Whether what takes a clause up tells of what it promises: an end, a beginning, or a figure that meets its target.
+
+    A figure is no end of what is pushed on and goes on.
+    """
     if _says(rules, "done", taken.telling):
         return True
+    if _says(rules, "begins", taken.clause) and _says(rules, "begun", taken.telling):
+        return True
     return any(raw in taken.telling for raw in met) and not _says(rules, "push", taken.telling)
+
+
+def _partly(taken: Taken, rules: Rules) -> bool:
+    """Whether what takes a clause up is unfinished, where the clause promises more than that (建成一期, 启动试点)."""
+    if _says(rules, "begins", taken.clause):
+        return False
+    return any(found[0] not in taken.clause for found in rules.patterns["partly"].finditer(taken.telling))
 
 
 def _says(rules: Rules, name: str, text: str) -> bool:
@@ -123,26 +137,16 @@ def _share_taken(real: Sequence[Taken], told: Sequence[Taken]) -> float:
 
 
 def taken_up(plan: Passage, results: Sequence[Passage], rules: Rules, senses: Senses) -> list[Taken]:
-    """Each clause of a plan with the clause of the results that shares most with it.
-
-    A clause that says nothing of an end or a going on is told with the next: of names in a row the last has the verb.
-    """
-    tellings: list[Clause] = []
-    behind: list[str] = []
-    whole: list[str] = []
+    """Each clause of a plan with the clause of the results that shares most with it."""
+    tellings, whole = [], []
     for result in results:
         clauses = _clauses(result.text, 2) or [result.text]
         tellings += [_read(clause, senses) for clause in clauses]
-        behind += [*clauses[1:], ""]
         whole += [result.text] * len(clauses)
     taken = []
     for text in _clauses(plan.text, 3) or [plan.text]:
-        clause = _read(text, senses)
-        at, shared, hit = _nearest(clause, tellings)
-        telling = tellings[at].text
-        if not any(rules.patterns[aspect].search(telling) for aspect in ASPECTS):
-            telling = f"{telling},{behind[at]}"
-        taken.append(Taken(text, telling, whole[at], shared, hit))
+        at, shared, hit = _nearest(_read(text, senses), tellings)
+        taken.append(Taken(text, tellings[at].text, whole[at], shared, hit))
     return taken
 
 
@@ -157,7 +161,7 @@ def _nearest(clause: Clause, tellings: Sequence[Clause]) -> tuple[int, float, bo
 
 def _shared(clause: Clause, telling: Clause, labels: Sequence[str]) -> float:
     own = len(clause.own & telling.own)
-    return own + (len(clause.pairs & telling.pairs) - own) / 4 + LABEL * any(label in telling.text for label in labels)
+    return own + (len(clause.pairs & telling.pairs) - own) / 4 + QUOTED * any(label in telling.text for label in labels)
 
 
 def _clauses(text: str, longer: int) -> list[str]:
@@ -189,8 +193,3 @@ def _generic(senses: Senses) -> Mapping[str, Sequence[str]]:
         if rare < GENERIC and 1 < len(word) <= LONGEST:
             found.setdefault(word[:2], []).append(word)
     return found
-
-
-def _plain(raw: str) -> str:
-    """A figure as the texts of passages write it."""
-    return "".join(even(raw).split())

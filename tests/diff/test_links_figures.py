@@ -34,6 +34,7 @@ def _kept(promised: list[Figure], reported: list[Figure]) -> list[tuple[str, str
      (_figure("整备土地", 3, "公顷"), _figure("完成土地整备", 5200, "平方米"), [False]),
      (_figure("新建普惠性幼儿园", 3, "所"), _figure("开办普惠性幼儿园", 4, "家"), [True]),
      (_figure("新建普惠性幼儿园", 3, "所"), _figure("普惠性幼儿园面积", 4000, "平方米"), []),
+     (_figure("引进重点企业", 2, "家"), _figure("规模以上企业", 600, "家"), []),
      (_figure("完成项目", 5, "个"), _figure("完成改造", 9, "个"), [])],
 )  # fmt: skip
 def test_figures_promised_are_held_against_figures_reported(promised, reported, met):
@@ -43,6 +44,13 @@ def test_figures_promised_are_held_against_figures_reported(promised, reported, 
 def test_one_figure_answers_one_promise():
     promised = [_figure("日常服务企业", 1000, "家"), _figure("服务重点企业", 200, "家")]
     assert _kept(promised, [_figure("领导挂点服务重点企业", 289, "家")]) == [("200家", "289家", True)]
+
+
+def test_where_a_change_set_out_from_is_no_result():
+    plan = Passage(0, 1, "plan", "none", "", (_figure("小区覆盖率", 80, "%"),))
+    told = (_figure("小区覆盖率由", 76, "%"), _figure("小区覆盖率提高至", 93.4, "%"))
+    result = Passage(0, 1, "achievements", "none", "小区覆盖率由76%提高至93.4%。", told)
+    assert [(k.reported.raw, k.met) for k in kept(plan, [result], RULES)] == [("93.4%", True)]
 
 
 def test_an_indicator_counts_more_than_names():

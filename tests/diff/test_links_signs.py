@@ -69,9 +69,15 @@ def test_a_second_result_takes_up_what_the_first_leaves():
     assert [each.result for each in taken_up(plan, both, RULES, SENSES)] == [result.text for result in both]
 
 
-def test_names_in_a_row_are_told_with_the_verb_behind_them():
-    told = taken_up(_passage("推进云岭大桥。"), [_passage("云岭大桥,青溪隧道加快建设。")], RULES, SENSES)
-    assert told[0].telling == "云岭大桥,青溪隧道加快建设"
+def test_a_beginning_that_was_promised_is_an_end():
+    begun = _passage("凤鸣路客运站扩建主体封顶。")
+    promised, more = (_signs(_passage(plan), begun) for plan in ("启动凤鸣路客运站扩建。", "建成凤鸣路客运站扩建。"))
+    assert [found["partly"] for found in (promised, more)] == [0.0, 1.0]
+    assert [found["under_way"] for found in (promised, more)] == [0.0, 1.0]
+
+
+def test_what_the_plan_itself_calls_a_part_is_not_unfinished():
+    assert _signs(_passage("建成凤鸣路客运站一期。"), _passage("凤鸣路客运站一期通车。"))["partly"] == 0.0
 
 
 def test_plans_and_results_of_marks_alone_are_no_error():
