@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from pipeline.arrow import Coded, coded
 from pipeline.diff.letters import Letters, letters_of
 from pipeline.diff.masking import Masks, masks_of
 from pipeline.diff.ragged import Numbers, bounds
@@ -160,7 +161,14 @@ def _of_reports(table: pd.DataFrame, ids: Sequence[str], columns: Sequence[str])
     mine = np.flatnonzero(report >= 0)
     places = [table[name].to_numpy()[mine] for name in ("end", "start") if name in columns]
     order = mine[np.lexsort([*places, report[mine]])]
-    return [report[order], *(table[name].to_numpy()[order] for name in columns)]
+    return [report[order], *(_rows(table[name], order) for name in columns)]
+
+
+def _rows(column: pd.Series, order: Numbers) -> Any:
+    """These rows of a column, as an array."""
+    if isinstance(column.array, pd.arrays.ArrowExtensionArray):  # words that stand as numbers stay so
+        return column.array.take(order)
+    return column.to_numpy()[order]
 
 
 def _batch(
@@ -172,9 +180,18 @@ def _batch(
     of_report = [masks[k] for k in holders]
     plain = wordings(raw, of_report)
     masked = masked_wordings(plain, raw, of_report, _figures(report, start, end, quantities, raw))
-    spoken = [found or list(wording) for found, wording in zip(words.tolist(), plain, strict=True)]
-    return Batch(start, end, plain, masked, _numbered(plain), _numbered(masked), words_of(spoken, raw, start),
-                 letters_of(masked, report, len(texts)))  # fmt: skip
+    return Batch(start, end, plain, masked, _numbered(plain), _numbered(masked),
+                 words_of(_spoken(words, plain), raw, start), letters_of(masked, report, len(texts)))  # fmt: skip
+
+
+def _spoken(words: NDArray[Any] | pd.api.extensions.ExtensionArray, wordings: Sequence[str]) -> Coded:
+    """The words of sentences; of one that has none, its characters."""
+    found = coded(pd.Series(words))
+    bare = np.flatnonzero(found.edges[1:] == found.edges[:-1])
+    if not len(bare):
+        return found
+    lists = pd.Series(words).tolist()
+    return coded(pd.Series([list(said) or list(wording) for said, wording in zip(lists, wordings, strict=True)]))
 
 
 def _numbered(wordings: Sequence[str]) -> Numbers:

@@ -9,17 +9,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain, count
+from itertools import count
 
 import numpy as np
 
+from pipeline.arrow import Coded
 from pipeline.diff.ragged import Numbers, bounds, stretches
 from pipeline.diff.similarity import is_word
 from pipeline.diff.wording import pieces, placed
-from pipeline.spotting import codes_of, text_of
-
-_SPACE = np.array([chr(code).isspace() for code in range(0x3002)])
-"""Whether a character is white space; the last entry stands for all behind it."""
+from pipeline.spotting import codes_of, is_blank, text_of
 
 
 @dataclass(frozen=True)
@@ -40,29 +38,17 @@ class Words:
     token_end: Numbers
 
 
-def words_of(words: Sequence[Sequence[str]], raw: Sequence[str], starts: Numbers) -> Words:
+def words_of(words: Coded, raw: Sequence[str], starts: Numbers) -> Words:
     """The words of sentences given as they stand in their reports, from ``starts`` on."""
-    flat = list(chain.from_iterable(words))
-    numbers: defaultdict[str, int] = defaultdict(count().__next__)
-    ids = np.fromiter(map(numbers.__getitem__, flat), dtype=np.int64, count=len(flat))
-    known, at = list(numbers), bounds([len(found) for found in words])
+    used = np.zeros(len(words.values), dtype=bool)
+    used[words.numbers] = True
+    known, ids, at = words.values[used].tolist(), (np.cumsum(used) - 1)[words.numbers], words.edges
     said = np.fromiter(map(is_word, known), dtype=bool, count=len(known))[ids]
-    size = np.fromiter(map(len, known), dtype=np.int64, count=len(known))[ids]
-    return Words(_string(ids[said]), bounds(said)[at], len(known), *_tokens(known, ids, flat, size, at, raw, starts))
-
-
-def _string(ids: Numbers) -> str:
-    return text_of(ids)
+    return Words(text_of(ids[said]), bounds(said)[at], len(known), *_tokens(known, ids, at, raw, starts))
 
 
 def _tokens(
-    known: Sequence[str],
-    ids: Numbers,
-    flat: Sequence[str],
-    size: Numbers,
-    at: Numbers,
-    raw: Sequence[str],
-    starts: Numbers,
+    known: Sequence[str], ids: Numbers, at: Numbers, raw: Sequence[str], starts: Numbers
 ) -> tuple[str, Numbers, Numbers, Numbers]:
     """The words as tokens, where each sentence's begin, and where each token starts and ends."""
     numbers: defaultdict[str, int] = defaultdict(count().__next__)
@@ -71,34 +57,34 @@ def _tokens(
     first, stop, token = np.array(parts, dtype=np.int64).reshape(-1, 3).T
     piece_at = bounds([len(found) for found in cut])
 
-    place = _places("".join(flat), size, at, raw, starts)
+    place = _places(known, ids, at, raw, starts)
     sentence = np.repeat(np.arange(len(raw)), np.diff(at))
     lost = np.unique(sentence[place < 0])
-    if len(lost):
-        kept = np.flatnonzero(~np.isin(sentence, lost))
-        ids, place, sentence = ids[kept], place[kept], sentence[kept]
-    many = np.diff(piece_at)[ids]
-    piece, word = stretches(piece_at[ids], many), np.repeat(np.arange(len(ids)), many)
+    kept = np.flatnonzero(~np.isin(sentence, lost)) if len(lost) else slice(None)
+    place, sentence = place[kept], sentence[kept]
+    many = np.diff(piece_at)[ids[kept]]
+    piece, word = stretches(piece_at[ids[kept]], many), np.repeat(np.arange(len(place)), many)
     of, begin, end, token = sentence[word], place[word] + first[piece], place[word] + stop[piece], token[piece]
     if len(lost):
         searched = [(k, *found, numbers[said]) for k in lost.tolist()
-                    for *found, said in placed(flat[at[k] : at[k + 1]], raw[k], int(starts[k]))]  # fmt: skip
+                    for *found, said in placed([known[i] for i in ids[at[k] : at[k + 1]]], raw[k], int(starts[k]))]  # fmt: skip
         more = np.array(searched, dtype=np.int64).reshape(-1, 4)
         table = np.concatenate([np.column_stack([of, begin, end, token]), more])
         of, begin, end, token = table[np.argsort(table[:, 0], kind="stable")].T
-    return _string(token), bounds(np.bincount(of, minlength=len(raw))), begin, end
+    return text_of(token), bounds(np.bincount(of, minlength=len(raw))), begin, end
 
 
-def _places(spelled: str, size: Numbers, at: Numbers, raw: Sequence[str], starts: Numbers) -> Numbers:
+def _places(known: Sequence[str], ids: Numbers, at: Numbers, raw: Sequence[str], starts: Numbers) -> Numbers:
     """Where each word stands in its report; -1 where the words of its sentence don't fill it, but for white space."""
-    text, length = "".join(raw), np.fromiter(map(len, raw), dtype=np.int64, count=len(raw))
+    length, spelled = _lengths(raw), _lengths(known)
+    size = spelled[ids]
     edges, letter_at = bounds(length), bounds(size)
     if not size.all() or not len(size):  # an empty word stands nowhere
         return np.full(len(size), -1, dtype=np.int64)
-    if text == spelled and np.array_equal(edges, letter_at[at]):  # not a space in a sentence
+    characters, letters = codes_of("".join(raw)), codes_of("".join(known))[stretches(bounds(spelled)[ids], size)]
+    if np.array_equal(edges, letter_at[at]) and np.array_equal(characters, letters):  # not a space in a sentence
         return letter_at[:-1] + np.repeat(starts - edges[:-1], np.diff(at))
-    characters, letters = codes_of(text), codes_of(spelled)
-    visible = ~_SPACE[np.minimum(characters, len(_SPACE) - 1)]
+    visible = ~is_blank(characters)
     many = np.diff(letter_at[at])
     fits = np.diff(bounds(visible)[edges]) == many
     here, there = np.flatnonzero(visible & np.repeat(fits, length)), np.flatnonzero(np.repeat(fits, many))
@@ -110,3 +96,7 @@ def _places(spelled: str, size: Numbers, at: Numbers, raw: Sequence[str], starts
     least = np.minimum.reduceat(stands, letter_at[:-1])
     solid = (least == stands[letter_at[:-1]]) & (stands[letter_at[1:] - 1] - least == size - 1)
     return np.where(solid, least, -1)
+
+
+def _lengths(texts: Sequence[str]) -> Numbers:
+    return np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))

@@ -88,4 +88,5 @@ STEP = Step(
     per="region",
     files=("masking",),
     without=WITHOUT,
+    coded=("sentences.words",),
 )

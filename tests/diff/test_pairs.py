@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from pipeline.arrow import coded
 from pipeline.diff import STEPS, check, pairs
 from pipeline.diff.align import Matches
 from pipeline.diff.changes import edits_of, rows_of
@@ -109,7 +110,8 @@ SPOKEN = {
 @pytest.mark.parametrize("case", SPOKEN)
 def test_where_the_words_stand(case, before):
     words, text, wanted = SPOKEN[case]
-    made = words_of([before, words, ["结语"]], ["".join(before), text, "结语"], np.array([0, 100, 200]))
+    spoken = coded(pd.Series([before, words, ["结语"]]))
+    made = words_of(spoken, ["".join(before), text, "结语"], np.array([0, 100, 200]))
     mine = slice(made.token_at[1], made.token_at[2])
     spans = list(zip(made.token_start[mine], made.token_end[mine], strict=True))
     assert spans == [(100 + start, 100 + end) for start, end in wanted]
