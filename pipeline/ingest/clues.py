@@ -111,6 +111,19 @@ def _is_cut(text: str, end: int, known: str, table: Divisions) -> bool:
     return known not in table.by_name and text[end : end + 1] in tuple("省市县区旗州盟镇乡")
 
 
+def _is_end(text: str, position: int, name: str, table: Divisions) -> bool:
+    """Whether a name of one character and its kind is but the end of a longer one that is in no table: 城区 in 泉城区.
+
+    By itself it begins a text, or stands behind a mark, a word, or the place around it.
+    """
+    before = re.search("[\u4e00-\u9fff]*$", text[max(0, position - 4) : position])[0]  # type: ignore[index]
+    if len(name) > 2 or not before or before[-1] in "省市县区旗州盟":
+        return False
+    if any(before[start:] in table.by_short for start in range(len(before) - 1)):
+        return False
+    return len(before) == 1 or name[-1] == "区"  # a verb has two characters, and hardly stands before 城区 or 矿区
+
+
 def _rest_is_place(rest: str) -> bool:
     return len(rest) >= 2 and rest[-1] in "市县区旗镇乡道"
 
@@ -118,7 +131,7 @@ def _rest_is_place(rest: str) -> bool:
 def named_in(text: str, table: Divisions, rules: Rules) -> tuple[tuple[str, ...], str] | None:
     """The first place named in a short text such as a title, with the places around it and the department behind it."""
     for position, name in table.mentions(text):
-        if _is_cut(text, position + len(name), name, table):
+        if _is_cut(text, position + len(name), name, table) or _is_end(text, position, name, table):
             continue
         if name in table.by_name or _rest_is_place_at(text, position + len(name)) or position == 0:
             names, end = _run(text, position, table, rules)

@@ -114,6 +114,25 @@ def test_nothing_to_tell(language):
     assert place(language, "政府工作报告", "各位代表：过去一年成绩显著。").region == UNKNOWN
 
 
+@pytest.mark.parametrize(
+    ("title", "region"),
+    [
+        ("泉城区2015年法治政府建设年度报告", "泉城区"),
+        ("关于泉城区教育局2015年法治政府建设情况的报告", "泉城区"),
+        ("丰龙滑县2015年法治政府建设年度报告", "滑县"),
+        ("龙滑县2015年法治政府建设年度报告", "龙滑县"),
+        ("云岭银矿区2015年法治政府建设年度报告", "云岭银矿区"),
+        ("推进滑县2015年法治政府建设年度报告", "滑县"),
+        ("安阳滑县2015年法治政府建设年度报告", "滑县"),
+        ("大同城区2015年法治政府建设年度报告", "城区"),
+        ("云平市城区2015年法治政府建设年度报告", "城区"),
+        ("某老城区2015年法治政府建设年度报告", "老城区"),
+    ],
+)
+def test_a_short_name_that_ends_a_longer_one_is_not_the_place(title, region, language):
+    assert place_of(Evidence(title, "现将有关情况报告如下。"), language).region == region
+
+
 @pytest.mark.parametrize(("name", "short"), [("盐田区", "盐田"), ("内蒙古自治区", "内蒙古"), ("城区", "城区"), ("浦东新区", "浦东"), ("大兴安岭地区", "大兴安岭"),
                                              ("积石山保安族东乡族撒拉族自治县", "积石山"), ("鄂温克族自治旗", "鄂温克族"), ("神农架林区", "神农架")])  # fmt: skip
 def test_short_names(name, short):
