@@ -10,7 +10,6 @@ from typing import Any
 
 from pipeline.extract.indicators_registry import Registry, registry
 from pipeline.profiles import Profile
-from pipeline.spotting import Spotter, codes_of
 
 _SIGNS = frozenset(r"\.^$*+?{}[]()")
 """What makes a pattern more than a choice of words."""
@@ -32,28 +31,20 @@ def read_coverage(report_id: str, text: str, observations: Sequence[Mapping[str,
 
 def _named(text: str, asked: Sequence[str], known: Registry) -> set[str]:
     """The indicators, of those asked for, whose subject a text names; several may have one subject."""
-    spotter, subjects, patterns = _subjects(known)
-    named = {subject for word in set(spotter.find(codes_of(text))[1].tolist()) for subject in subjects[word]}
-    asked_for = {patterns[key] for key in asked if key in patterns}
-    found = {pattern for pattern in asked_for if pattern.search(text)}
-    return {key for key in asked if key in named or patterns.get(key) in found}
+    subjects = {known.indicators[key].mention for key in asked}
+    found = {subject for subject in subjects if _stands(subject, text)}
+    return {key for key in asked if known.indicators[key].mention in found}
+
+
+def _stands(subject: re.Pattern[str], text: str) -> bool:
+    for word in (words := _words_of(subject)):
+        if word in text:
+            return True
+    return not words and bool(subject.search(text))
 
 
 @cache
-def _subjects(known: Registry) -> tuple[Spotter, list[list[str]], dict[str, re.Pattern[str]]]:
-    """The words by which subjects are named, whose each is, and the patterns of the subjects that have no such words."""
-    owners: dict[str, list[str]] = {}
-    patterns: dict[str, re.Pattern[str]] = {}
-    for key, indicator in known.indicators.items():
-        words = _words_of(indicator.mention)
-        for word in words:
-            owners.setdefault(word, []).append(key)
-        if not words:
-            patterns[key] = indicator.mention
-    return Spotter(list(owners)), list(owners.values()), patterns
-
-
 def _words_of(subject: re.Pattern[str]) -> tuple[str, ...]:
-    """The words that a pattern is the choice of; none where it is more. Words are found far faster than a pattern."""
+    """The words that a pattern is the choice of; none where it is more. A word is found far faster than a pattern."""
     words = tuple(subject.pattern.split("|"))
     return words if all(words) and not _SIGNS & set("".join(words)) else ()

@@ -34,16 +34,16 @@ class Exclusions:
             for where in WHERE
             if where in entry
         ]
-        self._known: dict[tuple[bool, str], dict[str, re.Pattern[str]]] = {}
+        self._known: dict[tuple[bool, str], tuple[tuple[str, re.Pattern[str]], ...]] = {}
         self._compiled: dict[str, re.Pattern[str]] = {}
 
-    def of(self, chinese: bool, unit: str) -> dict[str, re.Pattern[str]]:
-        """The patterns asked for numerals of a kind with a unit, by where they look; there are as many as units."""
+    def of(self, chinese: bool, unit: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        """The patterns asked for numerals of a kind with a unit, with where they look."""
         known = self._known.get((chinese, unit))
         if known is None:
             asked = [one for one in self._all if one.holds_for(chinese, unit)]
             found = {where: "|".join(one.pattern for one in asked if one.where == where) for where in WHERE}
-            known = {where: self._pattern(pattern, where) for where, pattern in found.items() if pattern}
+            known = tuple((where, self._pattern(pattern, where)) for where, pattern in found.items() if pattern)
             self._known[chinese, unit] = known
         return known
 

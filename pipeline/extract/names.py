@@ -9,29 +9,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import NamedTuple
 
-from pipeline.extract.names_clauses import Clause, clauses, own_words
+from pipeline.extract.names_clauses import REACH, Clause, clauses, own_words
+from pipeline.extract.names_governor import CONTEXT, Governor, last_named, under
 from pipeline.extract.names_shared import share_out
-from pipeline.extract.names_words import LONGEST, REMEMBERED, clean, leans, moved, noun_of, strip, verb_of
+from pipeline.extract.names_words import LONGEST, clean, leans, moved, noun_of, strip, verb_of
 from pipeline.extract.quantities_figure import Figure
 from pipeline.extract.quantities_rules import Rules
 
-CONTEXT = 30
 HEAD = 2  # characters of the head noun that another general noun takes the place of: 进驻部门38家、事项1456项
-REACH = 160
-
-
-class Governor(NamedTuple):
-    """What governs a figure that names nothing itself: its full name, and the noun alone."""
-
-    full: str = ""
-    noun: str = ""
-    clause: bool = False
-    """Whether it is a clause without a figure, which reads better with a colon behind."""
-    heading: bool = False
-    """Whether it is a heading on the figure's own line."""
 
 
 @dataclass(slots=True)
@@ -80,10 +66,11 @@ class _Reader:
     def settle(self) -> None:
         """Let the last clause without a figure that names something govern what follows."""
         if self.unread:
-            self.governor = _last_named(self.text, self.unread, self.rules) or self.governor
+            self.governor = last_named(self.text, self.unread, self.rules) or self.governor
             self.unread.clear()
 
     def _name(self, figure: Figure, clause: Clause, i: int, end: int) -> None:
+        names = self.rules.names
         before, after, listed = own_words(self.text, clause, i, self.rules)
         behind = self._behind(clean(after, self.rules), clause, i)
         own = clean(before, self.rules, "trail" if behind else "done") + behind
@@ -101,28 +88,20 @@ class _Reader:
             self.governor = self.by_unit[figure.unit]
         elif self._starts_anew(figure, own, part, listed):
             self.governor = self.opening
-        opens = (
-            i == 0
-            and clause.opens
-            and not self.governor.heading
-            and self.rules.names["outlay"] in own
-            and self._leans(own)
-        )
+        opens = i == 0 and clause.opens and not self.governor.heading and names["outlay"] in own and self._leans(own)
         name = "" if opens else self._governed(own, figure, part, listed)
         bare = not name and (opens or len(own) <= 2)
         if bare or (
-            before.endswith(self.rules.names["rest"])
-            and not self.carried
-            and clause.figures[-1].end - figure.end < CONTEXT
+            before.endswith(names["rest"]) and not self.carried and clause.figures[-1].end - figure.end < CONTEXT
         ):
             name = (name or own) + self._forward(clause.high, end)
-        if i and (not own or self.rules.names["bare"].fullmatch(self.text[clause.figures[i - 1].end : figure.start])):
+        if i and (not own or names["bare"].fullmatch(self.text[clause.figures[i - 1].end : figure.start])):
             name = self._same(figure, clause.figures[i - 1])
         if figure.form == "ratio" and self.ratio:
             name = self.ratio
         self.ratio = name if figure.form == "ratio" else ""
         self.last = figure
-        figure.name = (name or own)[: 2 * LONGEST].removesuffix(self.rules.names["rest"])
+        figure.name = (name or own)[: 2 * LONGEST].removesuffix(names["rest"])
         self._govern(figure, own, part, listed)
 
     def _rest(self, clause: Clause, i: int, own: str) -> str:
@@ -166,7 +145,11 @@ class _Reader:
         if part in before or part in self.text[max(low - 4, 0) : low]:
             self.run = figure.unit
             return True
-        if figure.kind == "level" and not (figure.unit == self.run and len(own) <= 8 and not verb_of(own, self.rules)):
+        if (
+            self.run is not None
+            and figure.kind == "level"
+            and not (figure.unit == self.run and len(own) <= 8 and not verb_of(own, self.rules))
+        ):
             self.run = None
         return bool(self.outer) or (self.run is not None and figure.kind == "level")
 
@@ -198,7 +181,7 @@ class _Reader:
             governor = Governor(self.last.name, noun_of(self.last.name, self.rules)) if self.last else governor
         if figure.kind == "change" and not part and governor.full and not governor.clause:
             return strip(governor.full, self.rules.names["ends"], self.rules) + own
-        return _under(governor, own)
+        return under(governor, own)
 
     def _starts_anew(self, figure: Figure, own: str, part: bool, listed: bool) -> bool:
         """Whether a verb with a general noun leans on no figure before: 接待群众186批次，收到申请152件."""
@@ -258,35 +241,3 @@ def set_names(text: str, start: int, end: int, row: list[Figure], rules: Rules, 
     reader.settle()
     share_out(text, row, rules)
     return reader.governor
-
-
-def governor_of(text: str, idle: list[tuple[int, int]], rules: Rules) -> Governor | None:
-    """What the last clause of sentences without figures leaves to govern the next one; None where none names anything."""
-    for start, end in reversed(idle):
-        if governor := _of_idle(text[start:end], rules):
-            return governor
-    return None
-
-
-@lru_cache(REMEMBERED)
-def _of_idle(sentence: str, rules: Rules) -> Governor | None:
-    return _last_named(sentence, clauses(sentence, 0, len(sentence), []), rules)
-
-
-def _last_named(text: str, unread: list[Clause], rules: Rules) -> Governor | None:
-    for clause in reversed(unread):
-        own = clean(text[max(clause.low, clause.high - REACH) : clause.high], rules)
-        if len(own) >= 4 and not leans(own, rules):
-            return Governor(own[-LONGEST:], noun_of(own, rules)[-CONTEXT:], True)
-    return None
-
-
-def _under(governor: Governor, own: str) -> str:
-    """The governing noun and what was done to it, without saying the noun twice."""
-    noun = governor.noun
-    if noun in own:
-        return own
-    if governor.clause and own:
-        return f"{noun}：{own}"
-    shared = next((k for k in range(min(len(own), len(noun)), 1, -1) if noun.endswith(own[:k])), 0)
-    return noun + own[shared:]

@@ -10,7 +10,8 @@ from typing import Any
 import pandas as pd
 
 from pipeline.extract.columns import Columns
-from pipeline.extract.names import Governor, governor_of, set_names
+from pipeline.extract.names import set_names
+from pipeline.extract.names_governor import Governor, governor_of
 from pipeline.extract.numbers import plain
 from pipeline.extract.periods import scope_periods, series_periods, set_period
 from pipeline.extract.quantities_check import check_quantities
@@ -84,20 +85,21 @@ def read_quantities(
         () if passages is None else tuple(zip(*(passages[c] for c in ("start", "end", "role")), strict=True)),
     )
     whole = Sentences(*(list(sentences[column]) for column in ("sentence_id", "section_id", "start", "end")))
-    read = _read(report["text"], whole, _headings(sections), plans, year, rules(profile))
-    return [{"report_id": report["report_id"], **row} for row in read]
+    return list(_read(report, whole, _headings(sections), plans, year, rules(profile)))
 
 
 def quantities_of(text: str, profile: Profile, year: int | None = None, role: str = "") -> list[dict[str, Any]]:
     """The quantities of a bare text, read as one sentence; for examples and tests."""
     plans = Plans(frozenset([""]) if role == "plan" else frozenset(), ())
     whole = Sentences([""], [""], [0], [len(text)])
-    return [{"report_id": "", **row} for row in _read(text, whole, {}, plans, year, rules(profile))]
+    return list(_read({"report_id": "", "text": text}, whole, {}, plans, year, rules(profile)))
 
 
 def _read(
-    text: str, sentences: Sentences, headings: Mapping[int, Governor], plans: Plans, year: int | None, known: Rules
-) -> Iterator[dict[str, Any]]:
+    report: Mapping[str, Any], sentences: Sentences, headings: Mapping[int, Governor], plans: Plans, year: int | None,
+    known: Rules,
+) -> Iterator[dict[str, Any]]:  # fmt: skip
+    report_id, text = report["report_id"], report["text"]
     governor, joined, last = Governor(), list[Figure](), -1
     for i, row in sentences.holding(figures(text, known)).items():
         first = i  # of the sentences without figures before it on its line, behind the last one with
@@ -113,7 +115,8 @@ def _read(
         plan = plans.hold(sentences.sections[i], start)
         governor = _read_sentence(text, start, end, row, joined, governor, plan, year, known)
         joined = [*joined, *row][-JOINED:] if text[end - 1 : end] in SEMICOLON else []
-        yield from (_as_row(sentences.ids[i], text, figure) for figure in row)
+        for figure in row:
+            yield _as_row(report_id, sentences.ids[i], text, figure)
 
 
 def _headings(sections: Columns) -> dict[int, Governor]:
@@ -135,8 +138,9 @@ def _read_sentence(
         set_base(text, figure, previous, known)
         previous = figure
         figure.scope = _scope(text, start, figure, known)
-    scope_periods(text, row)
-    series_periods(text, row, year, known)
+    if len(row) > 1:
+        scope_periods(text, row)
+        series_periods(text, row, year, known)
     governor = set_names(text, start, end, row, known, governor)
     if len(row) + len(joined) > 1 and row:
         set_parts(text, [*joined, *row], known)
@@ -145,17 +149,16 @@ def _read_sentence(
 
 def _scope(text: str, start: int, figure: Figure, known: Rules) -> str:
     """The area that the sentence last named before the figure."""
-    named = [
-        hit.group()
-        for hit in known.names["scope"].finditer(figure.near, text, max(start, figure.start - 80), figure.start)
-    ]
-    return named[-1] if named else ""
+    named = ""
+    for hit in known.names["scope"].finditer(figure.near, text, max(start, figure.start - 80), figure.start):
+        named = hit.group()
+    return named
 
 
-def _as_row(sentence_id: str, text: str, figure: Figure) -> dict[str, Any]:
+def _as_row(report_id: str, sentence_id: str, text: str, figure: Figure) -> dict[str, Any]:
     assert figure.value is not None
     return {
-        "sentence_id": sentence_id, "start": figure.start, "end": figure.end,
+        "report_id": report_id, "sentence_id": sentence_id, "start": figure.start, "end": figure.end,
         "raw": text[figure.start : figure.end], "value": float(figure.value), "unit": figure.unit or "",
         "kind": figure.kind, "approx": figure.approx, "period": figure.period, "ref_year": figure.ref_year,
         "name": figure.name, "part_of": figure.part_of, "indicator": None, "base": figure.base,

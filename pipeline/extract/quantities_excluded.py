@@ -32,7 +32,7 @@ def stands(text: str, figure: Figure, rules: Rules, within: tuple[list[int], lis
         return False
     if figure.form == "fraction":
         return True
-    for where, pattern in rules.exclusions.of(figure.chinese, figure.unit or "").items():
+    for where, pattern in rules.exclusions.of(figure.chinese, figure.unit or ""):
         if where == "before":
             if pattern.search(text, max(0, figure.start - 8), figure.start):
                 return False

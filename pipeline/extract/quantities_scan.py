@@ -168,10 +168,10 @@ def _settle(text: str, found: list[Figure], kept: list[bool], rules: Rules) -> N
                 _share_unit(figure, following)
         if figure.unit is None and kept[i]:
             kept[i] = _unitless(text, figure, found, kept, i, rules)
+    negative = rules.kinds["negative"]
     for figure in found:
-        figure.negative = bool(
-            rules.kinds["negative"].search(figure.close, text, max(0, figure.start - 4), figure.start)
-        )
+        if figure.close & negative.bit:
+            figure.negative = bool(negative.pattern.search(text, max(0, figure.start - 4), figure.start))
 
 
 def _share_unit(figure: Figure, following: Figure) -> None:
