@@ -6,11 +6,14 @@ from collections.abc import Sequence
 
 from pipeline.diff.links_rules import Rules
 
+IDLE = ("address", "naming", "exhortation", "preamble")
+"""Patterns of sentences that report and promise nothing, wherever they stand."""
+
 
 class Roles:
     """Roles of sentences in reading order.
 
-    What is said to those assembled (thanks, appeals, the year's watchword) is a closing wherever it stands.
+    What is said to those assembled (thanks, appeals, what the year stands for) is a closing wherever it stands.
     In a section of problems or plans each turn of the words holds until the next; in a section of achievements a
     shortcoming owned up to holds to the end of its line.
     """
@@ -18,7 +21,7 @@ class Roles:
     def __init__(self, text: str, wordings: Sequence[str], rules: Rules) -> None:
         self.text, self.wordings, self.rules = text, wordings, rules
         self.confessions = set(rules.found_in("confession", wordings))
-        self.addresses = set(rules.found_in("address", wordings))
+        self.idle = {n for name in IDLE for n in rules.found_in(name, wordings)}
         self.section, self.turned, self.until = "", "", -1
 
     def role_of(self, n: int, section: str, role: str, start: int, end: int) -> str:
@@ -28,16 +31,16 @@ class Roles:
         if role not in ("problems", "plan", "achievements", "duties"):
             return "problems" if start < self.until else role
         confessed = n in self.confessions
-        if n in self.addresses and not confessed:
-            return "closing"
         if role in ("problems", "plan"):
             if confessed:
                 self.turned = "problems"
             elif self.rules.patterns["turn"].search(self.wordings[n]):
                 self.turned = "plan"
-            return self.turned or role
-        if confessed:
+            role = self.turned or role
+        elif confessed:
             self.until = max(self.until, line_end(self.text, end))
+        if n in self.idle and not confessed:
+            return "closing"
         return "problems" if start < self.until else role
 
 

@@ -114,6 +114,8 @@ def test_a_place_without_a_year_before_has_no_links(tables_of, known_profiles):
 @pytest.mark.parametrize(
     ("said", "role"),
     [("各位代表，过去一年的成绩来之不易。", "closing"), ("向全县人民表示衷心的感谢！", "closing"),
+     ("今年是规划实施的开局之年。", "closing"), ("我们要以时不我待的干劲，干出一番事业。", "closing"),
+     ("在县委的坚强领导下，我们较好完成了各项目标任务。", "closing"), ("发扬钉钉子的精神，改造农贸市场2个。", "achievements"),
      ("各位代表，我们清醒地认识到，发展中还存在不少困难和问题。", "problems"), ("办理代表建议96件。", "achievements")],
 )  # fmt: skip
 def test_what_is_said_to_those_assembled_reports_nothing(tables_of, known_profiles, said, role):
