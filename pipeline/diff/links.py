@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.diff.links_evidence import FEATURES
+from pipeline.diff.links_evidence import weighed
 from pipeline.diff.links_figures import figures_json, kept
 from pipeline.diff.links_passages import REVIEW, Passage, sentences_of
 from pipeline.diff.links_rows import Rows, table_of
@@ -122,14 +122,7 @@ def _rows(kind: str, pair: Pairing, rows: np.ndarray, at: np.ndarray, score: np.
 
 def strengths(kind: str, pair: Pairing, rules: Rules) -> np.ndarray:
     """How much speaks for every two sentences telling of one item: (sentences of a, of b); both sides have some."""
-    learnt = rules.weights[kind]
-    strength = np.zeros((len(pair.a.numbers), len(pair.b.numbers)))
-    weighed = np.empty_like(strength)
-    for name, feature in FEATURES.items():
-        if name in learnt:
-            strength += np.multiply(feature(pair), learnt[name], out=weighed)
-    strength += learnt["bias"]
-    return strength
+    return weighed(pair, rules.weights[kind])
 
 
 def nearest(kind: str, pair: Pairing, rules: Rules) -> Nearest:

@@ -83,9 +83,11 @@ def _kinds(told: Clauses, kind: np.ndarray, kinds: int, sentences: int) -> Kinds
     first = np.zeros(len(kind) + 1, dtype=bool)
     first[across.indptr] = True
     sums = np.concatenate([[0.0], np.cumsum(across.data)])
-    more = [_more(across, first, sums, holder) for holder in (across.indices, told.owner.take(across.indices))]
+    in_clauses, in_sentences = (
+        _more(across, first, sums, holder) for holder in (across.indices, told.owner.take(across.indices))
+    )
     squares = csr_matrix((told.weight * told.weight, kind, starts), shape=shape)
-    return Kinds(kind, told.weight, starts, across, squares, told.owner, *more, sentences)
+    return Kinds(kind, told.weight, starts, across, squares, told.owner, in_clauses, in_sentences, sentences)
 
 
 def _starts(holder: np.ndarray, count: int) -> np.ndarray:

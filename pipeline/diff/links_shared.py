@@ -112,11 +112,12 @@ def _meetings(a: Side, b: Side, weight: np.ndarray, a_length: np.ndarray, b_leng
     # hot: numpy finds values several times as fast by its own kind of integer, and by take
     times, told, shared = np.diff(found.indptr), found.indices.astype(np.intp), found.data
     row, length = np.repeat(a.owner[a.clauses], times), np.repeat(a_length[a.clauses], times)
+    chosen = b.owner >= 0
     if len(b.clauses) < len(b.owner):
-        here = np.flatnonzero(b.owner.take(told) >= 0)
-        row, length, told, shared = row[here], length[here], told[here], shared[here]
-    cell = row * len(b.numbers) + b.owner.take(told)
-    return Meetings(cell, shared, length * b_length.take(told), np.flatnonzero(b.wording.honours.take(told)))
+        shared = shared * chosen.take(told)  # nothing is shared with the others, wherever that is counted
+    cell = row * len(b.numbers) + np.maximum(b.owner, 0).take(told)
+    honoured = np.flatnonzero((b.wording.honours & chosen).take(told))
+    return Meetings(cell, shared, length * b_length.take(told), honoured)
 
 
 def _greatest(cell: np.ndarray, value: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
@@ -160,7 +161,7 @@ def _cells(a: Index, b: Index, items: np.ndarray, width: int) -> tuple[np.ndarra
 
 def topics(a: Side, b: Side) -> np.ndarray:
     """Whether their sections have one topic."""
-    same: np.ndarray = (a.topic[:, None] == b.topic) & (a.topic[:, None] >= 0)
+    same: np.ndarray = np.where(a.topic < 0, -2, a.topic)[:, None] == b.topic
     return same
 
 
@@ -174,16 +175,20 @@ def cosines(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     return product
 
 
+def ahead(scores: np.ndarray, axis: int) -> tuple[tuple[np.ndarray, np.ndarray], np.ndarray, np.ndarray]:
+    """Of each row (axis 1) or column (axis 0) the cell of its best score, that score, and the best of the others."""
+    lines = (scores if axis else scores.T).copy()
+    here, best = np.arange(len(lines)), lines.argmax(axis=1)
+    first = lines[here, best]
+    lines[here, best] = -np.inf
+    return (here, best) if axis else (best, here), first, lines.max(axis=1)
+
+
 def over_others(scores: np.ndarray, axis: int) -> np.ndarray:
     """Each cell less the best of the other cells in its row (axis 1) or column (axis 0); 0 where there is no other."""
     if scores.shape[axis] < 2:
         return np.zeros_like(scores)
-    best = scores.argmax(axis=axis)
-    lines = np.arange(len(best))
-    cells = (lines, best) if axis else (best, lines)
-    first, others = scores[cells], scores.copy()
-    others[cells] = -np.inf
-    second = others.max(axis=axis)
-    np.subtract(scores, np.expand_dims(first, axis), out=others)
-    others[cells] = first - second
-    return others
+    cells, first, second = ahead(scores, axis)
+    over: np.ndarray = scores - np.expand_dims(first, axis)
+    over[cells] = first - second
+    return over
