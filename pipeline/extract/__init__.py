@@ -27,6 +27,7 @@ from pipeline.extract.quantities import QUANTITY_FILES, check_quantities, read_q
 from pipeline.extract.tables import read_tables, with_cells
 from pipeline.extract.tables_check import check_tables
 from pipeline.extract.terms import chars_of, check_word_lists, count_terms
+from pipeline.extract.vocabulary_parts import Member, Part, hashes
 from pipeline.profiles import Profile
 from pipeline.stage import Context, Step
 from pipeline.store import region_key
@@ -110,7 +111,7 @@ PLACED = ("report_id", "profile", "region_code", "region", "level", "parent_code
 """The columns of a report that its keywords depend on, besides the year."""
 
 
-def survey_terms(tables: Tables, context: Context) -> list[vocabulary.Part]:
+def survey_terms(tables: Tables, context: Context) -> list[Part]:
     """What the corpus takes in of one shard's reports."""
     reports, rows = list(_records(tables["reports"], PLACED)), _Rows.of(tables["terms"])
     alike: dict[tuple[str, str], list[dict[str, Any]]] = {}
@@ -124,7 +125,7 @@ def survey_terms(tables: Tables, context: Context) -> list[vocabulary.Part]:
     ]
 
 
-def merge_terms(found: Sequence[list[vocabulary.Part]], context: Context) -> dict[str, vocabulary.Whole]:
+def merge_terms(found: Sequence[list[Part]], context: Context) -> dict[str, vocabulary.Whole]:
     """The whole corpus' vocabulary."""
     return vocabulary.merge(part for shard in found for part in shard)
 
@@ -154,9 +155,9 @@ def _ids(reports: Sequence[dict[str, Any]]) -> list[str]:
     return [report["report_id"] for report in reports]
 
 
-def _member(report: dict[str, Any]) -> vocabulary.Member:
+def _member(report: dict[str, Any]) -> Member:
     group = peer_group(report["parent_code"], report["level"], report["year"])
-    return vocabulary.Member(report["report_id"], group, report["year"], chars_of(report["text"]))
+    return Member(report["report_id"], group, report["year"], chars_of(report["text"]))
 
 
 @dataclass(frozen=True)
@@ -175,7 +176,7 @@ class _Rows:
         order = np.argsort(reports, kind="stable")
         edges = np.searchsorted(reports[order], np.arange(1, len(ids)))
         places = dict(zip(ids, np.split(order, edges), strict=True)) if len(ids) else {}
-        return cls(vocabulary.hashes(said.values), said.numbers, terms["count"].to_numpy(), places)
+        return cls(hashes(said.values), said.numbers, terms["count"].to_numpy(), places)
 
     def taken(self, ids: Sequence[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         """The rows of some reports, in their order: where they stand, whose they are (by place), terms, counts."""

@@ -20,6 +20,7 @@ REMEMBERED = 1 << 13
 """Names of which it is remembered what they hold: reports call the same figure the same, year after year."""
 
 _CLAUSE_ENDS = "，,；;。！!？?\n"
+_CLAUSE_END = re.compile(f"[{_CLAUSE_ENDS}]")
 _LEAD_CLAUSES = 2
 """Clauses before the one that names the indicator: a subject named there may still rule."""
 _NOUN_REACH = 160
@@ -95,11 +96,14 @@ def _fits(indicator: Indicator, despite: bool, quantity: Mapping[str, Any], text
     if indicator.near and not indicator.near.search(text, *sentence):
         return False
     dated = quantity["period"] == "other" and quantity["ref_year"] is not None
+    places: dict[str, str] = {}
     for setting in indicator.shut:
-        if not (dated and setting.undated):
-            place = _place(setting.where, indicator, quantity, text, sentence)
-            if setting.pattern.search(place):
-                return False
+        if dated and setting.undated:
+            continue
+        if setting.where not in places:
+            places[setting.where] = _place(setting.where, indicator, quantity, text, sentence)
+        if setting.pattern.search(places[setting.where]):
+            return False
     return True
 
 
@@ -156,6 +160,5 @@ def clause_start(text: str, place: int, low: int) -> int:
 
 def clause_end(text: str, place: int, high: int) -> int:
     """Where the clause around a place ends, not behind ``high``."""
-    while place < high and text[place] not in _CLAUSE_ENDS:
-        place += 1
-    return place
+    end = _CLAUSE_END.search(text, place, high)
+    return end.start() if end else high

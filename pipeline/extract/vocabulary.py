@@ -6,7 +6,7 @@ One more report must not make the keywords of all others again. Three rules see 
 corpus alone, so that what is made step by step equals what is made from scratch:
 
 * Document frequencies, rates and peaks are those of a sample: the reports of a profile whose ids hash lowest, one in 16
-  or fewer of a corpus above 1,024 reports (see :func:`sample_size`). One more report enters it with that chance; then
+  or fewer of a corpus above 1,024 reports (see ``vocabulary_parts.sample_size``). One more report enters it with that chance; then
   all keywords of the profile are made again, else none is for that. What it costs: a share p of reports that use a term
   is known to ``sqrt(p (1 - p) / size)``: 6 points of a hundred at most, 3 in corpora above 4,096 reports. A corpus up to
   the smallest size is its own sample.
@@ -21,54 +21,15 @@ each term touches 1 / s reports: thousands in all, in every shard.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import NamedTuple
 
 import numpy as np
 
-SMALLEST, LARGEST, ONE_IN = 64, 256, 16
-"""Reports of a profile that document frequencies, rates and peaks are taken from, and of how many it is one."""
+from pipeline.extract.vocabulary_parts import Member, Part, hashes, sample_of, weights
 
 _NO_YEAR = 0
 _LATER = np.iinfo(np.int32).max
-
-
-class Member(NamedTuple):
-    """A report as the corpus takes it in; ``group``: the name of its peer group, empty where it has none."""
-
-    report_id: str
-    group: str
-    year: int | None
-    chars: int
-
-
-@dataclass(frozen=True)
-class Part:
-    """The reports of one profile in one shard: what of each is needed, and the terms of all with first and last year.
-
-    The terms of report i are ``terms[edges[i] : edges[i + 1]]``, sorted hashes; ``known`` are all of them, once.
-    """
-
-    shard: str
-    profile: str
-    groups: tuple[str, ...]
-    years: np.ndarray
-    ranks: np.ndarray
-    chars: np.ndarray
-    edges: np.ndarray
-    terms: np.ndarray
-    counts: np.ndarray
-    known: np.ndarray
-    first: np.ndarray
-    last: np.ndarray
-
-    def uses(self, i: int) -> tuple[np.ndarray, np.ndarray]:
-        """The terms of a report, and how often it uses each."""
-        own = slice(self.edges[i], self.edges[i + 1])
-        return self.terms[own], self.counts[own]
 
 
 @dataclass(frozen=True)
@@ -127,17 +88,6 @@ def _at(known: np.ndarray, values: np.ndarray, terms: np.ndarray) -> np.ndarray:
 EMPTY = Vocabulary(0, 0, np.empty(0, np.uint64), np.empty((0, 5), np.int32))
 
 
-@lru_cache(maxsize=1 << 17)
-def hash_of(term: str) -> int:
-    """A term's 64-bit hash, the same on every machine."""
-    return int.from_bytes(hashlib.blake2b(term.encode(), digest_size=8).digest(), "big")
-
-
-def hashes(terms: Iterable[str]) -> np.ndarray:
-    """The terms' hashes."""
-    return np.fromiter((hash_of(term) for term in terms), np.uint64)
-
-
 # --- map ------------------------------------------------------------------------------------------------------------
 
 
@@ -180,49 +130,12 @@ def _merged(parts: Sequence[Part]) -> Whole:
         last[places] = np.maximum(last[places], part.last)
         used[part.shard] = places
     first[first == _LATER] = _NO_YEAR
-    sample = _sample(parts)
-    reports, times, peak = _weights(sample, terms)
+    sample = sample_of(parts)
+    reports, times, peak = weights(sample, terms)
     columns = np.column_stack([reports, times, first, np.where(peak, peak, first), last]).astype(np.int32)
     chars = sum(int(part.chars[i]) for part, i in sample)
     members = {part.shard: sorted(set(part.groups) - {""}) for part in parts}
     return Whole(len(sample), chars, terms, columns, used, _groups(parts), members)
-
-
-def _sample(parts: Sequence[Part]) -> list[tuple[Part, int]]:
-    """The reports whose ids hash lowest: parts, and places in them."""
-    ranks = np.concatenate([part.ranks for part in parts])
-    lowest = np.argsort(ranks, kind="stable")[: sample_size(len(ranks))].tolist()
-    edges = np.cumsum([0, *(len(part.ranks) for part in parts)])
-    owners = np.searchsorted(edges, lowest, side="right") - 1
-    return [(parts[p], i - edges[p]) for i, p in zip(lowest, owners, strict=True)]
-
-
-def sample_size(reports: int) -> int:
-    """The size of the sample of so many reports: a power of two, so that a corpus that grows rarely changes it.
-
-    >>> [sample_size(reports) for reports in (10, 1000, 3000, 10_000, 100_000)]
-    [64, 64, 128, 256, 256]
-    """
-    return int(min(max(2 ** ((reports // ONE_IN).bit_length() - 1), SMALLEST), LARGEST))
-
-
-def _weights(sample: Sequence[tuple[Part, int]], terms: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """In how many reports of the sample each term stands, how often, and the year of its highest rate (0: none)."""
-    reports, times, peak = (np.zeros(len(terms), np.int64) for _ in range(3))
-    best = np.zeros(len(terms))
-    for year in sorted({int(part.years[i]) for part, i in sample}):
-        mine = [(part, i) for part, i in sample if part.years[i] == year]
-        counts = np.zeros(len(terms), np.int64)
-        for part, i in mine:
-            own, often = part.uses(i)
-            places = np.searchsorted(terms, own)
-            counts[places] += often
-            reports[places] += 1
-        times += counts
-        rate = counts / max(sum(int(part.chars[i]) for part, i in mine), 1)
-        higher = rate > best if year else np.zeros(len(terms), bool)
-        peak[higher], best[higher] = year, rate[higher]
-    return reports, times, peak
 
 
 def _groups(parts: Sequence[Part]) -> dict[str, Peers]:
