@@ -15,7 +15,7 @@ from pipeline.diff.findings_figures import (
     other_side,
     show,
 )
-from pipeline.diff.findings_things import Thing, core, thing
+from pipeline.diff.findings_things import NAMED, core, own_words, thing
 
 FAR = 1.5
 """Values further apart than this ratio are of two things under one name."""
@@ -42,20 +42,38 @@ def conflicts(report: Told, patterns: Patterns) -> Iterator[Row]:
 
 
 def _alike(report: Told, patterns: Patterns) -> list[tuple[str, list[Figure]]]:
-    """Figures of the year under one name; those of an indicator also where one name says a word more (行政规范性文件)."""
-    groups: dict[Thing, list[tuple[str, list[Figure]]]] = {}
+    """Figures of the year under one name, or under the same words in front of them.
+
+    Those of an indicator are alike also where one name says a word more (行政规范性文件).
+    """
+    made: list[tuple[str, list[Figure]]] = []
+    groups: dict[tuple[object, ...], list[Figure]] = {}
+    names: dict[tuple[object, ...], list[str]] = {}
     for figure in report.figures:
         about = thing(report, figure)
-        name = core(figure, patterns)
-        if not about or not name or figure.part_of is not None or not _of_the_year(report, figure, patterns):
+        if not about or figure.part_of is not None or not _of_the_year(report, figure, patterns):
             continue
-        known = groups.setdefault(about, [])
-        same = [group for other, group in known if other == name or (figure.indicator and _within(other, name))]
-        if same:
-            same[0].append(figure)
-        else:
-            known.append((name, [figure]))
-    return [named for known in groups.values() for named in known]
+        name = core(figure, patterns)
+        if not name:
+            continue
+        kind = (figure.indicator, *about[1:])
+        known = names.setdefault(kind, []) if figure.indicator else []
+        name = next((other for other in known if _within(other, name)), name)
+        keys = (*kind, name), (*kind, _words(report, figure, patterns) or name)
+        same = groups.get(keys[0]) or groups.get(keys[1])
+        if same is None:
+            made.append((name, same := []))
+            known.append(name)
+        same.append(figure)
+        for key in keys:
+            groups.setdefault(key, same)
+    return made
+
+
+def _words(report: Told, figure: Figure, patterns: Patterns) -> str:
+    """The words in front of a figure where they say what is counted, whatever is said behind it (罚没款262万元全部上缴)."""
+    words = "" if figure.indicator else patterns["filler"].sub("", own_words(report, figure))
+    return "" if len(words) <= NAMED or patterns["unnamed"].search(words) else words
 
 
 def _within(x: str, y: str) -> bool:
@@ -69,10 +87,12 @@ def _of_the_year(report: Told, figure: Figure, patterns: Patterns) -> bool:
     """An exact count of the reported year; in a section of plans too, where the words speak of this year's results."""
     words = figure.lead
     rate = figure.kind == "share" and figure.indicator
-    if not (figure.kind == "level" or rate) or figure.approx != "exact" or patterns["partial"].search(words):
+    if not (figure.kind == "level" or rate) or figure.approx != "exact" or figure.period not in ("year", "plan"):
+        return False
+    if patterns["partial"].search(words):
         return False
     if figure.period == "plan":
         return bool(patterns["this_year"].search(words))
     if patterns["planned"].match(report.text, figure.end, figure.end + 14):
         return False
-    return figure.period == "year" and figure.ref_year == report.year and not patterns["last_year"].search(words)
+    return figure.ref_year == report.year and not patterns["last_year"].search(words)

@@ -130,8 +130,8 @@ def _listed(report: Told, figures: Sequence[Figure], at: int) -> int | None:
     last = at
     while last + 1 < len(figures) and figures[last + 1].part_of == figures[at].start:
         last += 1
-    joined = last >= at + 2 and "、" in report.text[figures[last - 1].end : figures[last].start]
-    return last if joined and report.text[figures[last].end : figures[last].end + 1] in "，,（(" else None
+    joined = last >= at + 2 and report.text[figures[last - 1].end : figures[last - 1].end + 1] == "、"
+    return last if joined and report.text[figures[last].end : figures[last].end + 1] in "，,（()）" else None
 
 
 def _changes(

@@ -101,7 +101,7 @@ def _of_a_whole(
         named = patterns["among"].match(top.lead)
     if named is None:
         return None
-    name = patterns["neutral"].sub("", named.group(1))
+    name = patterns["counted"].sub("", patterns["neutral"].sub("", named.group(1)))
     wholes = [f for f in report.figures if _is_whole(f, top, name, patterns)]
     here = [f for f in wholes if f.sentence == top.sentence] or [
         f for f in wholes if patterns["neutral"].sub("", f.name).endswith(name)

@@ -54,16 +54,22 @@ def _outgrown(report: Told, patterns: Patterns) -> Iterator[Row]:
     """Counts of one sentence of which one became of the other (参考215人，合格231人), and is more; a part above its whole."""
     for figures in by_sentence(report.figures):
         counts = [f for f in figures if f.counted and f.ref_year == report.year]
-        if len(counts) < 2 or patterns["carried_over"].search(report.text, *counts[0].sentence):
+        if len(counts) < 2:
             continue
         for number, part in enumerate(counts):
-            whole = _whole(report, [f for f in counts[:number] if unit_of(f) == unit_of(part)], part, patterns)
-            if whole and part.value > whole.value:
-                zh = f"{_said(part)}，多于{_said(whole)}，前者出自后者，不应更多，文中未能解释。"
-                en = f"{show(part.value)} came of {show(whole.value)}, and is more; unexplained."
-                span = clause_start(report.text, whole.start), part.end
-                yield finding("relation_broken", report, span, (zh, en), "fair")
+            before = [f for f in counts[:number] if unit_of(f) == unit_of(part)]
+            if all(f.value >= part.value for f in before):
+                continue
+            whole = _whole(report, before, part, patterns)
+            if not whole or part.value <= whole.value:
+                continue
+            if patterns["carried_over"].search(report.text, *part.sentence):
                 break
+            zh = f"{_said(part)}，多于{_said(whole)}，前者出自后者，不应更多，文中未能解释。"
+            en = f"{show(part.value)} came of {show(whole.value)}, and is more; unexplained."
+            span = clause_start(report.text, whole.start), part.end
+            yield finding("relation_broken", report, span, (zh, en), "fair")
+            break
 
 
 def _whole(report: Told, before: Sequence[Figure], part: Figure, patterns: Patterns) -> Figure | None:

@@ -15,7 +15,7 @@ ALIKE = 0.75
 DIGITS = 3
 """Least number of digits, closing zeros aside, that unchanged figures have together."""
 RUN = 5
-"""The same, of figures in a row whose words differ."""
+"""The same, of figures in a row whose words differ; one less where each has the same words in front of it."""
 
 
 Span = tuple[int, int]
@@ -87,11 +87,12 @@ def repeated(
             length, place = max(runs, default=(0, 0))
             run = figures[at : at + length]
             at += max(1, length)
-            if len({(f.value, f.unit) for f in run}) < 2 or sum(f.digits for f in run) < RUN:
+            there = telling[before.report_id][place : place + length]
+            alike = all(f.lead == g.lead for f, g in zip(run, there, strict=True))
+            if len({(f.value, f.unit) for f in run}) < 2 or sum(f.digits for f in run) < RUN - alike:
                 continue
             if not any(patterns["done"].search(f.lead) for f in run):  # a plan or a place may be told of twice
                 continue
-            there = telling[before.report_id][place : place + length]
             here = clause_start(now.text, run[0].start), run[-1].end
             if not any(start < here[1] and here[0] < end for start, end in known):
                 yield _row(before, now, run, here, (clause_start(before.text, there[0].start), there[-1].end))

@@ -64,7 +64,8 @@ def with_things(report: Told, patterns: Patterns) -> Told:
         about = things[figure.start, figure.end]
         if not about or figure.kind == "change" or not whole(report, figure, patterns):
             continue
-        if not patterns["last_year"].search(own_words(report, figure)):
+        told_of = patterns["last_year"].search(figure.lead)
+        if not told_of or not patterns["last_year"].search(own_words(report, figure)):
             stated.setdefault((figure.kind, about), []).append(figure)
     return replace(report, things=things, stated={key: tuple(found) for key, found in stated.items()})
 

@@ -1,0 +1,140 @@
+"""Which figures are the parts of which total: marked by 其中, in brackets, by what was decided, before or behind their total."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import dropwhile, takewhile
+
+from pipeline.diff.findings_figures import Figure, Patterns, Told, by_sentence
+
+Group = tuple[Figure, list[Figure]]
+"""A total and its parts."""
+
+
+def lists(report: Told, patterns: Patterns) -> Iterator[Group]:
+    """Each total with its parts; a list goes on as long as figures of the same unit are joined by 、."""
+    marked = dict(_marked(report))
+    yield from marked.values()
+    listed = {part.start for _, parts in marked.values() for part in parts}
+    before: list[Figure] = []
+    for figures in by_sentence(report.figures):
+        used: set[int] = set()
+        for number, total in enumerate(figures):
+            if total.start in marked or total.start in used or total.part_of is not None:
+                continue
+            made = list(_unmarked(report, total, figures[number + 1 :], patterns))
+            used |= {part.start for _, parts in made for part in parts}
+            yield from made
+            if number > 1 and not {*total.lead}.isdisjoint("共计"):
+                yield from _summed_up(report, figures[: number + 1], listed | used, patterns)
+        if not used:
+            yield from _of_sentence_before(report, before, figures, patterns)
+        before = figures
+
+
+def label(report: Told, total: Figure, parts: Sequence[Figure], number: int) -> str:
+    """The text that leads up to a part, behind whatever figure stands in front of it."""
+    begin = parts[number - 1] if number else total
+    place = bisect_left(report.figures, parts[number].start, key=lambda f: f.start)
+    before = report.figures[place - 1].end if place else 0
+    return report.text[max(begin.end, before) : parts[number].start]
+
+
+def _marked(report: Told) -> Iterator[tuple[int, Group]]:
+    at = {f.start: f for f in report.figures}
+    groups: dict[int, list[Figure]] = {}
+    for figure in report.figures:
+        if figure.part_of is not None and figure.part_of in at:
+            groups.setdefault(figure.part_of, []).append(figure)
+    for start, given in groups.items():
+        breaks = (i for i in range(1, len(given)) if re.search("[；;]", label(report, at[start], given, i)))
+        parts = given[: next(breaks, len(given))]
+        for figure in report.figures:
+            joined = report.text[parts[-1].end : figure.start]
+            goes_on = figure.start > parts[-1].start and figure.unit == parts[-1].unit and figure.kind == "level"
+            if goes_on and re.fullmatch("、[^，,。；;、\n]{1,16}", joined):
+                parts.append(figure)
+        yield start, (at[start], parts)
+
+
+def _unmarked(report: Told, total: Figure, behind: Sequence[Figure], patterns: Patterns) -> Iterator[Group]:
+    """Parts that no 其中 marks: in brackets, a list that ends in the rest, what was decided upon all that came in."""
+    levels = dropwhile(lambda f: f.kind == "change", behind)
+    parts = list(takewhile(lambda f: f.unit == total.unit and f.kind == "level", levels))
+    if len(parts) < 2:
+        return
+    labels = [label(report, total, parts, i) for i in range(len(parts))]
+    count = _bracketed(report, total, parts, patterns) or _closed(labels, patterns)
+    if not count and behind[0] is parts[0]:
+        count = _decided(total, labels, patterns)
+    if count:
+        yield total, parts[:count]
+
+
+def _bracketed(report: Told, total: Figure, parts: Sequence[Figure], patterns: Patterns) -> int:
+    """How many parts stand in a bracket that holds nothing else: 203件（民事142件、刑事61件）."""
+    if report.text[total.end : total.end + 1] not in ("（", "("):
+        return 0
+    inside = list(takewhile(lambda f: not re.search("[)）]", report.text[total.end : f.start]), parts))
+    closed = len(inside) > 1 and report.text[inside[-1].end : inside[-1].end + 1] in ("）", ")")
+    return len(inside) if closed else 0
+
+
+def _closed(labels: Sequence[str], patterns: Patterns) -> int:
+    """How many parts a list has that says how it was divided, or that ends in the rest (、其他12件)."""
+    rest = next((i for i, said in enumerate(labels) if patterns["rest"].match(said)), -1)
+    if rest >= 2 and all(said.startswith("、") for said in labels[1:rest]):
+        return rest + 1
+    if len(labels) < 3 or not patterns["divided"].search(labels[0]):
+        return 0
+    return 1 + sum(1 for _ in takewhile(patterns["listed_on"].fullmatch, labels[1:]))
+
+
+def _decided(total: Figure, labels: Sequence[str], patterns: Patterns) -> int:
+    """How many parts tell what was decided upon all that came in, or how all that was decided was decided."""
+    came_in = bool(patterns["intake"].search(total.lead))
+    fits = patterns["intake_outcome" if came_in else "decision"]
+    if not came_in and fits.search(total.lead):  # itself one of the decisions
+        return 0
+    count = sum(1 for _ in takewhile(fits.search, labels))
+    turned_down = any(patterns["negated"].search(said) for said in labels[:count])
+    return count if (came_in and count >= 2 and turned_down) or (not came_in and count >= 3) else 0
+
+
+def _summed_up(report: Told, figures: Sequence[Figure], listed: set[int], patterns: Patterns) -> Iterator[Group]:
+    """A total that stands behind its parts: 民事128件、刑事94件，合计232件."""
+    total, parts = figures[-1], list[Figure]()
+    behind = total
+    for figure in reversed(figures[:-1]):
+        between = report.text[figure.end : behind.start]
+        if behind is total and patterns["carried_over"].search(figure.lead) and patterns["in_all"].fullmatch(between):
+            pass
+        elif not patterns["in_total" if behind is total else "listed_on"].fullmatch(between):
+            break
+        behind = figure
+        if figure.kind == "change":
+            continue
+        if figure.unit != total.unit or figure.kind != "level" or figure.start in listed:
+            break
+        parts.insert(0, figure)
+    if len(parts) >= 2:
+        yield total, parts
+
+
+def _of_sentence_before(
+    report: Told, before: Sequence[Figure], figures: Sequence[Figure], patterns: Patterns
+) -> Iterator[Group]:
+    """Parts in a sentence of their own: 清理文件214件。其中：保留152件，废止62件; 审结案件中，维持17件，撤销3件."""
+    opening = patterns["of_before"].match(report.text, figures[0].sentence[0], figures[0].start)
+    parts = list(takewhile(lambda f: f.unit == figures[0].unit and f.kind == "level", figures))
+    if opening is None or len(parts) < 3 or not before or "\n" in report.text[before[-1].end : figures[0].start]:
+        return
+    if not all(patterns["listed_on"].fullmatch(label(report, parts[0], parts, i)) for i in range(1, len(parts))):
+        return
+    most = max(part.value for part in parts)
+    alike = [f for f in before if f.kind == "level" and f.unit == parts[0].unit and f.value > most]
+    named = [f for f in alike if opening.group(1) and opening.group(1)[:2] in f.lead]
+    if named or alike:
+        yield (named or alike)[-1], parts
