@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from enum import Enum
 from functools import lru_cache
 from typing import Any
 
@@ -77,104 +76,102 @@ def name_of(tag: Any) -> str:
 
 def lines(root: Any, most: int | None = None) -> list[str]:
     """The element's text as lines; ``most``: only about the first so many."""
-    return _joined(_pieces(root), most)
+    return _walked(root, most).shown
 
 
 def lines_and_unlinked(root: Any) -> tuple[list[str], list[str]]:
     """The element's text as lines, and the same without what stands in links."""
-    pieces = _pieces(root)
-    return _joined(pieces), _joined(_unlinked(pieces))
+    found = _walked(root)
+    return found.shown, found.plain
 
 
-class Mark(Enum):
-    """What stands between pieces of text: a line's end, a link's beginning and end."""
+class _Lines:
+    """Lines in the making: ``shown``, and ``plain`` without what stands in links."""
 
-    BREAK = 0
-    LINK = 1
-    LINK_END = 2
+    def __init__(self) -> None:
+        self.shown: list[str] = []
+        self.plain: list[str] = []
+        self._part: list[str] = []
+        self._bare = self._part  # of the part what stands in no link; the same list as long as it is all
+        self._links = 0
+
+    def add(self, text: str) -> None:
+        self._part.append(text)
+        if self._bare is not self._part and not self._links:
+            self._bare.append(text)
+
+    def open_link(self) -> None:
+        self._links += 1
+        if self._bare is self._part:
+            self._bare = [*self._part]
+
+    def close_link(self) -> None:
+        self._links -= 1
+
+    def end_line(self) -> None:
+        if self._bare is self._part:
+            if self._part:
+                before = len(self.shown)
+                _close("".join(self._part), self.shown)
+                self._part.clear()
+                self.plain += self.shown[before:]
+            return
+        _close("".join(self._part), self.shown)
+        self._part = []
+        if not self._links:  # a line's end in a link is none of the text around it
+            _close("".join(self._bare), self.plain)
+            self._bare = self._part
+
+    def add_rows(self, rows: Iterable[str]) -> None:
+        found = [*rows]
+        self.shown += found
+        if not self._links:
+            self.plain += found
 
 
-BREAK, LINK, LINK_END = Mark
-Piece = str | list[str] | Mark
-"""A piece of text, whole lines (a table's rows), or what stands between."""
-_BEGINNINGS = {"a": LINK, **dict.fromkeys(_BREAKS, BREAK)}
-_ENDS = {**_BEGINNINGS, "a": LINK_END}
+_BEGIN = {"a": _Lines.open_link, **dict.fromkeys(_BREAKS, _Lines.end_line)}
+_END = {**_BEGIN, "a": _Lines.close_link}
+"""What an element of this name does to the lines where it begins and where it ends."""
 
 
-def _pieces(root: Any) -> list[Piece]:
+def _walked(root: Any, most: int | None = None) -> _Lines:
     """What the element shows, in order. Walks without recursion: pages may be nested thousands deep."""
-    out: list[Piece] = []
+    out = _Lines()
     entered: list[Any] = []
     below = [iter((root,))]
     while below:
         for node in below[-1]:  # goes on where it was left for the node's children
+            if most is not None and len(out.shown) >= most:
+                return out
             tag = name_of(node.tag)
-            if tag in _BEGINNINGS:
-                _mark(_BEGINNINGS[tag], out)
+            if begin := _BEGIN.get(tag):
+                begin(out)
             if tag == "table" and is_data_table(node):
-                out.append(list(table_rows(node)))
+                out.add_rows(table_rows(node))
             elif tag and tag not in SKIPPED:
                 if text := node.text:
-                    out.append(text)
+                    out.add(text)
                 if len(node):
                     entered.append(node)
                     below.append(iter(node))
                     break
-                if tag in _ENDS:
-                    _mark(_ENDS[tag], out)
+                if end := _END.get(tag):
+                    end(out)
             if (tail := node.tail) and node is not root:
-                out.append(tail)
+                out.add(tail)
         else:
             below.pop()
             if entered:
                 _leave(entered.pop(), root, out)
+    out.end_line()
     return out
 
 
-def _leave(node: Any, root: Any, out: list[Piece]) -> None:
-    if (tag := name_of(node.tag)) in _ENDS:
-        _mark(_ENDS[tag], out)
+def _leave(node: Any, root: Any, out: _Lines) -> None:
+    if end := _END.get(name_of(node.tag)):
+        end(out)
     if (tail := node.tail) and node is not root:
-        out.append(tail)
-
-
-def _mark(mark: Mark, out: list[Piece]) -> None:
-    """Add a mark; one break is enough, also with white space alone before it."""
-    if mark is BREAK and out:
-        if len(out) > 1 and out[-2] is BREAK and isinstance(out[-1], str) and out[-1].isspace():
-            out.pop()
-        if out[-1] is BREAK:
-            return
-    out.append(mark)
-
-
-def _unlinked(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    depth = 0
-    for piece in pieces:
-        if piece is LINK:
-            depth += 1
-        elif piece is LINK_END:
-            depth -= 1
-        elif not depth:
-            yield piece
-
-
-def _joined(pieces: Iterable[Piece], most: int | None = None) -> list[str]:
-    out: list[str] = []
-    part: list[str] = []
-    for piece in pieces:
-        if piece is BREAK:
-            if part:
-                _close("".join(part), out)
-                part.clear()
-                if most is not None and len(out) >= most:
-                    return out
-        elif isinstance(piece, str):
-            part.append(piece)
-        elif isinstance(piece, list):
-            out += piece
-    _close("".join(part), out)
-    return out
+        out.add(tail)
 
 
 def _close(text: str, out: list[str]) -> None:

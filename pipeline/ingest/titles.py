@@ -17,8 +17,10 @@ HEAD_LINES = 8
 _CUT = re.compile(r"\s*(?:(?<!\d)[-_—|–｜]{1,2}|[-_—|–｜]{1,2}(?!\d)|>>|::)\s*")
 _ELLIPSIS = re.compile(r"(?:\.{2,}|…+)$")
 _CLOSE = re.compile("(?<=[\u4e00-\u9fff]) (?=关于|\\d)|(?<=[年度]) (?=[\u4e00-\u9fff])")
+_STOPS = "。；：:，,"
 _END = re.compile(
-    r"[。；：:，,]$|[〔\[（(](?:19|20)\d\d[〕\])）]第?\d+号|文件(?:之?[（(]?[一二三四五六七八九十\d]{1,3}[)）]?)?$|^附件|公开$|代表大会$|^第.{1,4}次会议"
+    f"[{_STOPS}]$|"
+    r"[〔\[（(](?:19|20)\d\d[〕\])）]第?\d+号|文件(?:之?[（(]?[一二三四五六七八九十\d]{1,3}[)）]?)?$|^附件|公开$|代表大会$|^第.{1,4}次会议"
 )
 _GOES_ON = re.compile(r"^(?:及|和|暨|与|并|、)")
 _BROKEN = re.compile("(?<=[\u4e00-\u9fff）》”])[ \t\u3000]*(?:\n|  )\\s*(?=[\u4e00-\u9fff（《“\\d])")
@@ -66,7 +68,7 @@ def _candidates(text: str, stated: Mapping[str, str], profiles: Mapping[str, Pro
     yield from (
         (_tidy(line, other), 2)
         for line in stated.get("plain_lines", "").split("\n")
-        if speaks(line) and not _END.search(line) and not _ITEM.match(line)
+        if line[-1:] not in _STOPS and not _ITEM.match(line) and speaks(line) and not _END.search(line)
     )
     yield from ((_tidy(line, other), 3) for line in head_titles(text, profiles))
     html_title = stated.get("html_title", "")
