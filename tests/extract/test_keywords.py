@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pipeline.extract import merge_terms, run_keywords, run_terms, survey_terms, vocabulary
+from pipeline.extract import merge_terms, run_keywords, run_terms, survey_terms, vocabulary, vocabulary_parts
 from pipeline.extract.concordance import concordance
 from pipeline.extract.keywords import keyness, log_odds, peer_group
 from pipeline.extract.vocabulary_parts import hash_of
@@ -109,7 +109,7 @@ def test_peers_have_one_parent_one_level_and_one_year(parent, level, year, group
 
 
 def test_a_report_more_changes_nothing_beyond_the_sample(monkeypatch):
-    monkeypatch.setattr(vocabulary, "sample_size", lambda reports: 1)
+    monkeypatch.setattr(vocabulary_parts, "sample_size", lambda reports: 1)
     rows = [("a", 2019, ["复议"]), ("b", 2020, ["普法"], "双桥县")]
     last = max(rows, key=lambda row: int(hash_of(row[0])))
     before, after = keywords_of(corpus(*[r for r in rows if r != last])), keywords_of(corpus(*rows))
@@ -127,7 +127,7 @@ def test_the_corpus_value_does_not_depend_on_the_order_of_shards():
 
 
 def test_a_report_touches_the_years_of_its_rare_terms_alone(monkeypatch):
-    monkeypatch.setattr(vocabulary, "sample_size", lambda reports: 1)
+    monkeypatch.setattr(vocabulary_parts, "sample_size", lambda reports: 1)
     rows = [("a", 2019, ["复议"]), ("b", 2020, ["普法"], "双桥县"), ("d", 2018, ["普法"], "望川县")]
     assert hash_of("d") > vocabulary.hash_of("a")  # the sample stays
     context = Context({"toy": TOY})
