@@ -77,30 +77,24 @@ def kinds_of(reports: Sequence[Clauses], sentences: Sequence[int]) -> tuple[np.n
 
 
 def _kinds(told: Clauses, kind: np.ndarray, kinds: int, sentences: int) -> Kinds:
-    starts = _starts(told.clause, len(told.owner))
     shape = (len(told.owner), kinds)
+    starts = np.zeros(shape[0] + 1, dtype=np.int32)
+    np.cumsum(np.bincount(told.clause, minlength=shape[0]), out=starts[1:])
     across = csr_matrix((told.weight, kind, starts), shape=shape).tocsc().T
-    first = np.zeros(len(kind) + 1, dtype=bool)
-    first[across.indptr] = True
-    sums = np.concatenate([[0.0], np.cumsum(across.data)])
-    in_clauses, in_sentences = (
-        _more(across, first, sums, holder) for holder in (across.indices, told.owner.take(across.indices))
-    )
     squares = csr_matrix((told.weight * told.weight, kind, starts), shape=shape)
+    in_clauses, in_sentences = (_more(across, holder) for holder in (across.indices, told.owner.take(across.indices)))
     return Kinds(kind, told.weight, starts, across, squares, told.owner, in_clauses, in_sentences, sentences)
 
 
-def _starts(holder: np.ndarray, count: int) -> np.ndarray:
-    starts = np.zeros(count + 1, dtype=np.int32)
-    np.cumsum(np.bincount(holder, minlength=count), out=starts[1:])
-    return starts
-
-
-def _more(across: csr_matrix, first: np.ndarray, sums: np.ndarray, holder: np.ndarray) -> More:
-    """Entries of one kind and one holder stand side by side; ``first``: of their kind."""
-    again = np.flatnonzero((holder[1:] == holder[:-1]) & ~first[1:-1]) + 1
+def _more(across: csr_matrix, holder: np.ndarray) -> More:
+    """Of entries by kind, where those of one holder stand side by side."""
+    again = np.flatnonzero(holder[1:] == holder[:-1]) + 1
+    kind = np.searchsorted(across.indptr, again, "right") - 1
+    inside = across.indptr.take(kind) < again  # the first of a kind is none again
+    again, kind = again[inside], kind[inside]
     # (x + y)² is x² + y² and, for each entry, twice itself times those before it
     run = np.flatnonzero(np.diff(again, prepend=-2) > 1)
-    before = sums[again] - sums[np.repeat(again[run] - 1, np.diff(run, append=len(again)))]
-    kind = np.searchsorted(across.indptr, again, "right") - 1
+    last = across.data[again - 1]
+    summed = np.cumsum(last)
+    before = summed - np.repeat(summed[run] - last[run], np.diff(run, append=len(again)))
     return More(holder[again], kind, 2 * across.data[again] * before)

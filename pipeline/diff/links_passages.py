@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -146,8 +144,10 @@ def _items(source: Source, spans: Sequence[Span]) -> dict[int, str]:
 
 
 def _labels(texts: Sequence[str]) -> list[tuple[int, str]]:
-    ends = list(accumulate(len(text) + 1 for text in texts))
-    return [(bisect_right(ends, found.start()), found[1]) for found in LABEL.finditer("\n".join(texts))]
+    found = [(label.start(), label[1]) for label in LABEL.finditer("\n".join(texts))]
+    ends = np.cumsum(np.fromiter(map(len, texts), dtype=np.int64, count=len(texts)) + 1)
+    numbers = np.searchsorted(ends, [start for start, _ in found], "right").tolist()
+    return [(number, label) for number, (_, label) in zip(numbers, found, strict=True)]
 
 
 def _figures(source: Source, starts: Sequence[int]) -> dict[int, list[Figure]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 
@@ -56,13 +57,16 @@ class Wording:
         return long(self.meaning)
 
     @cached_property
-    def worded(self) -> Sequence[bool]:
-        """Which sentences have words."""
-        return (np.bincount(self.terms.row, minlength=len(self.topic)) > 0).tolist()
+    def by_role(self) -> Mapping[str, Sequence[int]]:
+        """Role -> its sentences; those without words are left out."""
+        found: dict[str, list[int]] = {}
+        for n in np.flatnonzero(np.bincount(self.terms.row, minlength=len(self.topic))).tolist():
+            found.setdefault(self.sentences.role[n], []).append(n)
+        return found
 
     def numbers(self, roles: Collection[str]) -> list[int]:
-        """The sentences of these roles; those without words are left out."""
-        return [n for n, role in enumerate(self.sentences.role) if role in roles and self.worded[n]]
+        """The sentences of these roles, ascending; those without words are left out."""
+        return sorted(chain.from_iterable(self.by_role.get(role, ()) for role in roles))
 
 
 def wordings_of(reports: Sequence[Sentences], senses: Senses, rules: Rules) -> list[Wording]:
