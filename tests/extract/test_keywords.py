@@ -129,7 +129,7 @@ def test_the_corpus_value_does_not_depend_on_the_order_of_shards():
 def test_a_report_touches_the_years_of_its_rare_terms_alone(monkeypatch):
     monkeypatch.setattr(vocabulary_parts, "sample_size", lambda reports: 1)
     rows = [("a", 2019, ["复议"]), ("b", 2020, ["普法"], "双桥县"), ("d", 2018, ["普法"], "望川县")]
-    assert hash_of("d") > vocabulary.hash_of("a")  # the sample stays
+    assert hash_of("d") > hash_of("a")  # the sample stays
     context = Context({"toy": TOY})
 
     def parts(*some):
