@@ -15,6 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
 
+from pipeline.diff.ragged import bounds
 from pipeline.diff.reuse_anchors import Ints, anchors
 from pipeline.diff.reuse_meetings import DRIFT, crowded
 from pipeline.diff.reuse_text import BREAK, FIGURE, WIDTH, WORDING, Masked
@@ -27,9 +28,10 @@ ALIKE = 0.80
 GAP = 28
 """Masked characters between two common shingles of one passage."""
 
-
 AROUND, DENSE = 90, 24
 """Masked characters around a run of common shingles, and how many of them must be common for a passage to be there."""
+PLACE_BITS = 24
+"""Bits for a place in a text, where it is sorted by."""
 NEAR = 30
 _UNLIKE = 0x100000
 """Characters from here on, which no text uses, stand for set phrases."""
@@ -100,6 +102,10 @@ def written(text: Text, first: int, stop: int) -> tuple[int, int]:
     return start, behind.end() if behind else end
 
 
+Run = tuple[int, int, int, int]
+"""Common shingles in a row: where the first starts in a and in b, where the last starts in a and in b."""
+
+
 def common(texts: Mapping[str, Text], pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[Text, Text, list[Passage]]]:
     """For pairs (earlier, later) of these texts, the stretches that they have in common.
 
@@ -117,14 +123,18 @@ def common(texts: Mapping[str, Text], pairs: Iterable[tuple[str, str]]) -> Itera
     once = {i: _once(kept[first:stop] - start, numbers[first:stop], len(names))
             for i, start, (first, stop) in zip(wanted, starts.tolist(), cuts, strict=False)}  # fmt: skip
     where = np.full(len(names), -1, dtype=np.int64)
+    seeds: list[tuple[Ints, Ints]] = []
     for earlier, laters in later_of.items():
         places, mine = once[earlier]
         where[mine] = places
         for later in laters:
             at, theirs = once[later]
             met = where[theirs]
-            yield texts[earlier], texts[later], passages(texts[earlier], texts[later], met[met >= 0], at[met >= 0])
+            seeds.append((met[met >= 0], at[met >= 0]))
         where[mine] = -1
+    both = ((texts[earlier], texts[later]) for earlier, laters in later_of.items() for later in laters)
+    for (a, b), runs in zip(both, _runs(seeds), strict=True):
+        yield a, b, passages(a, b, runs)
 
 
 def _once(at: Ints, numbers: Ints, size: int) -> tuple[Ints, Ints]:
@@ -133,16 +143,15 @@ def _once(at: Ints, numbers: Ints, size: int) -> tuple[Ints, Ints]:
     return at[found], numbers[found]
 
 
-def passages(a: Text, b: Text, i: Ints, j: Ints) -> list[Passage]:
+def passages(a: Text, b: Text, runs: Sequence[Run]) -> list[Passage]:
     """Stretches that two reports have in common: chains of common shingles, long and alike enough.
 
-    ``i`` and ``j`` are where the common shingles start in a and b, in the order of b. A chain that is not alike enough as
-    a whole, since it runs on into a passage that was written anew, is parted at its widest gap and each half looked at
-    again.
+    A chain that is not alike enough as a whole, since it runs on into a passage that was written anew, is parted at its
+    widest gap and each half looked at again.
     """
     found = []
     a_wording, b_wording, said, again = a.wording, b.wording, a.signs, b.signs
-    left = list(_chains(_runs(i, j)))
+    left = list(_chains(runs))
     while left:
         chain = left.pop()
         (a_first, b_first), (a_stop, b_stop) = chain[0][:2], (chain[-1][2] + WIDTH, chain[-1][3] + WIDTH)
@@ -169,30 +178,35 @@ def _alike(said: str, again: str) -> float:
     return 1.0 if said == again else float(Indel.normalized_similarity(said, again, score_cutoff=ALIKE - 0.01))
 
 
-Run = tuple[int, int, int, int]
-"""Common shingles in a row: where the first starts in a and in b, where the last starts in a and in b."""
+def _runs(seeds: Sequence[tuple[Ints, Ints]]) -> Iterator[list[Run]]:
+    """For each pair of reports the runs of its common shingles; those with too little around them to make a passage are left out.
 
-
-def _runs(i: Ints, j: Ints) -> list[Run]:
-    """Seeds that stand side by side in both, as runs; runs with too little around them to make a passage are left out."""
+    ``seeds``: of each pair, where the common shingles start in a and in b, in the order of b.
+    """
+    sizes = [len(i) for i, _ in seeds]
+    pair, none = np.repeat(np.arange(len(seeds)), sizes), np.zeros(0, dtype=np.int64)
+    i, j = (np.concatenate([none, *(pair[k] for pair in seeds)]) for k in range(2))
     fresh = np.ones(len(i), dtype=bool)
-    fresh[1:] = (i[1:] != i[:-1] + 1) | (j[1:] != j[:-1] + 1)
+    fresh[1:] = (i[1:] != i[:-1] + 1) | (j[1:] != j[:-1] + 1) | (pair[1:] != pair[:-1])
     starts = np.flatnonzero(fresh)
-    stops = np.append(starts[1:], len(i)) - 1
-    dense = _dense(i[starts], j[starts], j[stops] - j[starts] + WIDTH)
+    stops = starts + np.diff(starts, append=len(i)) - 1
+    dense = _dense(pair[starts], i[starts], j[starts], j[stops] - j[starts] + WIDTH)
     starts, stops = starts[dense], stops[dense]
-    return list(zip(i[starts].tolist(), j[starts].tolist(), i[stops].tolist(), j[stops].tolist(), strict=True))
+    runs = list(zip(i[starts].tolist(), j[starts].tolist(), i[stops].tolist(), j[stops].tolist(), strict=True))
+    for first, stop in itertools.pairwise(bounds(np.bincount(pair[starts], minlength=len(seeds))).tolist()):
+        yield runs[first:stop]
 
 
-def _dense(i: Ints, j: Ints, length: Ints) -> NDArray[np.bool_]:
-    """Whether enough is common around each run: near it in b, at about its distance between a and b."""
-    key = (((i - j + (1 << 30)) // DRIFT) << 32) + j
+def _dense(pair: Ints, i: Ints, j: Ints, length: Ints) -> NDArray[np.bool_]:
+    """Whether enough is common around each run of a pair: near it in b, at about its distance between a and b."""
+    band = (i - j + (1 << PLACE_BITS)) // DRIFT
+    key = (((pair << (PLACE_BITS - 2)) | band) << PLACE_BITS) + j
     order = np.argsort(key)
     ordered = key[order]
     covered = np.append(0, np.cumsum(length[order]))
     total = np.zeros(len(i), dtype=np.int64)
     for step in (-1, 0, 1):
-        at = ordered + (step << 32)
+        at = ordered + (step << PLACE_BITS)
         total += (
             covered[np.searchsorted(ordered, at + AROUND, "right")] - covered[np.searchsorted(ordered, at - AROUND)]
         )

@@ -82,17 +82,16 @@ def _places(known: Sequence[str], ids: Numbers, at: Numbers, raw: Sequence[str],
     if not size.all() or not len(size):  # an empty word stands nowhere
         return np.full(len(size), -1, dtype=np.int64)
     characters, letters = codes_of("".join(raw)), codes_of("".join(known))[stretches(bounds(spelled)[ids], size)]
-    if np.array_equal(edges, letter_at[at]) and np.array_equal(characters, letters):  # not a space in a sentence
-        return letter_at[:-1] + np.repeat(starts - edges[:-1], np.diff(at))
-    visible = ~is_blank(characters)
-    many = np.diff(letter_at[at])
-    fits = np.diff(bounds(visible)[edges]) == many
-    here, there = np.flatnonzero(visible & np.repeat(fits, length)), np.flatnonzero(np.repeat(fits, many))
+    shown = np.flatnonzero(~is_blank(characters))
+    many, aside = np.diff(letter_at[at]), starts - edges[:-1]
+    fits = np.diff(np.searchsorted(shown, edges)) == many
+    if fits.all() and np.array_equal(characters[shown], letters):
+        first, last = shown[letter_at[:-1]], shown[letter_at[1:] - 1]
+        return np.where(last - first == size - 1, first + np.repeat(aside, np.diff(at)), -1)
+    here, there = shown[np.repeat(fits, length)[shown]], np.flatnonzero(np.repeat(fits, many))
     # of each letter of a word: where it stands, or -1
     stands = np.full(len(letters), -1, dtype=np.int64)
-    stands[there] = np.where(
-        characters[here] == letters[there], here + np.repeat(starts - edges[:-1], length)[here], -1
-    )
+    stands[there] = np.where(characters[here] == letters[there], here + np.repeat(aside, length)[here], -1)
     least = np.minimum.reduceat(stands, letter_at[:-1])
     solid = (least == stands[letter_at[:-1]]) & (stands[letter_at[1:] - 1] - least == size - 1)
     return np.where(solid, least, -1)
