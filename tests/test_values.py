@@ -26,6 +26,16 @@ def test_the_same_value_gives_the_same_digest_and_another_another(tmp_path):
     assert first == again != store.save_value("survey", "c", value={**VALUE, "arrays": VALUE["arrays"][:3]})
 
 
+def test_a_value_that_lies_there_already_is_not_written_again(tmp_path):
+    store = Store(tmp_path)
+    path = store.state / "survey" / "a.pickle"
+    first = store.save_value("survey", "a", value=VALUE)
+    before = path.stat().st_ino
+    assert store.save_value("survey", "a", value=VALUE) == first and path.stat().st_ino == before
+    other = {**VALUE, "k": ("区", [1, None])}  # as many bytes
+    assert store.save_value("survey", "a", value=other) != first and same(store.load_value("survey", "a"), other)
+
+
 def test_what_is_done_to_a_value_from_a_file_stays_out_of_the_file(tmp_path):
     store = Store(tmp_path)
     store.save_value("survey", "a", value=VALUE)
