@@ -13,7 +13,8 @@ import numpy as np
 
 from pipeline.spotting import codes_of, text_of
 
-REACH = 4
+_BITS = 2
+REACH = 1 << _BITS
 APART = 0.7
 """Weight of a pair whose characters don't touch; that of two that do is 1."""
 CODES = 1 << 19
@@ -64,10 +65,7 @@ def clauses_of(texts: Sequence[str]) -> Clauses:
     sorts = _SORTS.take(np.minimum(points, len(_SORTS) - 1))
     breaks = sorts == _PARTING
     place = (np.cumsum(breaks) - breaks).astype(np.int32)
-    position, apart = _pairs(sorts == _LETTER)
-    # the lowest bits of a product are the same however few of its higher ones are kept
-    mixed = points.take(position) * np.uint32(_MIX) + points.take(position + apart + 1)
-    code = (mixed & np.uint32(CODES - 1)).astype(np.intp)
+    position, apart, code = _pairs(points, sorts == _LETTER)
     parted = text_of(np.where(breaks, ord("\n"), points))
     return Clauses(_owners(points, place), place, parted, place.take(position), code, _WEIGHTS.take(apart))
 
@@ -80,15 +78,18 @@ def _owners(points: np.ndarray, place: np.ndarray) -> np.ndarray:
     return np.cumsum(starts, dtype=np.int32)
 
 
-def _pairs(letter: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """(where its first character stands, how many stand between) of every pair, in reading order."""
-    near = np.zeros((len(letter), REACH), dtype=bool)
-    joined = letter
+def _pairs(points: np.ndarray, letter: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """(where its first character stands, how many stand between, code) of every pair, in reading order."""
+    near, mixed = np.zeros((len(letter), REACH), dtype=bool), np.zeros((len(letter), REACH), dtype=np.uint32)
+    joined, firsts = letter, points * np.uint32(_MIX)
     for apart in range(min(REACH, len(letter) - 1)):
         joined = joined[:-1] & letter[apart + 1 :]
         near[: len(joined), apart] = joined
+        # the lowest bits of a product are the same however few of its higher ones are kept
+        np.add(firsts[: len(joined)], points[apart + 1 :], out=mixed[: len(joined), apart])
     found = np.flatnonzero(near)
-    return found // REACH, found % REACH
+    code = mixed.reshape(-1).take(found) & np.uint32(CODES - 1)
+    return found >> _BITS, found & (REACH - 1), code.astype(np.intp)
 
 
 def rarity(held: np.ndarray, count: int) -> np.ndarray:
