@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -23,28 +24,47 @@ def read_coverage(report_id: str, text: str, observations: Sequence[Mapping[str,
     """
     known = registry(profile)
     stated = Counter(row["indicator"] for row in observations)
-    named = _named(text, [key for key in known.indicators if not stated[key]], known)
+    named = _named(text, known.indicators.keys() - stated.keys(), known)
     status = ["stated" if stated[key] else "not_stated" if key in named else "absent" for key in known.indicators]
     return {"report_id": [report_id] * len(status), "indicator": list(known.indicators), "status": status,
             "count": [stated[key] for key in known.indicators]}  # fmt: skip
 
 
-def _named(text: str, asked: Sequence[str], known: Registry) -> set[str]:
-    """The indicators, of those asked for, whose subject a text names; several may have one subject."""
-    subjects = {known.indicators[key].mention for key in asked}
-    found = {subject for subject in subjects if _stands(subject, text)}
-    return {key for key in asked if known.indicators[key].mention in found}
+@dataclass(frozen=True)
+class _Subject:
+    """What a text must name to speak of some indicators: one of the words, or where there are none the pattern."""
+
+    indicators: tuple[str, ...]
+    words: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+    def stands_in(self, text: str) -> bool:
+        """Whether the text names it. A word is found far faster than a pattern."""
+        for word in self.words:
+            if word in text:
+                return True
+        return not self.words and bool(self.pattern.search(text))
 
 
-def _stands(subject: re.Pattern[str], text: str) -> bool:
-    for word in (words := _words_of(subject)):
-        if word in text:
-            return True
-    return not words and bool(subject.search(text))
+def _named(text: str, asked: Collection[str], known: Registry) -> set[str]:
+    """The indicators, of those asked for, whose subject a text names."""
+    found: set[str] = set()
+    for subject in _subjects(known):
+        if any(key in asked for key in subject.indicators) and subject.stands_in(text):
+            found.update(subject.indicators)
+    return found
 
 
 @cache
-def _words_of(subject: re.Pattern[str]) -> tuple[str, ...]:
-    """The words that a pattern is the choice of; none where it is more. A word is found far faster than a pattern."""
-    words = tuple(subject.pattern.split("|"))
-    return words if all(words) and not _SIGNS & set("".join(words)) else ()
+def _subjects(known: Registry) -> tuple[_Subject, ...]:
+    """The subjects of all indicators; several may have one."""
+    alike: dict[str, list[str]] = {}
+    for key, indicator in known.indicators.items():
+        alike.setdefault(indicator.mention.pattern, []).append(key)
+    return tuple(_Subject(tuple(keys), _words_of(told), re.compile(told)) for told, keys in alike.items())
+
+
+def _words_of(pattern: str) -> tuple[str, ...]:
+    """The words that a pattern is the choice of; none where it is more."""
+    words = tuple(pattern.split("|"))
+    return words if all(words) and not _SIGNS & set(pattern) else ()

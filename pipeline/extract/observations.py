@@ -68,6 +68,8 @@ def outside_glossaries(quantities: Sequence[Row], sections: Columns, profile: Pr
         for title, start, end in zip(sections["heading"], sections["start"], sections["end"], strict=True)
         if heading.search(title)
     ]
+    if not spans:
+        return list(quantities)
     return [row for row in quantities if not any(start <= row["start"] < end for start, end in spans)]
 
 

@@ -55,6 +55,8 @@ def set_period(text: str, sentence: int, figure: Figure, previous: Figure | None
 
 def _without_brackets(before: str, near: int) -> tuple[str, int]:
     """The words before a figure without asides, and the cues among them: any, where an aside has parted words."""
+    if "）" not in before and ")" not in before:
+        return before, near
     bare = BRACKETS.sub("", before)
     return bare, near if len(bare) == len(before) else ANY
 
@@ -100,6 +102,8 @@ def _named_year(
     """The year that the sentence is about as far as it names one, the base of a comparison, and the base's own year
     where the figure is what stood then (较2021年的326件)."""
     p = rules.periods
+    if not near & p["other.years"]:
+        return None, "", None
     named, base, at, then = None, "", 0, None
     for match in p["other.year"].finditer(near, before):
         if p["other.base"].search(before, 0, match.start()):

@@ -38,6 +38,7 @@ CUES = {
 """The patterns that are asked for before every figure: see :class:`pipeline.extract.finder.Cue`."""
 TOGETHER = {
     "other.not_a_year": ("other.span", "other.mean", "other.part"),
+    "other.years": ("other.year", "other.last"),
     "other.spans": ("other.holds", "other.since"),
     "cumulative.cues": ("cumulative.clause", "cumulative.grown", "cumulative.weak", "cumulative.sentence"),
 }

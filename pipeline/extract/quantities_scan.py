@@ -34,7 +34,8 @@ def figures(text: str, rules: Rules) -> list[Figure]:
         starts = np.array([figure.start for figure in found])
         words, clauses = seen.behind(rules.breaks, starts), seen.behind(rules.clauses, starts)
         lows = starts - NEAR, starts - FRONT, np.maximum(clauses, starts - OWN)
-        around = zip(*(seen.near(low, starts) for low in lows), words.tolist(), clauses.tolist(), strict=True)
+        masks = np.array(seen.near(np.concatenate(lows), np.tile(starts, len(lows)))).reshape(len(lows), -1)
+        around = zip(*masks.tolist(), words.tolist(), clauses.tolist(), strict=True)
         for figure, one in zip(found, around, strict=True):
             figure.near, figure.close, figure.told, figure.words_low, figure.clause_low = one
     kept = [stands(text, f, rules, within) for f in found]

@@ -59,6 +59,8 @@ def read_tables(report: Mapping[str, Any], sentences: Columns, profile: Profile)
 
 def with_cells(quantities: Sequence[dict[str, Any]], cells: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Quantities of the prose and of tables' cells in one, in order; what was read of both is the cell's."""
+    if not cells:
+        return list(quantities)
     taken = {row["start"]: row["end"] for row in cells}
     starts = sorted(taken)
 
