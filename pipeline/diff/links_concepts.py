@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -20,21 +20,33 @@ Found = tuple[np.ndarray, np.ndarray]
 """Where words start, and which."""
 SHORT = 0.3
 """Added to the lengths of two sentences, so that those with one common concept are not alike for sharing it."""
+SPOKEN, SOLE = 1, 2
+"""A sentence speaks of a concept; and reports have no other words for it."""
+LACK = 4.0
+"""What it takes off where one speaks of a concept by its only words and the other doesn't: they tell of other acts."""
 
 
 class Words(NamedTuple):
-    """The words of all concepts: what finds them, how long each is, which concepts each stands for (words, concepts)."""
+    """The words of all concepts: what finds them, how long each is, which concepts each stands for (words, concepts).
+
+    ``kind``: of each concept SPOKEN or SOLE.
+    """
 
     spotter: Spotter
     length: np.ndarray
     meant: np.ndarray
+    kind: np.ndarray
 
 
 @dataclass(frozen=True)
 class Concepts:
-    """``words``: concept -> its words; a longer word hides the shorter ones inside it."""
+    """``words``: concept -> its words; a longer word hides the shorter ones inside it.
+
+    ``sole``: the concepts that reports have no other words for.
+    """
 
     words: Mapping[str, Sequence[str]]
+    sole: Collection[str] = ()
 
     @cached_property
     def known(self) -> Words:
@@ -43,16 +55,17 @@ class Concepts:
         meant = np.zeros((len(place), len(self.words)), dtype=bool)
         for number, words in enumerate(self.words.values()):
             meant[[place[word] for word in words], number] = True
-        return Words(Spotter([*place]), np.array([len(word) for word in place]), meant)
+        kind = np.array([SOLE if name in self.sole else SPOKEN for name in self.words], dtype=np.int8)
+        return Words(Spotter([*place]), np.array([len(word) for word in place]), meant, kind)
 
     def of(self, texts: Sequence[str]) -> np.ndarray:
-        """Which concepts texts without line ends speak of: truth values (texts, concepts)."""
-        held = np.zeros((len(texts), len(self.words)), dtype=bool)
+        """Which concepts texts without line ends speak of: 0, SPOKEN or SOLE (texts, concepts)."""
+        held = np.zeros((len(texts), len(self.words)), dtype=np.int8)
         if texts and self.words:
             ends = np.cumsum([len(text) + 1 for text in texts])
             for starts, words in self._taken(_PARTED.join(texts)):
                 word, number = np.divmod(np.flatnonzero(self.known.meant[words]), len(self.words))
-                held[np.searchsorted(ends, starts, side="right")[word], number] = True
+                held[np.searchsorted(ends, starts, side="right")[word], number] = self.known.kind[number]
         return held
 
     def _taken(self, text: str) -> Iterator[Found]:
@@ -74,7 +87,7 @@ class Concepts:
 
 
 class Common(NamedTuple):
-    """What concepts two sentences share: the sum of how rare they are, and the cosine of the two; (of a, of b)."""
+    """What concepts two sentences share: the sum of how rare they are less what b lacks, their cosine; (of a, of b)."""
 
     weight: np.ndarray
     cosine: np.ndarray
@@ -82,9 +95,12 @@ class Common(NamedTuple):
 
 def common(pair: Pairing) -> Common:
     """Concepts that the sentences of two sides share; they weigh by how rare they are among these, 0 to 1."""
-    a, b = (side.wording.concepts[side.numbers].astype(float) for side in (pair.a, pair.b))
+    spoken = [side.wording.concepts[side.numbers] for side in (pair.a, pair.b)]
+    a, b = ((held > 0).astype(float) for held in spoken)
+    sole = np.flatnonzero((spoken[0] == SOLE).any(axis=0))
+    lacking = a[:, sole] @ (1 - b[:, sole]).T
     most = np.log(len(a) + len(b) + 1)
     rare = 1 - np.log(np.maximum(a.sum(axis=0) + b.sum(axis=0), 1)) / most
     lengths = [np.sqrt(held @ rare**2) for held in (a, b)]
     cosine = (a * rare**2) @ b.T / (lengths[0][:, None] * lengths[1] + SHORT)
-    return Common((a * rare) @ b.T, cosine)
+    return Common((a * rare) @ b.T - LACK * lacking, cosine)

@@ -54,7 +54,9 @@ def rules_of(profile: Profile) -> Rules:
 
 def concepts_of(data: Mapping[str, Any]) -> Concepts:
     """The concepts of a genre; most have none."""
-    return Concepts({name: entry["words"] for name, entry in data.get("concepts", {}).items()})
+    entries = data.get("concepts", {})
+    sole = frozenset(name for name, entry in entries.items() if entry.get("sole"))
+    return Concepts({name: entry["words"] for name, entry in entries.items()}, sole)
 
 
 def _any(words: Sequence[str]) -> re.Pattern[str]:

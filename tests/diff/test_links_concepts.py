@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from pipeline import profiles
-from pipeline.diff.links_concepts import Concepts
+from pipeline.diff.links_concepts import Common, Concepts, common
 from pipeline.diff.links_passages import Passage, Sentences
 from pipeline.diff.links_rules import rules_of
 from pipeline.diff.links_senses import senses_of
@@ -31,14 +31,22 @@ def test_concepts_are_told_text_by_text():
     assert Concepts({}).of(["轮训"]).shape == (1, 0)
 
 
-def test_rarer_concepts_weigh_more():
+def _common(plan: str, *results: str) -> Common:
     profile = profiles.load("fazhi")
-    said = [["加强法律援助。"], ["帮农民工讨薪。", "开展普法宣讲。", "举办普法讲座。", "开展宪法宣传。"]]
     sides = [
         Sentences.of([Passage(n, n, role, "none", text) for n, text in enumerate(texts)], [[text] for text in texts])
-        for role, texts in zip(("plan", "achievements"), said, strict=True)
+        for role, texts in (("plan", [plan]), ("achievements", results))
     ]
-    pair = pairing_of(*wordings_of(sides, senses_of(profile), rules_of(profile)), ["plan"], ["achievements"])
-    assert np.argmax(pair.concepts.weight[0]) == 0
-    assert pair.concepts.weight[0, 1:].max() == 0
-    assert 0 < pair.concepts.cosine[0, 0] < 1
+    return common(pairing_of(*wordings_of(sides, senses_of(profile), rules_of(profile)), ["plan"], ["achievements"]))
+
+
+def test_rarer_concepts_weigh_more():
+    found = _common("加强法律援助。", "帮农民工讨薪。", "开展普法宣讲。", "举办普法讲座。", "开展宪法宣传。")
+    assert np.argmax(found.weight[0]) == 0
+    assert found.weight[0, 1:].max() == 0
+    assert 0 < found.cosine[0, 0] < 1
+
+
+def test_what_has_no_other_word_is_missed_where_it_is_not_said():
+    found = _common("开展重大决策后评估。", "公布重大决策目录。", "对2项重大决策进行评估。")
+    assert found.weight[0, 0] < 0 < found.weight[0, 1]
