@@ -26,6 +26,7 @@ ODD = re.compile(f"[\r{_BREAKS}{_UNSEEN}{_BLANKS}{_LOOK_ALIKES}{_WIDE}{_TONED}]"
 _LINE_ENDS = re.compile(f"\r\n?|[{_BREAKS}]")
 _INVISIBLE = re.compile(f"[{_UNSEEN}]")
 _SPACES = re.compile(f"[{_BLANKS}]")
+_EACH_BLANK = [chr(code) for code in range(0xA0, 0x2060) if _SPACES.match(chr(code))]
 _COMPATIBLE = re.compile(f"[{_LOOK_ALIKES}]")
 _FULL_WIDTH = re.compile(f"[{_WIDE}]")
 _SPACED_YEAR = re.compile(r"(?<![\d ])([12]) ?([09]) ?(\d) ?(\d) ?(?=年)")
@@ -62,7 +63,7 @@ def spaces(text: str) -> str:
     >>> spaces("法\u00a0治")
     '法 治'
     """
-    return _SPACES.sub(" ", text)
+    return _SPACES.sub(" ", text) if any(blank in text for blank in _EACH_BLANK) else text
 
 
 def full_width(text: str) -> str:

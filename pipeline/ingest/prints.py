@@ -48,10 +48,14 @@ def sketch(words: NDArray[np.uint32]) -> str:
     hashes = _shingles(words, starts)
     hashes ^= hashes >> _HALF
     hashes *= np.uint64(_BASE)
-    ordered = np.sort((hashes >> _HALF).astype(np.uint32))
-    first = np.ones(len(ordered), dtype=np.bool_)
-    first[1:] = ordered[1:] != ordered[:-1]
-    return ordered[first][:LEAST].astype(">u4").tobytes().hex()
+    return _least((hashes >> _HALF).astype(np.uint32)).astype(">u4").tobytes().hex()
+
+
+def _least(hashes: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """The least of the hashes in order, each once; of many only those are sorted that can be among them."""
+    few = hashes[hashes < (4 * LEAST << 32) // len(hashes)] if len(hashes) > 4 * LEAST else hashes
+    found = np.unique(few)[:LEAST]
+    return found if len(found) == LEAST or len(few) == len(hashes) else np.unique(hashes)[:LEAST]
 
 
 def _shingles(words: NDArray[np.uint32], starts: NDArray[np.int64]) -> NDArray[np.uint64]:
