@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -357,7 +358,14 @@ def frame(name: str, rows: Iterable[Mapping[str, Any]] = ()) -> pd.DataFrame:
     _known(table, set().union(*rows))
     given = set().union(*rows[:1]) if rows else {c.name for c in table.columns}
     columns = (c for c in table.columns if c.name in given or c.optional)
-    return _whole(table, {c.name: _packed(c, [row.get(c.name) for row in rows]) for c in columns}, len(rows))
+    return _whole(table, {c.name: _packed(c, _values(rows, c.name)) for c in columns}, len(rows))
+
+
+def _values(rows: Sequence[Mapping[str, Any]], name: str) -> list[Any]:
+    try:
+        return list(map(itemgetter(name), rows))
+    except KeyError:  # some rows leave it out
+        return [row.get(name) for row in rows]
 
 
 def from_arrays(name: str, arrays: Mapping[str, Values], without: Iterable[str] = ()) -> pd.DataFrame:
