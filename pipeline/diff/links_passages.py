@@ -61,8 +61,8 @@ class Sentences:
     """
 
     report_id: str
-    start: Sequence[int]
-    end: Sequence[int]
+    start: np.ndarray
+    end: np.ndarray
     role: Sequence[str]
     topic: Sequence[str]
     text: Sequence[str]
@@ -73,7 +73,12 @@ class Sentences:
     def passage(self, n: int) -> Passage:
         """One of them by itself."""
         return Passage(
-            self.start[n], self.end[n], self.role[n], self.topic[n], self.text[n], tuple(self.figures.get(n, ()))
+            int(self.start[n]),
+            int(self.end[n]),
+            self.role[n],
+            self.topic[n],
+            self.text[n],
+            tuple(self.figures.get(n, ())),
         )
 
     @staticmethod
@@ -81,8 +86,8 @@ class Sentences:
         """Sentences given one by one, and the words of each."""
         figures = {n: passage.figures for n, passage in enumerate(passages) if passage.figures}
         return Sentences(
-            report_id, [p.start for p in passages], [p.end for p in passages], [p.role for p in passages],
-            [p.topic for p in passages], [p.text for p in passages], words_of(pd.Series(words, dtype=object)), (), figures,
+            report_id, np.array([p.start for p in passages], dtype=np.int64), np.array([p.end for p in passages], dtype=np.int64),
+            [p.role for p in passages], [p.topic for p in passages], [p.text for p in passages], words_of(pd.Series(words, dtype=object)), (), figures,
         )  # fmt: skip
 
 
@@ -102,10 +107,10 @@ def sentences_of(source: Source, rules: Rules) -> Sentences:
         topics.append(topic)
         if found[-1] == "plan" and start in named and rules.patterns["firm"].search(named[start]):
             texts[n] = f"{_unspaced(even(named[start]))};{texts[n]}"
-    starts = [start for _, start, _, _ in spans]
+    starts, ends, numbers = np.array([place for _, *place in spans], dtype=np.int64).reshape(-1, 3).T
     return Sentences(
-        source.report_id, starts, [end for _, _, end, _ in spans], found, topics, texts,
-        source.words.of(np.array([at for *_, at in spans], dtype=int)), _labels(texts), _figures(source, starts),
+        source.report_id, starts, ends, found, topics, texts, source.words.of(numbers), _labels(texts),
+        _figures(source, starts),
     )  # fmt: skip
 
 
@@ -150,7 +155,7 @@ def _labels(texts: Sequence[str]) -> list[tuple[int, str]]:
     return [(number, label) for number, (_, label) in zip(numbers, found, strict=True)]
 
 
-def _figures(source: Source, starts: Sequence[int]) -> dict[int, list[Figure]]:
+def _figures(source: Source, starts: np.ndarray) -> dict[int, list[Figure]]:
     """The figures of a report by the number of their sentence."""
     out: dict[int, list[Figure]] = {}
     at, *columns = source.of("quantities")

@@ -61,8 +61,8 @@ def table_of(rows: Sequence[Rows]) -> pd.DataFrame:
     return from_arrays("links", columns)
 
 
-def _offsets(parts: Iterable[tuple[Sequence[int], np.ndarray]]) -> np.ndarray:
-    return np.concatenate([np.array(offsets, dtype=np.int64)[numbers] for offsets, numbers in parts])
+def _offsets(parts: Iterable[tuple[np.ndarray, np.ndarray]]) -> np.ndarray:
+    return np.concatenate([offsets[numbers] for offsets, numbers in parts])
 
 
 def _texts(parts: Iterable[Sequence[str]]) -> np.ndarray:

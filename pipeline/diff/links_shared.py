@@ -51,7 +51,7 @@ class Pairing:
         """Of each kind of pair of characters, by how rare it is among the clauses of both: squared."""
         a, b = self.a, self.b
         rare = rarity(np.arange(a.most + b.most + 1), len(a.clauses) + len(b.clauses)) ** 2
-        return np.asarray(rare[a.held + b.held] * a.wording.known.general)
+        return np.asarray(rare.take(a.held + b.held) * a.wording.known.general)
 
     @cached_property
     def lengths(self) -> tuple[Lengths, Lengths]:

@@ -47,7 +47,7 @@ class Side:
     topic: np.ndarray
     wishes: np.ndarray
 
-    @property
+    @cached_property
     def sense(self) -> np.ndarray:
         """What each is about, as rows about one long."""
         return self.wording.sense[self.numbers]

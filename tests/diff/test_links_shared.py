@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from pipeline import profiles
+from pipeline.diff.links_evidence import evidence, weighed
 from pipeline.diff.links_grams import APART, CODES, RAREST, REACH
 from pipeline.diff.links_passages import Figure, Passage, Sentences
 from pipeline.diff.links_rules import rules_of
@@ -144,6 +145,16 @@ def test_each_cell_is_held_against_the_best_other_of_its_line():
     assert over_others(scores, 1).tolist() == [[0, -2, 0], [-3, 3, -5]]
     assert over_others(scores, 0).tolist() == [[1, -4, 3], [-1, 4, -3]]
     assert over_others(scores[:1], 0).tolist() == [[0, 0, 0]]
+
+
+@pytest.mark.parametrize("kind", ["plan", "counterpart", "problem"])
+@pytest.mark.parametrize("chosen", [([0, 1, 2], [0, 1, 2]), ([0, 2], [1]), ([1], [0, 2])], ids=str)
+def test_features_are_summed_by_their_weights(pair, kind, chosen):
+    """A side of one sentence has no rivals."""
+    some = Pairing(*(side_of(side.wording, numbers) for side, numbers in zip((pair.a, pair.b), chosen, strict=True)))
+    weights = rules_of(profiles.load("fazhi")).weights[kind]
+    wanted = weights["bias"] + sum(weights.get(name, 0.0) * array for name, array in evidence(some).items())
+    assert weighed(some, weights) == pytest.approx(wanted)
 
 
 def test_cosines_are_exact_in_any_order(pair):
