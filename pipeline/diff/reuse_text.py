@@ -174,22 +174,22 @@ def _stand(text: str, words: Sequence[str]) -> Iterator[tuple[int, int]]:
             at = text.find(word, at + len(word))
 
 
-def _opened(text: str, pattern: re.Pattern[str], opening: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+def _opened(text: str, pattern: re.Pattern[str], opening: Sequence[str]) -> Iterator[tuple[int, int]]:
     done = 0
-    for word in opening.finditer(text):
-        if word.start() >= done and (hit := pattern.match(text, word.start())):
+    for start, _ in sorted(_stand(text, opening)):
+        if start >= done and (hit := pattern.match(text, start)):
             done = hit.end()
             yield hit.span()
 
 
-Formula = tuple[re.Pattern[str], Sequence[str] | None, re.Pattern[str] | None]
+Formula = tuple[re.Pattern[str], Sequence[str] | None, Sequence[str] | None]
 """A set phrase, its ``near`` words, its ``opening`` words."""
 
 
 @cache
 def _formulas(profile: Profile) -> list[Formula]:
     entries = profile.data[FILE]["formula"]
-    return [(re.compile(e["pattern"]), e.get("near"), _either(tuple(e.get("opening", ())))) for e in entries]
+    return [(re.compile(e["pattern"]), e.get("near"), e.get("opening")) for e in entries]
 
 
 def check(profile: Profile) -> list[str]:
