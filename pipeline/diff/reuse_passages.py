@@ -36,6 +36,7 @@ NEAR = 30
 _UNLIKE = 0x100000
 """Characters from here on, which no text uses, stand for set phrases."""
 _FIGURES = re.compile(r"\d+(?:[.,]\d+)*")
+_ENDS = "。！？；!?;\n"
 _CLOSE = re.compile("[。！？；!?;][”’）)]?|(?=\n)")
 _OPEN = re.compile("[。！？；!?;][”’）)]?|\n[ \u3000]*")
 
@@ -96,9 +97,11 @@ def written(text: Text, first: int, stop: int) -> tuple[int, int]:
     near = max(NEAR, (end - start) // 2)
     before = text.text[max(0, start - near) : start]
     behind = _CLOSE.search(text.text, end, end + near)
-    opened = [hit.end() for hit in _OPEN.finditer(before)]
-    if opened or start < near:
-        start -= len(before) - (opened[-1] if opened else 0)
+    opened = max(map(before.rfind, _ENDS))
+    if opening := _OPEN.match(before, opened) if opened >= 0 else None:
+        start -= len(before) - opening.end()
+    elif start < near:
+        start = 0
     return start, behind.end() if behind else end
 
 
