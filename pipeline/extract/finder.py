@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,6 +23,7 @@ from pipeline.spotting import Ints, codes_of
 
 ANY = -1
 """A mask of all patterns."""
+Match = Callable[[str, int], "re.Match[str] | None"]
 
 
 @dataclass(frozen=True)
@@ -101,20 +102,21 @@ class Finder:
     def __init__(self, cues: Sequence[Cue]) -> None:
         self.cues = cues
         self._mask = sum(cue.bit for cue in cues)
-        self._of_mask: dict[int, list[int]] = {}
+        self._of_mask: dict[int, list[tuple[int, Match]]] = {}
 
     def spans(self, text: str, seen: Seen) -> list[tuple[int, int]]:
         """Where the patterns match, each as ``finditer`` has it: from left to right, its matches not overlapping."""
         free, found = [0] * len(self.cues), list[tuple[int, int]]()
         for place, mask in zip(*seen.of(self._mask), strict=True):
-            for i in self._of_mask.get(mask) or self._of(mask):
-                if place >= free[i] and (match := self.cues[i].pattern.match(text, place)):
-                    free[i] = match.end()
-                    found.append(match.span())
+            for i, match in self._of_mask.get(mask) or self._of(mask):
+                if place >= free[i] and (hit := match(text, place)):
+                    free[i] = hit.end()
+                    found.append(hit.span())
         return found
 
-    def _of(self, mask: int) -> list[int]:
-        self._of_mask[mask] = [i for i, cue in enumerate(self.cues) if mask & cue.bit]
+    def _of(self, mask: int) -> list[tuple[int, Match]]:
+        """The cues of a mask: their places in the list, and how they match; there are few different masks."""
+        self._of_mask[mask] = [(i, cue.pattern.match) for i, cue in enumerate(self.cues) if mask & cue.bit]
         return self._of_mask[mask]
 
 
