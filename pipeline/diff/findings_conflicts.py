@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from pipeline.diff.findings_figures import (
     Figure,
@@ -42,38 +43,43 @@ def conflicts(report: Told, patterns: Patterns) -> Iterator[Row]:
 
 
 def _alike(report: Told, patterns: Patterns) -> list[tuple[str, list[Figure]]]:
-    """Figures of the year under one name, or under the same words in front of them.
+    """Figures of the year that go by one name (see ``_names``), each with the first name told.
 
     Those of an indicator are alike also where one name says a word more (行政规范性文件).
     """
     made: list[tuple[str, list[Figure]]] = []
     groups: dict[tuple[object, ...], list[Figure]] = {}
-    names: dict[tuple[object, ...], list[str]] = {}
-    for figure in report.figures:
+    told: dict[tuple[object, ...], list[str]] = {}
+    for before, figure in pairwise((None, *report.figures)):
+        assert figure is not None
         about = thing(report, figure)
         if not about or figure.part_of is not None or not _of_the_year(report, figure, patterns):
             continue
-        name = core(figure, patterns)
-        if not name:
+        names = _names(figure, own_words(figure, before), patterns)
+        if not names:
             continue
         kind = (figure.indicator, *about[1:])
-        known = names.setdefault(kind, []) if figure.indicator else []
-        name = next((other for other in known if _within(other, name)), name)
-        keys = (*kind, name), (*kind, _words(report, figure, patterns) or name)
-        same = groups.get(keys[0]) or groups.get(keys[1])
+        known = told.setdefault(kind, []) if figure.indicator else []
+        like = [other for other in known if any(_within(other, name) for name in names)]
+        same = next((groups[*kind, name] for name in (*names, *like) if (*kind, name) in groups), None)
         if same is None:
-            made.append((name, same := []))
-            known.append(name)
+            made.append((names[0], same := []))
+        known += names
         same.append(figure)
-        for key in keys:
-            groups.setdefault(key, same)
+        for name in names:
+            groups.setdefault((*kind, name), same)
     return made
 
 
-def _words(report: Told, figure: Figure, patterns: Patterns) -> str:
-    """The words in front of a figure where they say what is counted, whatever is said behind it (罚没款262万元全部上缴)."""
-    words = "" if figure.indicator else patterns["filler"].sub("", own_words(report, figure))
-    return "" if len(words) <= NAMED or patterns["unnamed"].search(words) else words
+def _names(figure: Figure, said: str, patterns: Patterns) -> list[str]:
+    """What is counted: by the figure's name, and by what is ``said`` in front of it alone.
+
+    A name may hold what stands behind (罚没款262万元全部上缴) or the noun before (调解员调解案件).
+    """
+    name = core(figure, patterns)
+    words = patterns["filler"].sub("", said) if len(said) >= NAMED and said != figure.name else ""
+    clear = len(words) >= NAMED and not patterns["unnamed"].search(words)
+    return [told for told in (name, words if clear else "") if told]
 
 
 def _within(x: str, y: str) -> bool:

@@ -76,7 +76,7 @@ def _tracks(reports: Sequence[Told], patterns: Patterns) -> Iterator[list[tuple[
         (about, None if patterns["stock"].search(about[0]) else core(found[0], patterns))
         for report in dated
         for (kind, about), found in report.stated.items()
-        if kind == "level" and _is_stock(about, patterns) and found[0].value > 0
+        if kind == "level" and _is_stock(about, found[0], patterns) and found[0].value > 0
     )
     for about, name in things:
         track: list[tuple[Told, Figure]] = []
@@ -92,9 +92,11 @@ def _tracks(reports: Sequence[Told], patterns: Patterns) -> Iterator[list[tuple[
         yield track
 
 
-def _is_stock(about: Thing, patterns: Patterns) -> bool:
+def _is_stock(about: Thing, figure: Figure, patterns: Patterns) -> bool:
     """Whether a thing stands from year to year, whatever its name or (行政许可事项 is less than 政务服务事项) under one name."""
-    return any(patterns[name].search(about[0]) for name in ("stock", "stock_named"))
+    if any(patterns[name].search(about[0]) for name in ("stock", "stock_named")):
+        return True
+    return patterns["standing_there"].search(figure.lead) is not None
 
 
 def _row(before: Told, old: Figure, now: Told, new: Figure) -> Row:

@@ -33,9 +33,10 @@ def parts_do_not_sum(report: Told, patterns: Patterns) -> Iterator[Row]:
         closed = all(patterns["outcome"].search(said) for said in labels)
         if gap > NEAR * total.value and not (closed and len(parts) >= 3):
             continue
-        begin = max(total.sentence[0], clause_start(report.text, total.start))
+        first, last = min(total, parts[0]), max(total, parts[-1])
+        begin = max(first.sentence[0], clause_start(report.text, first.start))
         why = _why(total, parts, gap)
-        yield finding("parts_do_not_sum", report, (begin, parts[-1].end), why, "strong" if closed else "fair")
+        yield finding("parts_do_not_sum", report, (begin, last.end), why, "strong" if closed else "fair")
 
 
 def _why(total: Figure, parts: Sequence[Figure], gap: float) -> tuple[str, str]:
@@ -55,6 +56,7 @@ def _is_open(report: Told, total: Figure, parts: Sequence[Figure], patterns: Pat
         return True
     if any(p.value == total.value for p in parts):  # each was done to all of them
         return True
+    begin = total.end if total < parts[0] else clause_start(report.text, parts[0].start)
     behind = report.text[parts[-1].end : parts[-1].end + 12]
     names = [label(report, total, parts, i) for i in range(len(parts))]
     if patterns["open_end"].match(behind) or patterns["counted_among"].search(names[0]):
@@ -62,7 +64,7 @@ def _is_open(report: Told, total: Figure, parts: Sequence[Figure], patterns: Pat
     if patterns["rest"].match(names[-1]):  # 其他12件 closes whatever list
         return False
     return bool(
-        patterns["open_lead"].search(report.text[total.end : parts[-1].end])
+        patterns["open_lead"].search(report.text[begin : parts[-1].end])
         or any(patterns["crossing"].search(name) for name in names)
     )
 

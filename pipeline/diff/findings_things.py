@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.diff.findings_figures import Figure, Patterns, Told, last_digit
 
@@ -60,21 +60,20 @@ def with_things(report: Told, patterns: Patterns) -> Told:
     """The report with what its figures are about, and its plain statements: exact values of its own year."""
     things = {(f.start, f.end): _thing(report, f, patterns) for f in report.figures}
     stated: dict[tuple[str, Thing], list[Figure]] = {}
-    for figure in report.figures:
+    for before, figure in pairwise((None, *report.figures)):
+        assert figure is not None
         about = things[figure.start, figure.end]
         if not about or figure.kind == "change" or not whole(report, figure, patterns):
             continue
         told_of = patterns["last_year"].search(figure.lead)
-        if not told_of or not patterns["last_year"].search(own_words(report, figure)):
+        if not told_of or not patterns["last_year"].search(own_words(figure, before)):
             stated.setdefault((figure.kind, about), []).append(figure)
     return replace(report, things=things, stated={key: tuple(found) for key, found in stated.items()})
 
 
-def own_words(report: Told, figure: Figure) -> str:
-    """The words of a figure's clause behind the figure in front of it: of 由上年的528亿元降至503亿元 降至."""
-    at = bisect_left(report.figures, figure.start, key=lambda f: f.start)
-    before = report.figures[at - 1].end if at else 0
-    return figure.lead[max(0, before - figure.start + len(figure.lead)) :]
+def own_words(figure: Figure, before: Figure | None) -> str:
+    """The words of a figure's clause behind the figure ``before`` it: of 由上年的528亿元降至503亿元 降至."""
+    return figure.lead[max(0, before.end - figure.start + len(figure.lead)) :] if before else figure.lead
 
 
 def _is_part(report: Told, figure: Figure) -> bool:

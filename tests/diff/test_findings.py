@@ -120,6 +120,10 @@ HITS = [
     ("parts_do_not_sum", ["县法律援助中心受理案件226件（民事158件、刑事64件、行政8件）。"]),
     ("parts_do_not_sum", ["办理案件690件，按领域分：市场监管241件，交通运输168件，城市管理157件，其他领域146件。"]),
     ("parts_do_not_sum", ["新收行政复议申请45件，同比上升9.8%，上年结转4件，共审理51件。"]),
+    ("jump", ["农民专业合作社发展到1386家。"], ["农民专业合作社发展到142家。"]),
+    ("change_contradicts_levels", ["粮食产量61.8万吨，比上年增产1.5万吨，增长3.9%。"]),
+    ("change_contradicts_levels", ["区政务服务中心接待办事群众26万人次。"], ["接待办事群众24万人次，同比下降11.7%。"]),
+    ("rate_contradicts_counts", ["审结案件86件（含上年结转8件），经调解和解结案29件，调解和解率38.7%。"]),
     ("rate_contradicts_counts", ["政务服务事项1668项，其中1451项实现一网通办，比例达到91%。"]),
     ("change_contradicts_levels", ["行政应诉案件55件，由上年的47件增加8件，增长20.5%。"]),
     ("change_contradicts_levels", ["受理法律援助案件203件（民事142件、刑事61件），同比增加18件，增长11.9%。"]),
@@ -167,6 +171,7 @@ LOOK_ALIKES = [
     ["共审理36件，审结33件。", "审结案件中，维持17件，撤销3件，确认违法1件，驳回12件。"],
     ["清理文件214件。", "其中：现行有效文件152件，已全部公布。"],
     ["地区生产总值968.4亿元，增长8%，三次产业增加值分别为142.3亿元、391.6亿元、434.5亿元。"],
+    ["主要查处食品案件45件、药品案件39件，合计90件。"],
     ["受理案件241件（含上年结转6件、外地移送9件）。"],
     ["新登记企业1465户，其中制造业218户、批发零售业516户。"],
 ]  # fmt: skip
@@ -230,6 +235,12 @@ def test_a_passage_taken_over_with_its_figures_is_named(found):
     (row,) = found([STALE], [STALE], same=STALE)
     assert (row["type"], row["other_report_id"]) == ("stale_figure", "r2020")
     assert "3861人次" in row["why"]
+
+
+def test_a_total_behind_its_parts_is_shown_with_them(found):
+    said = "婚姻家庭纠纷812件、邻里纠纷1034件、其他纠纷684件，合计2430件。"
+    (row,) = found([said])
+    assert row["end"] - row["start"] == len(said) - 1
 
 
 def test_what_stands_from_year_to_year_is_not_stale(found):

@@ -22,6 +22,7 @@ FLOORS = {
     "first": {"findings": (1.0, 1.0), "reuse": (1.0, 1.0)},
     "second": {"findings": (0.85, 1.0), "reuse": (1.0, 1.0)},
     "third": {"findings": (0.84, 1.0), "reuse": (1.0, 1.0)},
+    "fourth": {"findings": (0.84, 1.0), "reuse": (1.0, 1.0)},
 }
 """Series -> table -> least recall, least precision."""
 SIDES = {"findings": ("", "other_"), "reuse": ("a_", "b_")}
