@@ -22,8 +22,6 @@ NEAR = 0.8
 """Shared shingles from which two texts of one place and year are one report."""
 FORMATS = ("html", "mhtml", "docx", "txt", "doc", "ofd", "pdf", "image")
 """Of two files of one report the one of the earlier format is kept."""
-
-
 DECIDED = ("report_id", "region_code", "region", "parent_code", "also", "url", "published", "issuer")
 """Columns that depend on other reports, too; all others stay as the file was read."""
 
@@ -104,9 +102,8 @@ def _once(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     for row in kept:
         row["also"] = []
     for row in sorted(others, key=_precedence):
-        near = (
-            by_place[_place(row)] if row["region"] != UNKNOWN else ()
-        )  # of places unknown two may have copied each other
+        # of places unknown it may be two that copied each other
+        near = by_place[_place(row)] if row["region"] != UNKNOWN else ()
         alike = (r for r in near if likeness(r["_prints"], row["_prints"], NEAR) >= NEAR)
         first = by_hash.get(row["_same"]) or next(alike, None)
         if first is None:
