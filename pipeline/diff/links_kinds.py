@@ -40,7 +40,7 @@ class Kinds:
     """Of each pair in reading order its kind and weight; ``starts``: where those of each clause start, the last ones end.
 
     ``across``: kinds by clauses, with weights (their sum is meant where a clause has several entries for a kind).
-    ``squares``: clauses by kinds, with squared weights. ``owner``: the sentence of each clause.
+    ``squares``: clauses by kinds, with squared weights. ``owner``: the sentence of each clause, ascending.
     """
 
     kind: np.ndarray

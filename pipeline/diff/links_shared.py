@@ -112,11 +112,11 @@ def _meetings(a: Side, b: Side, weight: np.ndarray, a_length: np.ndarray, b_leng
     # hot: numpy finds values several times as fast by its own kind of integer, and by take
     times, told, shared = np.diff(found.indptr), found.indices.astype(np.intp), found.data
     row, length = np.repeat(a.owner[a.clauses], times), np.repeat(a_length[a.clauses], times)
-    chosen = b.owner >= 0
+    mine = b.owner >= 0
     if len(b.clauses) < len(b.owner):
-        shared = shared * chosen.take(told)  # nothing is shared with the others, wherever that is counted
+        shared = shared * mine.take(told)  # nothing is shared with the others, wherever that is counted
     cell = row * len(b.numbers) + np.maximum(b.owner, 0).take(told)
-    honoured = np.flatnonzero((b.wording.honours & chosen).take(told))
+    honoured = np.flatnonzero((b.wording.honours & mine).take(told))
     return Meetings(cell, shared, length * b_length.take(told), honoured)
 
 

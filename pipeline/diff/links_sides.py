@@ -81,29 +81,25 @@ def side_of(wording: Wording, numbers: Sequence[int]) -> Side:
     mine, kinds = np.array(numbers, dtype=np.int64), wording.kinds
     place = np.full(len(wording.topic), -1)
     place[mine] = np.arange(len(mine))
-    owner = place.take(wording.owner)
-    clauses = np.flatnonzero(owner >= 0)
-    spans = _spans(clauses)
+    owner = place.take(kinds.owner)
+    spans = _spans(owner >= 0)
     held = np.bincount(_of(spans, kinds.starts, kinds.kind), minlength=len(wording.known.general)).astype(np.int32)
     return Side(
-        wording, mine, owner, clauses, spans, held, int(held.max(initial=0)),
+        wording, mine, owner, np.flatnonzero(owner >= 0), spans, held, int(held.max(initial=0)),
         _index(wording.terms, place, len(wording.known.rare)),
         _index(wording.indicators, place, wording.known.indicators),
         wording.topic[mine], wording.wishes[mine],
     )  # fmt: skip
 
 
-def _spans(numbers: np.ndarray) -> list[tuple[int, int]]:
-    """(first, end) of ascending numbers that follow one another; most do.
+def _spans(chosen: np.ndarray) -> list[tuple[int, int]]:
+    """(first, end) of those chosen that follow one another; most do.
 
-    >>> _spans(np.array([1, 2, 4]))
+    >>> _spans(np.array([False, True, True, False, True]))
     [(1, 3), (4, 5)]
     """
-    if not len(numbers):
-        return []
-    turns = np.flatnonzero(np.diff(numbers) > 1)
-    firsts, lasts = numbers[np.append(0, turns + 1)], numbers[np.append(turns, len(numbers) - 1)]
-    return list(zip(firsts.tolist(), (lasts + 1).tolist(), strict=True))
+    turns = np.flatnonzero(np.diff(chosen, prepend=False, append=False)).tolist()
+    return list(zip(turns[::2], turns[1::2], strict=True))
 
 
 def _of(spans: Sequence[tuple[int, int]], starts: np.ndarray, values: np.ndarray) -> np.ndarray:

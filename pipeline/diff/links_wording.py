@@ -34,14 +34,13 @@ class Known:
 class Wording:
     """A report's sentences, the pairs of characters in their clauses, and what else each sentence holds.
 
-    ``owner``: for each clause the number of its sentence, ascending. ``topic``: of each sentence, -1 where its section has none. ``meaning``: what each is about, a row each. ``honours``:
+    ``topic``: of each sentence, -1 where its section has none. ``meaning``: what each is about, a row each. ``honours``:
     the clauses that tell of an award or a standing, not of something done; ``wishes``: the sentences that strive for
     one. ``concepts``: which concepts of the genre each speaks of.
     """
 
     sentences: Sentences
     known: Known
-    owner: np.ndarray
     kinds: Kinds
     terms: Held
     indicators: Held
@@ -83,7 +82,7 @@ def wordings_of(reports: Sequence[Sentences], senses: Senses, rules: Rules) -> l
     shared = Known(senses.weight[codes] ** 2, rare, len(indicators))
     return [
         Wording(
-            report, shared, told.owner, kind, held, _indicators(report, indicators),
+            report, shared, kind, held, _indicators(report, indicators),
             np.array([topics.get(topic, -1) for topic in report.topic], dtype=np.int64),
             meanings_of(held, len(report.text), sense, senses),
             _found(told, rules), np.array([bool(rules.patterns["wish"].search(text)) for text in report.text], dtype=bool),
