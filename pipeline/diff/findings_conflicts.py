@@ -95,7 +95,7 @@ def _of_the_year(report: Told, figure: Figure, patterns: Patterns) -> bool:
     rate = figure.kind == "share" and figure.indicator
     if not (figure.kind == "level" or rate) or figure.approx != "exact" or figure.period not in ("year", "plan"):
         return False
-    if patterns["partial"].search(words):
+    if patterns["partial"].search(words) or patterns["expected"].search(words):
         return False
     if figure.period == "plan":
         return bool(patterns["this_year"].search(words))
