@@ -9,7 +9,7 @@ from math import log1p
 from typing import NamedTuple
 
 from pipeline.diff.links_figures import Kept, pairs, plain
-from pipeline.diff.links_passages import Passage
+from pipeline.diff.links_passages import LABEL, Passage
 from pipeline.diff.links_rules import Rules
 from pipeline.diff.links_senses import Senses
 
@@ -26,7 +26,6 @@ LEAST = 0.1
 QUOTED = 3.0
 """What a label in quotes counts that both have."""
 _CLAUSE = re.compile("[,;:。!?]")
-_LABEL = re.compile(r'["《]([^"《》]{2,20})["》]')
 _DIGIT = re.compile(r"\d")
 
 
@@ -152,7 +151,7 @@ def taken_up(plan: Passage, results: Sequence[Passage], rules: Rules, senses: Se
 
 def _nearest(clause: Clause, tellings: Sequence[Clause]) -> tuple[int, float, bool]:
     """Which clause shares most with a clause, how much, and whether it is enough."""
-    labels = _LABEL.findall(clause.text)
+    labels = LABEL.findall(clause.text)
     shared = [_shared(clause, telling, labels) for telling in tellings]
     at = max(range(len(tellings)), key=lambda n: (shared[n], -n))
     own = len(clause.own & tellings[at].own)
