@@ -2,8 +2,8 @@
 
 Run from the repository's root: ``make bench [SIZES="100 1000"]`` (or 10000, 100000 where there is time). For each size:
 the corpus is generated (benchmarks/generate.py), ``make diff`` (all stages but publish) runs over it from nothing, once
-more with nothing changed, and once more with one report added; the straightforward script (benchmarks/straightforward.py)
-runs over the same reports up to 1,000. Writes ``benchmarks/README.md`` with tables and a chart; nothing in it is typed.
+more with nothing changed, and once more with one report added; up to 1,000 reports, also on a Dask cluster of one and of two
+workers on loopback, and the straightforward script (benchmarks/straightforward.py) runs over the same reports. Writes ``benchmarks/README.md`` with tables and a chart; nothing in it is typed.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import numpy as np
 import psutil
+from distributed import LocalCluster
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from benchmarks import generate
@@ -59,6 +60,8 @@ class Size:
     """Bytes below the processed folder: the tables, and of the state the readings, each step's partial results and values."""
     stages: dict[str, float] = field(default_factory=dict)
     script: dict[str, float] | None = None
+    clusters: dict[int, float] = field(default_factory=dict)
+    """Number of Dask workers -> seconds."""
 
 
 def measured(command: Sequence[str], **environment: str) -> Run:
@@ -92,10 +95,17 @@ def _held(pid: int) -> Iterator[int]:
         return  # a process that ended meanwhile
 
 
-def make(raw: Path, out: Path) -> Run:
+def make(raw: Path, out: Path, *engine: str) -> Run:
     """All stages up to diff, by the real Makefile; the environment at hand stands in for set-up."""
-    settings = [f"RAW={raw}", f"OUT={out}", f"JOBS={JOBS}", f"PY={sys.executable}"]
+    settings = [f"RAW={raw}", f"OUT={out}", f"PY={sys.executable}", *(engine or (f"JOBS={JOBS}",))]
     return measured(["make", "-o", "setup", "diff", *settings])
+
+
+def clustered(raw: Path, out: Path, count: int) -> float:
+    """Seconds from nothing with so many Dask workers on loopback, which have done nothing before."""
+    shutil.rmtree(out, ignore_errors=True)
+    with LocalCluster(n_workers=count, threads_per_worker=1, host="127.0.0.1", dashboard_address=None) as cluster:
+        return make(raw, out, "ENGINE=dask", f"SCHEDULER={cluster.scheduler_address}").seconds
 
 
 def size(reports: int) -> Size:
@@ -116,6 +126,7 @@ def size(reports: int) -> Size:
     if reports <= SCRIPT_UP_TO:
         script = measured([sys.executable, str(HERE / "straightforward.py"), str(raw)])
         found.script = json.loads(script.output)["seconds"]
+        found.clusters = {count: clustered(raw, out, count) for count in (1, 2)}
     shutil.rmtree(out)
     return found
 
@@ -179,6 +190,12 @@ def page(sizes: Sequence[Size]) -> str:
             total = sum(script.values())
             lines.append(f"| {s.reports:,} | " + " | ".join(f"{script[k]:.1f}" for k in parts)
                          + f" | {total:.1f} | {s.whole.seconds:.1f} | {total / s.whole.seconds:.1f} |")  # fmt: skip
+        lines += ["", "## On a Dask cluster", "", "A scheduler and its workers on loopback, from nothing, the workers' start not counted. Seconds:", "",
+                  "| reports | one worker | two workers | times faster |", "|---:|---:|---:|---:|"]  # fmt: skip
+        lines += [
+            f"| {s.reports:,} | {s.clusters[1]:.1f} | {s.clusters[2]:.1f} | {s.clusters[1] / s.clusters[2]:.2f} |"
+            for s in beside
+        ]
     lines += ["", *many(sizes[-1])]
     return "\n".join([*lines, "", "![Seconds by number of reports](growth.svg)", ""])
 
@@ -202,7 +219,7 @@ def many(s: Size) -> list[str]:
         "",
         f"By arithmetic from the {s.reports:,} reports above, in proportion where the exponents are near one:",
         "",
-        f"- **Computing**: {hours:,.0f} core hours; {hours / 64:,.0f} hours on 64 cores. At 0.05 USD a core hour, {hours * 0.05:,.0f} USD.",
+        f"- **Computing**: {hours:,.0f} core hours; {hours / 64:,.1f} hours on 64 cores. At 0.05 USD a core hour, {hours * 0.05:,.0f} USD.",
         f"- **Storage**: tables {gb['tables']:,.0f} GB, readings of the files {gb['readings']:,.0f} GB, partial results {gb['survey']:,.0f} GB.",
         "- **Shuffle**: a step that surveys the corpus has one process look at its partial results to merge them: "
         + "; ".join(f"{step} {held / 1e9:,.1f} GB" for step, held in sorted(gathered.items(), key=lambda kv: -kv[1]))

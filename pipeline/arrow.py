@@ -99,7 +99,7 @@ def read(
         # threads cost more than they save on shards
         data = file.read(columns, use_threads=False)
     if only is not None:
-        data = data.filter(compute.is_in(data.column("report_id"), pa.array(list(only), pa.string())))
+        data = data.filter(compute.is_in(data.column(TABLES[table].key), pa.array(list(only), pa.string())))
     return from_arrow(table, data, without, coded)
 
 
@@ -187,12 +187,12 @@ def _array(values: Any, kind: pa.DataType) -> pa.Array:
     return pa.array(np.asarray(values), type=kind, from_pandas=True)
 
 
-def by_report(data: pa.Table) -> pa.Table:
-    """The rows in the order of their reports' ids; rows of one report stay in their order."""
-    ids = _one(data.column("report_id"))
+def by_report(data: pa.Table, key: str = "report_id") -> pa.Table:
+    """The rows in the order of their reports' ids (column ``key``); rows of one report stay in their order."""
+    ids = _one(data.column(key))
     if compute.all(compute.less_equal(ids[:-1], ids[1:]), skip_nulls=False).as_py():
         return data
-    return data.take(compute.sort_indices(data, sort_keys=[("report_id", "ascending")]))
+    return data.take(compute.sort_indices(data, sort_keys=[(key, "ascending")]))
 
 
 # --- hashes ---------------------------------------------------------------------------------------------------------
@@ -207,11 +207,6 @@ def row_digests(data: pa.Table, key: str = "report_id") -> dict[str, str]:
     edges = [0, *(np.flatnonzero(changes) + 1).tolist(), len(names)]
     pieces = _pieces(data)
     return {names[start].as_py(): _digest_of(pieces, start, end) for start, end in pairwise(edges)}
-
-
-def content_digest(data: pa.Table) -> str:
-    """Content hash of the rows as they stand."""
-    return _digest_of(_pieces(data), 0, data.num_rows)
 
 
 def _digest_of(pieces: Sequence[Piece], start: int, end: int) -> str:

@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pyarrow as pa
 
 from pipeline import arrow, inputs
 from pipeline.inputs import Digests, Settings
 from pipeline.stage import Context, Step
-from pipeline.store import Store, digest
+from pipeline.store import Store, digest, places_of
 from pipeline.tables import TABLES, Tables, frame
 
 Made = dict[str, pa.Table]
@@ -62,7 +63,7 @@ class Part:
 
 def run_shard(step: Step, upstream: Sequence[Step], shard: str, settings: Settings, static: str, part: Part) -> Done:
     """Bring one step up to date in one shard."""
-    runner = _run_reports if step.per == "report" else _run_region
+    runner = _run_region if step.per == "region" else _run_units
     return runner(step, upstream, shard, settings, static, part)
 
 
@@ -86,7 +87,8 @@ def survey_shard(step: Step, upstream: Sequence[Step], shard: str, settings: Set
     return {"value": store.save_value("survey", step.name, shard, value=value), "aside": aside}
 
 
-def _run_reports(step: Step, upstream: Sequence[Step], shard: str, settings: Settings, static: str, part: Part) -> Done:
+def _run_units(step: Step, upstream: Sequence[Step], shard: str, settings: Settings, static: str, part: Part) -> Done:
+    """Reports, or places with all their reports, that are made each by itself."""
     store = Store(settings.out)
     given = inputs.input_digests(store, step, upstream, shard)
     ids = sorted(given["reports"])
@@ -96,6 +98,9 @@ def _run_reports(step: Step, upstream: Sequence[Step], shard: str, settings: Set
         i: digest(static, part.digest, part.aside.get(i, ""), said[i], *(given[t].get(i, "") for t in step.reads))
         for i in ids
     }
+    tables = inputs.Shard(store, step, upstream, shard)
+    if step.per == "place":
+        marks = _of_places(marks, tables["reports"])
     state = store.load_state("units", step.name, shard) or {"marks": {}, "digests": {}, "failed": []}
     stale = [i for i in ids if state["marks"].get(i) != marks[i]]
     if not stale and set(state["marks"]) == set(ids):
@@ -103,9 +108,27 @@ def _run_reports(step: Step, upstream: Sequence[Step], shard: str, settings: Set
         return Done(len(ids), 0, state["failed"], state.get("doubts", 0), outputs)
     fresh = set(ids) - set(stale)
     store.save_state("units", step.name, shard, value={**state, "marks": {i: marks[i] for i in fresh}})
-    tables, failed = _made(step, inputs.Shard(store, step, upstream, shard).whole(), stale, settings, part)
+    made, failed = (_made if step.per == "report" else _made_of_places)(step, tables.whole(), stale, settings, part)
     failed += [i for i in state["failed"] if i in fresh]
-    return _keep(store, step, shard, tables, fresh, marks, failed, len(stale))
+    return _keep(store, step, shard, made, fresh, marks, failed, len(stale))
+
+
+def _of_places(marks: Mapping[str, str], reports: pd.DataFrame) -> dict[str, str]:
+    """One mark for all reports of a place: they are made again together."""
+    together: dict[str, list[str]] = {}
+    for report_id, place in sorted(zip(reports["report_id"], places_of(reports), strict=True)):
+        together.setdefault(place, []).append(report_id)
+    return {i: digest(*(marks[other] for other in ids)) for ids in together.values() for i in ids}
+
+
+def _made_of_places(
+    step: Step, tables: Tables, stale: Sequence[str], settings: Settings, part: Part
+) -> tuple[Made, list[str]]:
+    if not stale:
+        return _joined(step, []), []
+    context = inputs.context_of(settings, part.load(Store(settings.out), step))
+    aside = {unit: why for unit, why in part.aside.items() if unit in stale}
+    return _region_rows(step, _only(tables, stale), context, aside)
 
 
 def _made(step: Step, tables: Tables, stale: Sequence[str], settings: Settings, part: Part) -> tuple[Made, list[str]]:
@@ -138,9 +161,9 @@ def _keep(store: Store, step: Step, shard: str, new: Made, fresh: set[str], mark
         if fresh:
             old = store.read_shard(table, shard, [step.name], only=fresh)
             rows = pa.concat_tables([arrow.to_arrow(table, old), rows])
-        rows = arrow.by_report(rows)
+        rows = arrow.by_report(rows, TABLES[table].key)
         _write(store, step, table, shard, rows)
-        digests[table] = arrow.row_digests(rows)
+        digests[table] = arrow.row_digests(rows, TABLES[table].key)
         doubts += rows.num_rows if table == "problems" else 0
     value = {"marks": marks, "digests": digests, "failed": failed, "doubts": doubts}
     store.save_state("units", step.name, shard, value=value)
@@ -166,34 +189,37 @@ def _run_region(step: Step, upstream: Sequence[Step], shard: str, settings: Sett
     store.drop_state("units", step.name, shard)
     foreign = inputs.Foreign(store, step, upstream)
     context = inputs.context_of(settings, part.load(store, step), foreign)
-    new, failed = _region_rows(step, inputs.Shard(store, step, upstream, shard), context, part.aside)
+    made, failed = _region_rows(step, inputs.Shard(store, step, upstream, shard), context, part.aside)
+    new = {table: arrow.by_report(rows, TABLES[table].key) for table, rows in made.items()}
     for table, rows in new.items():
         _write(store, step, table, shard, rows)
-    digests = {table: {"*": arrow.content_digest(rows)} for table, rows in new.items()}
+    digests = {table: arrow.row_digests(rows, TABLES[table].key) for table, rows in new.items()}
     doubts = new["problems"].num_rows
     value = {"mark": mark, "foreign": foreign.seen, "digests": digests, "failed": failed, "doubts": doubts}
     store.save_state("units", step.name, shard, value=value)
     return Done(count, count, failed, doubts, inputs.outputs_of(digests), foreign.seen)
 
 
-def _region_rows(
-    step: Step, tables: inputs.Shard, context: Context, aside: Mapping[str, str]
-) -> tuple[Made, list[str]]:
-    """Rows of a shard; where that fails, of each of its places, without the report that makes its place fail."""
+def _region_rows(step: Step, tables: Tables, context: Context, aside: Mapping[str, str]) -> tuple[Made, list[str]]:
+    """Rows of places; where that fails, of each of its places, without the report that makes its place fail."""
     told = dict(aside)
-    rest: Tables = _without(tables.whole(), aside) if aside else tables
+    rest = _without(_whole(tables), aside) if aside else tables
     try:
         made = [_checked(step, step.run(rest, context))]
     except Exception:
-        made, rest = [], _without(tables.whole(), aside)
+        made, rest = [], _without(_whole(tables), aside)
         reports = rest["reports"]
-        places = reports["region_code"].fillna(reports["region"])
+        places = places_of(reports)
         for place in places.unique():
             rows, culprits = _survivors(step, _without(rest, reports["report_id"][places != place]), context)
             made += rows
             told |= culprits
     made += [_failure(step, tables, unit, why) for unit, why in told.items()]
     return _joined(step, made), sorted(told)
+
+
+def _whole(tables: Tables) -> Tables:
+    return tables.whole() if isinstance(tables, inputs.Shard) else tables
 
 
 def _survivors(step: Step, tables: Tables, context: Context) -> tuple[list[Made], dict[str, str]]:
@@ -216,7 +242,7 @@ def _only(tables: Tables, units: Sequence[str]) -> Tables:
     if set(units) >= set(tables["reports"]["report_id"]):
         return tables
     wanted = list(units)
-    return {name: rows[rows["report_id"].isin(wanted)].reset_index(drop=True) for name, rows in tables.items()}
+    return {name: rows[rows[TABLES[name].key].isin(wanted)].reset_index(drop=True) for name, rows in tables.items()}
 
 
 def _without(tables: Tables, units: Iterable[str]) -> Tables:

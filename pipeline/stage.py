@@ -55,7 +55,8 @@ class Step:
     """One step of a stage.
 
     ``per`` "report": ``run`` is given any batch of reports, and each report's rows depend on that report alone.
-    ``per`` "region": ``run`` is given all rows of one region and profile at a time.
+    ``per`` "place": ``run`` is given any places with all their reports, and a place's rows depend on its reports alone.
+    ``per`` "region": ``run`` is given all places of a shard, and may read rows of other shards (``Context.rows``).
     ``labels``: a report's rows depend on its corrections by hand, too.
     ``without``: columns ("table.column") that it does not need, so that they are not read; words are the dearest.
     ``coded``: columns that it is given with a number for each distinct string, which cost less: see ``arrow.coded``.
@@ -66,7 +67,7 @@ class Step:
     reads: tuple[str, ...]
     writes: tuple[str, ...]
     run: Run
-    per: Literal["report", "region"] = "report"
+    per: Literal["report", "place", "region"] = "report"
     files: tuple[str, ...] = ()
     labels: bool = False
     without: tuple[str, ...] = ()

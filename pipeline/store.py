@@ -53,6 +53,11 @@ def digits_for(places: int) -> int:
     return 1 if places <= FEW_PLACES else 2
 
 
+def places_of(reports: pd.DataFrame) -> pd.Series:
+    """What names the place of each report in the store: see :func:`region_key`."""
+    return reports["region_code"].fillna(reports["region"])
+
+
 def region_key(region_code: str | None, region: str) -> str:
     """What names a place in the store: its code, or its name where it has none."""
     return region_code if isinstance(region_code, str) and region_code else region

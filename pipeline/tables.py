@@ -78,6 +78,11 @@ class Table:
         """The Arrow schema that the Parquet files have."""
         return pa.schema([pa.field(c.name, ARROW[c.type], nullable=c.optional) for c in self.columns])
 
+    @property
+    def key(self) -> str:
+        """The column that names the report that a row belongs to: the first of the two where there are two."""
+        return next(c.name for c in self.columns if c.name in ("report_id", "a_report"))
+
 
 def _table(name: str, row: str, zh: str, *columns: tuple[str, ...]) -> Table:
     made = []

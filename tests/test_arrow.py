@@ -40,16 +40,20 @@ def test_a_report_s_hash_does_not_depend_on_the_rows_around_it(table):
         assert arrow.row_digests(arrow.to_arrow(table, alone)) == {report: found}
 
 
-@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("table", [name for name in TABLES if name != "rejected"])
 def test_a_hash_tells_every_value(table):
     given = rows(table, 1)
-    before = arrow.content_digest(arrow.to_arrow(table, given))
-    assert arrow.content_digest(arrow.to_arrow(table, rows(table, 1))) == before
+    before = digests(table, given)
+    assert digests(table, rows(table, 1)) == before
     for column in TABLES[table].columns:
         other = {"string": "云岭", "int": 8, "float": 0.25, "bool": False, "words": ["依法行政", "依法"]}[column.type]
         changed = given.copy()
         changed[column.name] = [other if i == 0 else v for i, v in enumerate(given[column.name])]
-        assert arrow.content_digest(arrow.to_arrow(table, changed)) != before, column.name
+        assert digests(table, changed) != before, column.name
+
+
+def digests(table, given):
+    return arrow.row_digests(arrow.to_arrow(table, given), TABLES[table].key)
 
 
 def test_columns_left_out_are_not_read(tmp_path):

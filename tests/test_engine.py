@@ -114,6 +114,45 @@ def test_one_changed_report_costs_one_report(folder):
     )
 
 
+def chained(tables: Tables, context: Context) -> Tables:
+    """A pair of each report with the next of its place."""
+    RUNS.append(sorted(tables["reports"]["report_id"]))
+    rows = []
+    for _, found in tables["reports"].sort_values("report_id").groupby("region"):
+        ids = found["report_id"].tolist()
+        rows += [{"pair_id": f"{a}~{b}", "a_report": a, "b_report": b, "relation": "year", "cosine": float(len(t)), "jaccard": 0.0,
+                  "minimum_edit": 0.0, "simple": 0.0, "same_share": 0.0, "edited_share": 0.0, "added_share": 0.0, "removed_share": 0.0}
+                 for a, b, t in zip(ids, ids[1:], found["text"], strict=False)]  # fmt: skip
+    return {"pairs": frame("pairs", rows)}
+
+
+CHAINED = Step("toy.chained", ("reports",), ("pairs",), chained, per="place")
+
+
+@pytest.mark.parametrize(
+    ("change", "made"),
+    [
+        pytest.param({"a-2": "七七"}, [["a-1", "a-2"]], id="changed"),
+        pytest.param({"a-3": "八"}, [["a-1", "a-2", "a-3"]], id="added"),
+        pytest.param({"a-2": None}, [["a-1"]], id="deleted"),
+        pytest.param({"a-1": None, "a-2": None}, [], id="a place gone"),
+    ],
+)
+def test_places_of_one_shard_are_made_each_by_itself(folder, change, made):
+    beside = next(name for name in (f"n{n}" for n in range(9999)) if shard_of(name) == shard_of("a"))
+    texts = {"a-1": "一", "a-2": "三", f"{beside}-1": "四", f"{beside}-2": "五"}
+    put(folder, texts)
+    run_step(CHAINED, (), Settings(str(folder)), plain_map)
+    RUNS.clear()
+    texts = {report_id: text for report_id, text in (texts | change).items() if text}
+    put(folder, texts)
+    run_step(CHAINED, (), Settings(str(folder)), plain_map)
+    assert made == RUNS
+    put(folder / "anew", texts)
+    run_step(CHAINED, (), Settings(str(folder / "anew")), plain_map)
+    assert content(Store(folder)) == content(Store(folder / "anew"))
+
+
 def test_what_is_read_of_other_shards_is_noticed(folder):
     put(folder, TEXTS)
     run(folder)
@@ -175,6 +214,7 @@ def fails_to_survey(tables: Tables, context: Context) -> int:
     "step",
     [
         Step("toy.region", ("reports",), ("terms",), fails_on_poison, per="region"),
+        Step("toy.place", ("reports",), ("terms",), fails_on_poison, per="place"),
         Step(
             "toy.survey", ("reports",), ("terms",), fails_on_poison, per="region", survey=fails_to_survey, merge=add_up
         ),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate
 from typing import Any
+
+import numpy as np
 
 from pipeline.diff.links_concepts import Concepts
 from pipeline.profiles import Profile
@@ -37,9 +37,12 @@ class Rules:
         pattern = self.patterns[name]
         if name not in self.needs:
             return [n for n, text in enumerate(texts) if pattern.search(text)]
-        ends = list(accumulate(len(text) + 1 for text in texts))
-        likely = {bisect_right(ends, word.start()) for word in self.needs[name].finditer("\n".join(texts))}
-        return [n for n in sorted(likely) if pattern.search(texts[n])]
+        places = [word.start() for word in self.needs[name].finditer("\n".join(texts))]
+        if not places:
+            return []
+        ends = np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)) + 1)
+        likely = np.unique(np.searchsorted(ends, places, "right")).tolist()
+        return [n for n in likely if pattern.search(texts[n])]
 
 
 @cache
