@@ -4,6 +4,7 @@ What is made again is decided by content:
 
 * per "report": a report's rows are made again when its input rows, the step's code, the profile files it reads, or the
   corpus value changed. The other reports' rows are kept as they are.
+* per "place": the same, of all reports of a place together.
 * per "region": a shard's rows are made again when any of that changed for the shard (of the corpus value, the part that
   ``select`` gives it), or when rows of other shards that it read (through ``Context.rows``) changed.
 
