@@ -42,11 +42,10 @@ def prepare(jobs: int, module: str) -> None:
 def collect_seldom() -> None:
     """Let Python look for garbage seldom, and never again at what is there now.
 
-    Tables of words and rows are millions of objects without cycles, so that looking often is in vain (seldom enough that
-    garbage does not pile up: arrays hang on cycles).
+    Tables of words and rows are millions of objects without cycles, so that looking often is in vain, and dear; what steps make of a place or a pair hangs on no cycles and goes by itself.
     """
     gc.freeze()
-    gc.set_threshold(20_000, 10, 10)
+    gc.set_threshold(1_000_000, 10, 10)
 
 
 @contextlib.contextmanager
