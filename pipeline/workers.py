@@ -42,7 +42,8 @@ def prepare(jobs: int, module: str) -> None:
 def collect_seldom() -> None:
     """Let Python look for garbage seldom, and never again at what is there now.
 
-    Tables of words and rows are millions of objects without cycles, so that looking often is in vain, and dear; what steps make of a place or a pair hangs on no cycles and goes by itself.
+    Tables of words and rows are millions of objects without cycles, so that looking often is in vain, and dear; what
+    steps make of a place or a pair hangs on no cycles either, and goes by itself.
     """
     gc.freeze()
     gc.set_threshold(1_000_000, 10, 10)
