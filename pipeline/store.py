@@ -34,7 +34,7 @@ from pipeline.folders import folder_of, is_local
 from pipeline.tables import TABLES, conform
 
 STATE = ".duizhao"
-FORMAT = "3"
+FORMAT = "4"
 """Of the state that pipeline.engine and pipeline.shards keep; one of another format is forgotten."""
 BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
