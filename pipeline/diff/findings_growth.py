@@ -141,8 +141,9 @@ def _changes(
     delta, rate, since = None, None, None
     for figure in after[:2]:
         gap = report.text[end : figure.start]
-        if patterns["more_or_less"].search(gap) and figure.kind == "level":
-            figure = figure._replace(kind="change", value=-figure.value if "少" in gap else figure.value)
+        compared = patterns["more_or_less"].search(gap)
+        if compared and figure.kind == "level":
+            figure = figure._replace(kind="change", value=-figure.value if compared["less"] else figure.value)
         if figure.kind != "change" or len(gap) > GAP or not patterns["growth_gap"].search(gap):
             break
         if patterns["not_comparable"].search(gap):
