@@ -14,6 +14,9 @@ JOBS ?= 1
 ENGINE ?= local
 SCHEDULER ?=
 
+# else Python would compile the package at every start again: half a second of a run over one new report
+unexport PYTHONDONTWRITEBYTECODE
+
 PY := $(VENV)/bin/python
 RUN := $(PY) -m pipeline
 OPTIONS := --out '$(OUT)' --segmenter '$(SEGMENTER)' --jobs '$(JOBS)' $(if $(filter dask,$(ENGINE)),--scheduler '$(SCHEDULER)')
