@@ -11,6 +11,7 @@ from pipeline.diff.findings_conflicts import conflicts
 from pipeline.diff.findings_figures import Row, Told, finding, patterns_of, told
 from pipeline.diff.findings_growth import growth_disagrees, growths
 from pipeline.diff.findings_jumps import jumps, jumps_told
+from pipeline.diff.findings_meetings import levels_of
 from pipeline.diff.findings_parts import parts_do_not_sum
 from pipeline.diff.findings_rates import rates_contradict
 from pipeline.diff.findings_relations import relations_broken
@@ -62,6 +63,7 @@ def _place_findings(reports: Sequence[Told], taken: Iterable[Taken], profile: Pr
     patterns = patterns_of(profile)
     reports = [with_things(report, patterns) for report in reports]
     by_id = {report.report_id: report for report in reports}
+    levels = levels_of(reports, patterns)
     for report in reports:
         changes = list(growths(report, patterns))
         yield from parts_do_not_sum(report, patterns)
@@ -70,7 +72,7 @@ def _place_findings(reports: Sequence[Told], taken: Iterable[Taken], profile: Pr
         yield from jumps_told(report, changes, patterns)
         yield from conflicts(report, patterns)
         yield from relations_broken(report, profile, patterns)
-        yield from findings_against_past(report, changes, reports, patterns)
+        yield from findings_against_past(report, changes, reports, levels, patterns)
     yield from jumps(reports, patterns)
     telling = {report.report_id: telling_figures(report, patterns) for report in reports}
     for a, b, spans in taken:

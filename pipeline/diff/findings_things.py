@@ -38,12 +38,16 @@ def _thing(report: Told, figure: Figure, patterns: Patterns) -> Thing | None:
     name = figure.indicator or patterns["light"].sub("", patterns["neutral"].sub("", figure.name))
     if not figure.indicator and (len(name) < NAMED or patterns["unnamed"].search(name)):
         return None
-    words = f"{figure.lead}|{figure.name}"
-    marks = {*patterns["qualifier"].findall(words), *(["结案"] if patterns["concluded"].search(words) else [])}
-    return name, unit_of(figure), _area(report, figure), tuple(sorted(marks))
+    return name, unit_of(figure), area_of(report, figure), tuple(sorted(marks_of(figure.lead, figure.name, patterns)))
 
 
-def _area(report: Told, figure: Figure) -> str:
+def marks_of(lead: str, name: str, patterns: Patterns) -> set[str]:
+    """The words in front of a figure and in its name that make it one of another thing of the same name."""
+    words = f"{lead}|{name}"
+    return {*patterns["qualifier"].findall(words), *(["结案"] if patterns["concluded"].search(words) else [])}
+
+
+def area_of(report: Told, figure: Figure) -> str:
     """The area stated; a county's 全县 says no more than nothing, a city's 全市 tells its counties in."""
     return "" if report.level in ("county", "township") and figure.scope[:1] in "全我辖本" else figure.scope
 

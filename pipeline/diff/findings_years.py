@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
-from pipeline.diff.findings_figures import Figure, Patterns, Row, Told, amount, finding, other_side, show, written
+from pipeline.diff.findings_figures import (
+    Figure,
+    Patterns,
+    Row,
+    Told,
+    amount,
+    finding,
+    last_digit,
+    other_side,
+    show,
+    written,
+)
 from pipeline.diff.findings_growth import Growth, holds, ratio_why
+from pipeline.diff.findings_meetings import Claim, Levels, spoken_of
 from pipeline.diff.findings_things import (
     earlier,
     of_one_size,
     rounds_to,
-    sole,
     thing,
     unit_of,
     whole,
@@ -26,34 +38,64 @@ BEHIND = 12
 
 
 def findings_against_past(
-    now: Told, told: Sequence[Growth], reports: Sequence[Told], patterns: Patterns
+    now: Told, told: Sequence[Growth], reports: Sequence[Told], levels: Mapping[str, Levels], patterns: Patterns
 ) -> Iterator[Row]:
     """Findings of a report and its ``growths`` against earlier reports of its place, whichever year it speaks of."""
     quoted = {g.past.start for g in told if g.past}
     for growth in told:
-        row = _growth(now, growth, reports, patterns)
+        row = _growth(now, growth, reports, levels, patterns)
         if row:
             yield row
-    for figure in now.figures:
-        row = None if figure.start in quoted else _quoted(now, figure, reports, patterns)
+    for at, figure in enumerate(now.figures):
+        row = None if figure.start in quoted else _quoted(now, at, reports, levels, patterns)
         if row:
             yield row
 
 
-def _growth(now: Told, growth: Growth, reports: Sequence[Told], patterns: Patterns) -> Row | None:
+def _growth(
+    now: Told, growth: Growth, reports: Sequence[Told], levels: Mapping[str, Levels], patterns: Patterns
+) -> Row | None:
     since = growth.since or (None if growth.past or now.year is None else now.year - 1)
     before = earlier(reports, since)
-    about = thing(now, growth.level)
-    if before is None or about is None or not growth.exact or not whole(now, growth.level, patterns):
+    level = growth.level
+    claimed = _claimed(growth)
+    if before is None or claimed is None or not growth.exact or not whole(now, level, patterns):
         return None
-    then = sole(before, about, growth.level.kind)
-    if then is None or not of_one_size(then, growth.level):
+    claim = Claim(level, thing(now, level), claimed, partial(_borne_out, growth))
+    then = spoken_of(claim, levels[now.report_id], levels[before.report_id])
+    if then is None or not of_one_size(then, level):
         return None
     if growth.past is not None:
         return _restated(now, growth.past, before, then)
     if growth.delta is not None:
-        return _delta(now, growth, before, then)
+        return _delta(now, growth, before, then, patterns)
     return _rate(now, growth, before, then, patterns)
+
+
+def _claimed(growth: Growth) -> float | None:
+    """What a growth says that the level was the year before."""
+    level, past, delta, rate = growth.level, growth.past, growth.delta, growth.rate
+    if past is not None:
+        return past.value
+    if delta is not None:
+        return level.value - delta.value
+    return level.value / (1 + rate.value / 100) if rate and rate.value > -100 else None
+
+
+def _borne_out(growth: Growth, then: Figure) -> bool:
+    """Whether the level that last year's report told fits what is stated of the growth since."""
+    level, past, delta, rate = growth.level, growth.past, growth.delta, growth.rate
+    if past is not None:
+        return rounds_to(then, past)
+    if delta is not None:
+        return abs(level.value - then.value - delta.value) <= _spare(level, then, delta)
+    return rate is not None and then.value > 0 and holds(rate, level, then)
+
+
+def _spare(level: Figure, then: Figure, delta: Figure) -> float:
+    """How far a stated difference may lie from that of the levels, by how they are written."""
+    exact = unit_of(delta) == unit_of(level) and not (level.decimals or then.decimals or delta.decimals)
+    return 0.0 if exact else 1.01 * max(map(last_digit, (level, then, delta)))
 
 
 def _restated(now: Told, quoted: Figure, before: Told, then: Figure) -> Row | None:
@@ -69,13 +111,11 @@ def _restated(now: Told, quoted: Figure, before: Told, then: Figure) -> Row | No
                    **other_side(before, (then.start, then.end)))  # fmt: skip
 
 
-def _delta(now: Told, growth: Growth, before: Told, then: Figure) -> Row | None:
+def _delta(now: Told, growth: Growth, before: Told, then: Figure, patterns: Patterns) -> Row | None:
     assert growth.delta is not None
     level, delta = growth.level, growth.delta
     gap = level.value - then.value
-    step = 1.01 * 10.0 ** -min(level.decimals, then.decimals, delta.decimals)
-    exact = unit_of(delta) == unit_of(level) and not (level.decimals or then.decimals or delta.decimals)
-    if abs(gap - delta.value) <= (0 if exact else step) or "元" in level.unit:
+    if "元" in level.unit and not _as_published(now, growth, before, then, patterns):
         return None
     why = (
         f"“{level.name}”{before.year}年报告为{then.raw}，本年为{level.raw}，{written(level)}-{written(then)}={amount(gap, level)}，"
@@ -104,12 +144,13 @@ def _rate(now: Told, growth: Growth, before: Told, then: Figure, patterns: Patte
 
 def _as_published(now: Told, growth: Growth, before: Told, then: Figure, patterns: Patterns) -> bool:
     """Whether money may be held against last year's report: its growth is nominal, no basis is named, and it is far off."""
-    level, rate = growth.level, growth.rate
-    assert rate is not None
-    said = now.text[level.end : rate.end + BEHIND], before.text[then.end : then.end + BEHIND]
-    if not patterns["nominal"].search(level.name) or any(patterns["not_comparable"].search(words) for words in said):
+    level, said = growth.level, growth.delta or growth.rate
+    claimed = _claimed(growth)
+    assert said is not None
+    words = now.text[level.end : said.end + BEHIND], before.text[then.end : then.end + BEHIND]
+    if not patterns["nominal"].search(level.name) or any(patterns["not_comparable"].search(part) for part in words):
         return False
-    return abs(100 * (level.value / then.value - 1) - rate.value) >= REVISED
+    return claimed is not None and 100 * abs(level.value / then.value - level.value / claimed) >= REVISED
 
 
 def _says_past(now: Told, level: Figure, before: Told) -> bool:
@@ -118,16 +159,38 @@ def _says_past(now: Told, level: Figure, before: Told) -> bool:
                for f in now.figures if level.indicator)  # fmt: skip
 
 
-def _quoted(now: Told, figure: Figure, reports: Sequence[Told], patterns: Patterns) -> Row | None:
+def _quoted(
+    now: Told, at: int, reports: Sequence[Told], levels: Mapping[str, Levels], patterns: Patterns
+) -> Row | None:
     """A figure given here for an earlier year, in so many words, that differs from what the report of that year says."""
+    figure = now.figures[at]
     if figure.kind != "level" or figure.approx != "exact" or figure.part_of is not None:
         return None
     words = figure.lead
     since = years_told(words, now, patterns) if patterns["names_year"].search(words) else None
     before = earlier(reports, since) if since else None
-    about = thing(now, figure)
-    if before is None or about is None or patterns["span_of_years"].search(words) or patterns["partial"].search(words):
+    if before is None or any(patterns[name].search(words) for name in ("span_of_years", "partial", "moved")):
         return None
-    plain = (patterns["when"].sub("", about[0]), *about[1:])
-    then = sole(before, plain, "level")
-    return _restated(now, figure, before, then) if then else None
+    for claim in _claims_of(now, at, patterns):
+        then = spoken_of(claim, levels[now.report_id], levels[before.report_id])
+        if then:
+            return _restated(now, figure, before, then)
+    return None
+
+
+def _claims_of(now: Told, at: int, patterns: Patterns) -> Iterator[Claim]:
+    """What a figure of an earlier year may be of: what its own name says, and the level of this year in front of it."""
+    figure = now.figures[at]
+    fits = partial(rounds_to, y=figure)
+    about = thing(now, figure)
+    plain = (patterns["when"].sub("", about[0]), *about[1:]) if about else None
+    yield Claim(figure, plain, figure.value, fits, patterns["when"].sub("", figure.name))
+    front = now.figures[at - 1] if at else None
+    if front and _same_count(front, figure) and front.ref_year == now.year:
+        yield Claim(front, thing(now, front), figure.value, fits)
+
+
+def _same_count(front: Figure, figure: Figure) -> bool:
+    """Whether a figure stands right behind another of its sentence that counts in its unit."""
+    near = front.sentence == figure.sentence and figure.start - front.end <= BEHIND
+    return near and unit_of(front) == unit_of(figure) and front.kind == figure.kind
