@@ -7,10 +7,12 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import dropwhile, takewhile
 
+from pipeline.diff.findings_divided import CLOSE, MOST, divided
 from pipeline.diff.findings_figures import Figure, Patterns, Told, by_sentence
 
 Group = tuple[Figure, list[Figure]]
 """A total and its parts."""
+_CLAUSE = re.compile("[，,、][^，,。；;、（()）\n]{1,16}")
 
 
 def lists(report: Told, patterns: Patterns) -> Iterator[Group]:
@@ -30,7 +32,10 @@ def lists(report: Told, patterns: Patterns) -> Iterator[Group]:
             if number > 1 and not {*total.lead}.isdisjoint("共计"):
                 yield from _summed_up(report, figures[: number + 1], listed | used, patterns)
         if not used:
-            yield from _of_sentence_before(report, before, figures, patterns)
+            made = list(_of_sentence_before(report, before, figures, patterns))
+            yield from made
+            if not made:
+                yield from (group for group in divided(report, figures, patterns) if group[0].start not in marked)
         before = figures
 
 
@@ -56,7 +61,20 @@ def _marked(report: Told) -> Iterator[tuple[int, Group]]:
             goes_on = figure.start > parts[-1].start and figure.unit == parts[-1].unit and figure.kind == "level"
             if goes_on and re.fullmatch("、[^，,。；;、\n]{1,16}", joined):
                 parts.append(figure)
-        yield start, (at[start], parts)
+        yield start, (at[start], parts + _overflow(report, at[start], parts))
+
+
+def _overflow(report: Told, total: Figure, parts: Sequence[Figure]) -> list[Figure]:
+    """The counts behind the parts with which these come near to the total, though they don't fit into it (46件，其中24件、23件)."""
+    place = bisect_left(report.figures, parts[-1].start, key=lambda f: f.start)
+    said, left, end = list[Figure](), total.value - sum(part.value for part in parts), parts[-1].end
+    for figure in report.figures[place + 1 : place + 1 + MOST]:
+        between, end = report.text[end : figure.start], figure.end
+        if left <= 0 or figure.unit != total.unit or figure.kind != "level" or not _CLAUSE.fullmatch(between):
+            break
+        said.append(figure)
+        left -= figure.value
+    return said if said and 0 < -left <= CLOSE * total.value else []
 
 
 def _unmarked(report: Told, total: Figure, behind: Sequence[Figure], patterns: Patterns) -> Iterator[Group]:

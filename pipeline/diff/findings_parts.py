@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.diff.findings_figures import (
@@ -19,6 +20,7 @@ from pipeline.diff.findings_lists import label, lists
 
 NEAR = 0.15
 """A list that falls short of its total by more than this share may simply not be complete."""
+_ASIDE = re.compile("[（(][^（()）]*[）)]")
 REACH = 160
 """Most characters between a total and the last of its parts."""
 
@@ -64,7 +66,10 @@ def _is_open(report: Told, total: Figure, parts: Sequence[Figure], patterns: Pat
     if patterns["rest"].match(names[-1]):  # 其他12件 closes whatever list
         return False
     return bool(
-        patterns["open_lead"].search(report.text[begin : parts[-1].end])
+        patterns["open_lead"].search(
+            _ASIDE.sub("", report.text[begin : parts[0].start]),
+        )
+        or patterns["open_lead"].search(report.text[parts[0].start : parts[-1].end])
         or any(patterns["crossing"].search(name) for name in names)
     )
 

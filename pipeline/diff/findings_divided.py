@@ -1,0 +1,100 @@
+"""Parts that no word marks as such: counts behind a count that come near to it in sum, and are worded as a division.
+
+The arithmetic is half of the evidence: a list whose sum lies far from the count in front of it is left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+
+from pipeline.diff.findings_figures import Figure, Patterns, Told
+from pipeline.diff.findings_things import unit_of
+
+CLOSE = 0.12
+"""Furthest that the sum of the parts lies from the total, as a share of it."""
+LABEL = 26
+"""Most characters in front of a part."""
+MOST = 10
+"""Most parts."""
+TAIL = 16
+"""Characters behind the last part that may say what it is: 9项尚在推进."""
+
+
+def divided(report: Told, figures: Sequence[Figure], patterns: Patterns) -> Iterator[tuple[Figure, list[Figure]]]:
+    """Counts of one sentence, each with the counts behind it that seem to be all its parts."""
+    for at, total in enumerate(figures[:-2]):
+        if total.part_of is not None or not total.counted or _is_outcome(report, total, patterns):
+            continue
+        parts, labels = _run(report, total, figures[at + 1 :], patterns)
+        gaps = [total.value - value for value in accumulate(part.value for part in parts)]
+        if 0 in gaps:
+            continue
+        for count in range(len(parts), 1, -1):
+            gap = gaps[count - 1]
+            if abs(gap) <= CLOSE * total.value and _divides(report, total, parts[:count], labels, gap, patterns):
+                yield total, parts[:count]
+                break
+
+
+def _run(report: Told, total: Figure, behind: Sequence[Figure], patterns: Patterns) -> tuple[list[Figure], list[str]]:
+    """The counts of the total's unit right behind it with the words in front of each; past years', changes and parts of parts aside."""
+    parts: list[Figure] = []
+    labels: list[str] = []
+    end = total.end
+    for figure in behind:
+        label, end = report.text[end : figure.start], figure.end
+        if figure.kind != "level" or _aside(label, patterns) or figure.part_of in {p.start for p in parts}:
+            continue
+        if unit_of(figure) != unit_of(total) or figure.approx != "exact":
+            break
+        if len(label) > LABEL or len(parts) == MOST:
+            break
+        parts.append(figure)
+        labels.append(label)
+    return parts, labels
+
+
+def _is_outcome(report: Told, total: Figure, patterns: Patterns) -> bool:
+    """Whether a count is itself part of what stands before it, or last year's."""
+    opened = patterns["of_before"].match(report.text, total.sentence[0], total.start)
+    return bool(opened) or any(patterns[name].search(total.lead) for name in ("decision", "turned_down", "last_year"))
+
+
+def _aside(label: str, patterns: Patterns) -> bool:
+    """Whether a count is last year's, or came over from it."""
+    return any(patterns[name].search(label) for name in ("last_year", "carried_in"))
+
+
+def _divides(
+    report: Told, total: Figure, parts: Sequence[Figure], labels: Sequence[str], gap: float, patterns: Patterns
+) -> bool:
+    """Whether the words in front of the parts divide the total: 受理与不予受理, 优秀、合格与不合格; alike for each."""
+    labels = labels[: len(parts)]
+    if any(patterns["crossing"].search(said) for said in labels) or _of_its_own(total, labels, patterns):
+        return False
+    last = labels[-1] + patterns["to_mark"].split(report.text[parts[-1].end : parts[-1].end + TAIL], maxsplit=1)[0]
+    words = (*labels[:-1], last)
+    if any(patterns["left_over"].search(said) for said in words):
+        return True
+    if any(patterns["step"].search(said) for said in labels):  # what comes behind came out of it
+        return False
+    if any(patterns["turned_down"].search(said) for said in words):
+        return True
+    return _alike(labels, "元" in total.unit) and (
+        gap < 0 or len(parts) > 2 or patterns["divided"].search(labels[0]) is not None
+    )
+
+
+def _alike(labels: Sequence[str], money: bool) -> bool:
+    """Whether the parts are told in one way: joined by 、, or named by words that end alike (普通程序, 简易程序)."""
+    if all(said.startswith("、") for said in labels[1:]):
+        return True
+    return len({said.rstrip("的")[-2:] for said in labels}) == 1 and len(labels[0]) > 2 and not money
+
+
+def _of_its_own(total: Figure, labels: Sequence[str], patterns: Patterns) -> bool:
+    """Whether a part counts what the total's own words exclude: 受理20件，…，不予受理3件."""
+    denied = [found.group(1) for said in labels for found in patterns["denied"].finditer(said)]
+    words = patterns["denied"].sub("", "".join(labels))
+    return any(word in total.lead and word not in words for word in denied)
