@@ -9,13 +9,17 @@ from collections.abc import Iterator, Mapping, Sequence
 import pandas as pd
 
 from pipeline.diff.findings_figures import Figure, Patterns, Row, Told, by_sentence, clause_start, finding, other_side
+from pipeline.diff.findings_things import thing
 
 ALIKE = 0.75
 """Least likeness of an edited sentence that was taken over."""
 DIGITS = 3
-"""Least number of digits, closing zeros aside, that unchanged figures have together."""
+"""Least number of digits, closing zeros aside, that unchanged figures of a sentence taken over have together."""
+FEW = 10
+"""A count below this may well be the same again: with one of them, a digit more is asked for."""
 RUN = 5
-"""The same, of figures in a row whose words differ; one less where each has the same words in front of it."""
+"""Least digits of figures in a row whose words differ; one less where each has the same words in front of it, and one
+less again where each is of the same thing. One alone of the same thing has one less."""
 
 
 Span = tuple[int, int]
@@ -39,8 +43,8 @@ def taken_over(pairs: pd.DataFrame, changes: pd.DataFrame) -> Iterator[Taken]:
 
 
 def telling_figures(report: Told, patterns: Patterns) -> list[Figure]:
-    """Exact counts of the year that would hardly be the same two years running, in the order of the text."""
-    return [f for f in report.figures if f.kind == "level" and f.approx == "exact" and f.period == "year" and f.value >= 10
+    """Exact counts of the year that would hardly all be the same two years running, in the order of the text."""
+    return [f for f in report.figures if f.kind == "level" and f.approx == "exact" and f.period == "year" and f.value >= 1
             and (patterns["done"].search(f.lead) or not patterns["standing"].search(f.name + f.lead[-8:]))]  # fmt: skip
 
 
@@ -59,7 +63,8 @@ def stale(
         digits = {(f.value, f.unit): f.digits for f in new}
         if not digits.keys() <= {(f.value, f.unit) for f in old} or len(new) < len(old):
             continue
-        if max(digits.values()) < 2 or sum(digits.values()) < DIGITS:
+        small = any(f.value < FEW for f in new)
+        if max(digits.values()) < 2 or sum(digits.values()) < DIGITS + small:
             continue
         raws = "、".join(f.raw for f in new)
         why = (
@@ -88,14 +93,26 @@ def repeated(
             run = figures[at : at + length]
             at += max(1, length)
             there = telling[before.report_id][place : place + length]
-            alike = all(f.lead == g.lead for f, g in zip(run, there, strict=True))
-            if len({(f.value, f.unit) for f in run}) < 2 or sum(f.digits for f in run) < RUN - alike:
-                continue
-            if not any(patterns["done"].search(f.lead) for f in run):  # a plan or a place may be told of twice
+            if not _tells(before, now, there, run, patterns):
                 continue
             here = clause_start(now.text, run[0].start), run[-1].end
             if not any(start < here[1] and here[0] < end for start, end in known):
                 yield _row(before, now, run, here, (clause_start(before.text, there[0].start), there[-1].end))
+
+
+def _tells(before: Told, now: Told, there: Sequence[Figure], run: Sequence[Figure], patterns: Patterns) -> bool:
+    """Whether chance hardly explains a run of the same figures: its digits tell enough, and what it counts was done.
+
+    One figure alone must have many digits and be of the same thing in both years.
+    """
+    same = bool(run) and all(thing(before, g) == thing(now, f) is not None for g, f in zip(there, run, strict=True))
+    alike = same or all(f.lead == g.lead for f, g in zip(run, there, strict=True))
+    digits = sum(f.digits for f in run)
+    if len({(f.value, f.unit) for f in run}) < 2:
+        return same and digits >= RUN - 1
+    if digits < RUN - alike - same:
+        return False
+    return same or any(patterns["done"].search(f.lead) for f in run)  # a plan or a place may be told of twice
 
 
 def _common(x: Sequence[object], y: Sequence[object]) -> int:
