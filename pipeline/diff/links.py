@@ -10,11 +10,11 @@ import numpy as np
 from pipeline.diff.links_evidence import weighed
 from pipeline.diff.links_figures import figures_json, kept
 from pipeline.diff.links_passages import REVIEW, Passage, sentences_of
+from pipeline.diff.links_problems import SHORT, owned_up, problem_rows
 from pipeline.diff.links_rows import Rows, table_of
 from pipeline.diff.links_rules import Rules, rules_of
 from pipeline.diff.links_senses import Senses, senses_of
 from pipeline.diff.links_shared import Pairing, pairing_of
-from pipeline.diff.links_sides import side_of
 from pipeline.diff.links_sources import NEEDLESS, Source, sources_of
 from pipeline.diff.links_status import is_commitment, status_of
 from pipeline.diff.links_wording import Wording, wordings_of
@@ -22,8 +22,8 @@ from pipeline.profiles import Profile
 from pipeline.stage import Context, Step
 from pipeline.tables import Tables
 
-BOTH = (*REVIEW, "problems")
-ROLES = {"plan": (("plan",), REVIEW), "problem": (("problems",), ("problems",)), "counterpart": (BOTH, BOTH)}
+BOTH = (*REVIEW, SHORT)
+ROLES = {"plan": (("plan",), REVIEW), "counterpart": (BOTH, BOTH)}
 """Kind -> the roles of sentences followed, and of those that they are followed to."""
 
 
@@ -70,14 +70,15 @@ def _place_rows(sources: Mapping[str, Source], pairs: Sequence[tuple[str, str]],
     ids = sorted({report_id for pair in pairs for report_id in pair})
     wordings = wordings_of([sentences_of(sources[report_id], rules) for report_id in ids], senses, rules)
     ready = dict(zip(ids, wordings, strict=True))
+    owned = dict(zip(ids, owned_up([wording.sentences for wording in wordings], rules), strict=True))
     for a, b in pairs:
         yield from pair_links(ready[a], ready[b], rules, senses)
+        yield problem_rows(owned[a], owned[b], rules)
 
 
 def pair_links(a: Wording, b: Wording, rules: Rules, senses: Senses) -> Iterator[Rows]:
-    """Links of two reports' sentences: commitments, then shortcomings, then what both reviews report."""
+    """Links of two reports' sentences: commitments, then what both reviews report."""
     yield _plans(pairing_of(a, b, *ROLES["plan"]), rules, senses)
-    yield _problems(a, b, rules)
     pair = pairing_of(a, b, *ROLES["counterpart"])
     near = nearest("counterpart", pair, rules)
     linked = np.flatnonzero(near.at >= 0)
@@ -100,17 +101,6 @@ def _plans(pair: Pairing, rules: Rules, senses: Senses) -> Rows:
     written = [*map(figures_json, figures)]
     return _rows("plan", pair, rows, at, near.score[rows],
                  [status[n] for n in places], [written[n] for n in places], [met[n] for n in places])  # fmt: skip
-
-
-def _problems(a: Wording, b: Wording, rules: Rules) -> Rows:
-    pair = pairing_of(a, b, *ROLES["problem"])
-    settled = sorted({*b.numbers(REVIEW)} & {*rules.found_in("settled", b.sentences.text)})
-    again = unrivalled(nearest("problem", pair, rules), [*map(len, b.sentences.text)], rules.decisions["problem"])
-    ended = nearest("problem", Pairing(pair.a, side_of(b, settled)), rules)
-    recurs = (again.at >= 0) & (again.score >= ended.score)
-    at, score = np.where(recurs, again.at, ended.at), np.where(recurs, again.score, ended.score)
-    status = np.where(recurs, "recurring", "resolved").tolist()
-    return _rows("problem", pair, np.arange(len(recurs)), at, score, status)
 
 
 def _rows(kind: str, pair: Pairing, rows: np.ndarray, at: np.ndarray, score: np.ndarray, status: Sequence[str],
@@ -148,17 +138,6 @@ def nearest(kind: str, pair: Pairing, rules: Rules) -> Nearest:
     return near._replace(further=np.stack([row, pair.b.numbers[column]], axis=1))
 
 
-def unrivalled(near: Nearest, lengths: Sequence[int], judge: Mapping[str, float]) -> Nearest:
-    """Of several sentences of a that lead to one of b the surest, and any that are sure by themselves.
-
-    Sentences of b of many characters (``lengths``) may tell of several things: they keep all.
-    """
-    best = np.zeros(len(lengths) + 1)
-    np.maximum.at(best, near.at, near.score)
-    best[np.flatnonzero(np.array(lengths) > judge["several"])] = 0
-    return near._replace(at=np.where(near.score >= np.minimum(best[near.at], judge["sure"]), near.at, -1))
-
-
 def followed(pair: Pairing, near: Nearest) -> list[Found]:
     """The same as sentences, one by one."""
     a, b = pair.a.wording.sentences, pair.b.wording.sentences
@@ -179,5 +158,5 @@ STEP = Step(
     per="place",
     without=NEEDLESS,
     coded=("sentences.words",),
-    files=("links", "links/senses"),
+    files=("links", "links/senses", "links/shortcomings"),
 )

@@ -94,13 +94,17 @@ class Common(NamedTuple):
 
 
 def common(pair: Pairing) -> Common:
-    """Concepts that the sentences of two sides share; they weigh by how rare they are among these, 0 to 1."""
-    spoken = [side.wording.concepts[side.numbers] for side in (pair.a, pair.b)]
-    a, b = ((held > 0).astype(float) for held in spoken)
-    sole = np.flatnonzero((spoken[0] == SOLE).any(axis=0))
-    lacking = a[:, sole] @ (1 - b[:, sole]).T
+    """Concepts that the sentences of two sides share; what b lacks of those that have no other words is taken off."""
+    a, b = (side.wording.concepts[side.numbers] for side in (pair.a, pair.b))
+    found = shared(a > 0, b > 0)
+    sole = np.flatnonzero((a == SOLE).any(axis=0))
+    return found._replace(weight=found.weight - LACK * ((a[:, sole] > 0).astype(float) @ (b[:, sole] == 0).T))
+
+
+def shared(a: np.ndarray, b: np.ndarray) -> Common:
+    """Concepts shared by sentences (booleans: sentences, concepts); they weigh by how rare they are among these, 0 to 1."""
     most = np.log(len(a) + len(b) + 1)
     rare = 1 - np.log(np.maximum(a.sum(axis=0) + b.sum(axis=0), 1)) / most
     lengths = [np.sqrt(held @ rare**2) for held in (a, b)]
     cosine = (a * rare**2) @ b.T / (lengths[0][:, None] * lengths[1] + SHORT)
-    return Common((a * rare) @ b.T - LACK * lacking, cosine)
+    return Common((a * rare) @ b.T, cosine)

@@ -13,7 +13,7 @@ import numpy as np
 from pipeline.diff.links_concepts import Concepts
 from pipeline.profiles import Profile
 
-FILE = "links"
+FILE, SHORT = "links", "links/shortcomings"
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,8 @@ class Rules:
 
     ``weights``: kind -> feature -> weight. ``decisions``: kind -> weights of the best sentence's strength and of its
     lead over the next, the least score, and how strong further sentences are. ``units``: measure word -> what it measures
-    and how many of that measure's smallest unit it is. ``concepts``: those of the genre.
+    and how many of that measure's smallest unit it is. ``concepts``: those of the genre; ``shortcomings``: what a report
+    may be short of.
     """
 
     patterns: Mapping[str, re.Pattern[str]]
@@ -31,6 +32,7 @@ class Rules:
     decisions: Mapping[str, Mapping[str, float]]
     units: Mapping[str, tuple[str, float]]
     concepts: Concepts
+    shortcomings: Concepts
 
     def found_in(self, name: str, texts: Sequence[str]) -> list[int]:
         """The numbers of the texts (without line ends) that a pattern is found in."""
@@ -52,12 +54,17 @@ def rules_of(profile: Profile) -> Rules:
     patterns = {name: re.compile(entry["pattern"]) for name, entry in data["pattern"].items()}
     units = {unit: (measure, size) for measure, sizes in data["units"].items() for unit, size in sizes.items()}
     needs = {name: _any(entry["needs"]) for name, entry in data["pattern"].items() if "needs" in entry}
-    return Rules(patterns, needs, data["weights"], data["decision"], units, concepts_of(data))
+    concepts = concepts_of(_entries(profile, FILE, "concepts")), concepts_of(_entries(profile, SHORT, "shortcomings"))
+    return Rules(patterns, needs, data["weights"], data["decision"], units, *concepts)
 
 
-def concepts_of(data: Mapping[str, Any]) -> Concepts:
-    """The concepts of a genre; most have none."""
-    entries = data.get("concepts", {})
+def _entries(profile: Profile, file: str, kind: str) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = profile.data.get(file, {}).get(kind, {})
+    return found
+
+
+def concepts_of(entries: Mapping[str, Any]) -> Concepts:
+    """Concepts as a file tells them."""
     sole = frozenset(name for name, entry in entries.items() if entry.get("sole"))
     return Concepts({name: entry["words"] for name, entry in entries.items()}, sole)
 
@@ -81,13 +88,14 @@ def check(profile: Profile) -> list[str]:
             complaints += [
                 f"{where}: example {t} has no word of needs" for t in entry["examples"] if not needs.search(t)
             ]
-    return [*complaints, *_unlike(profile.data[FILE])]
+    return [*complaints, *_unlike(profile, FILE, "concepts"), *_unlike(profile, SHORT, "shortcomings")]
 
 
-def _unlike(data: Mapping[str, Any]) -> Iterator[str]:
-    concepts = concepts_of(data)
-    for name, entry in data.get("concepts", {}).items():
-        where = f"links.toml, [concepts.{name}]"
+def _unlike(profile: Profile, file: str, kind: str) -> Iterator[str]:
+    entries = _entries(profile, file, kind)
+    concepts = concepts_of(entries)
+    for name, entry in entries.items():
+        where = f"{file}.toml, [{kind}.{name}]"
         for text, _, wanted in (example.partition(" => ") for example in entry["examples"]):
             if ", ".join(concepts.named(text)) != wanted:
                 yield f"{where}: example {text} has {concepts.named(text)}: say so or change the words"

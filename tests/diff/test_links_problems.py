@@ -10,65 +10,72 @@ import numpy as np
 import pytest
 
 from pipeline import profiles
-from pipeline.diff.links import ROLES, Nearest, followed, nearest, unrivalled
 from pipeline.diff.links_passages import Passage, Sentences
+from pipeline.diff.links_problems import Again, owned_up, problem_rows, unrivalled
 from pipeline.diff.links_rules import rules_of
-from pipeline.diff.links_senses import senses_of
-from pipeline.diff.links_shared import pairing_of
-from pipeline.diff.links_wording import wordings_of
+from pipeline.diff.masking import even
 
 SERIES = tomllib.loads(Path(__file__).with_name("problem_series.toml").read_text("utf-8"))["place"]
+RULES = rules_of(profiles.load("fazhi"))
 
 
-def _segmented(text: str) -> list[str]:
-    """The longest words known at each place, as a segmenter would find them."""
-    known, words = senses_of(profiles.load("fazhi")).number, []
-    while text:
-        size = next((n for n in (5, 4, 3, 2) if text[:n] in known), 1)
-        words.append(text[:size])
-        text = text[size:]
-    return words
+def _year(said: list[str], role: str = "problems") -> Sentences:
+    passages = [Passage(n, n + 1, role, "none", even(text)) for n, text in enumerate(said)]
+    return Sentences.of(passages, [[] for _ in said])
 
 
-def _year(items: list[list[str]]) -> tuple[Sentences, dict[int, str]]:
-    passages = [
-        Passage(100 * n, 100 * n + len(said), "problems", "none", said.replace("，", ","))
-        for n, (_, said) in enumerate(items)
-    ]
-    return Sentences.of(passages, [_segmented(said) for _, said in items]), {
-        100 * n: mark for n, (mark, _) in enumerate(items)
-    }
+def _followed(a: Sentences, b: Sentences) -> list[tuple[int, int, str]]:
+    rows = problem_rows(*owned_up([a, b], RULES), RULES)
+    return list(zip(rows.mine.tolist(), rows.told.tolist(), rows.status, strict=True))
 
 
 def counts(place: dict) -> tuple[int, int, int]:
     """(right, drawn, wanted) links of a place's year pairs."""
-    rules, senses = rules_of(profiles.load("fazhi")), senses_of(profiles.load("fazhi"))
     right = drawn = wanted = 0
-    years = [_year(items) for items in place["years"]]
-    ready = wordings_of([sentences for sentences, _ in years], senses, rules)
-    for (a, a_marks), (b, b_marks) in pairwise(zip(ready, [marks for _, marks in years], strict=True)):
-        wanted += len(set(a_marks.values()) & set(b_marks.values()))
-        pair = pairing_of(a, b, *ROLES["problem"])
-        lengths = [len(said) for said in b.sentences.text]
-        near = unrivalled(nearest("problem", pair, rules), lengths, rules.decisions["problem"])
-        for found in followed(pair, near):
-            drawn += len(found.results)
-            right += sum(a_marks[found.passage.start] == b_marks[result.start] for result in found.results)
+    for a, b in pairwise(place["years"]):
+        (a_marks, a_said), (b_marks, b_said) = zip(*a, strict=True), zip(*b, strict=True)
+        wanted += len(set(a_marks) & set(b_marks))
+        links = [(row, at) for row, at, status in _followed(_year(a_said), _year(b_said)) if status == "recurring"]
+        drawn += len(links)
+        right += sum(a_marks[row] == b_marks[at] for row, at in links)
     return right, drawn, wanted
 
 
 def test_one_shortcoming_comes_of_one_unless_two_are_sure():
-    near = Nearest(np.array([2, 2, 1, -1, 2, 0, 0]), np.array([0.7, 0.97, 0.6, 0.2, 0.96, 0.6, 0.9]))
-    kept = unrivalled(near, [80, 20, 30], {"sure": 0.95, "several": 60})
+    found = Again(np.array([2, 2, 1, -1, 2, 0, 0]), np.array([0.7, 0.97, 0.6, 0.2, 0.96, 0.6, 0.9]))
+    kept = unrivalled(found, np.array([80, 20, 30]), {"sure": 0.95, "several": 60})
     assert kept.at.tolist() == [-1, 2, 1, -1, 2, 0, 0]
+
+
+def test_an_introduction_is_not_about_the_first():
+    a = _year(["我们也清醒地看到，还面临不少困难：一是财政收支矛盾突出；", "二是优质教育资源不足。"])
+    b = _year(["我们也清醒地看到，还面临不少困难：一是入学难、看病难；", "二是财源单一，刚性支出压力大。"])
+    assert _followed(a, b) == [(0, 1, "recurring"), (1, 0, "recurring")]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["同时，我们也清醒地认识到，我县发展还面临不少困难和挑战。", "对此，我们将采取有力措施，切实加以解决。",
+     "开展政务服务标准化试点。"],
+)  # fmt: skip
+def test_what_owns_up_to_nothing_is_not_followed(said):
+    assert _followed(_year([said]), _year([said])) == []
+
+
+def test_what_was_overcome_is_told_by_a_review():
+    b = _year(["行政复议场所不足的难题得到解决。", "办结复议案件60件。"], "achievements")
+    assert _followed(_year(["行政复议办案场所不足。", "普法形式单一。"]), b) == [
+        (0, 0, "resolved"),
+        (1, -1, "resolved"),
+    ]
 
 
 @pytest.mark.parametrize("place", SERIES, ids=lambda place: place["name"])
 def test_recurring_shortcomings_are_followed(place):
     right, drawn, wanted = counts(place)
-    assert 2 * right / (drawn + wanted) >= 0.7, f"{right} right, {drawn} drawn, {wanted} wanted"
+    assert right >= 0.8 * max(drawn, wanted), f"{right} right, {drawn} drawn, {wanted} wanted"
 
 
 def test_recurring_shortcomings_are_followed_over_all():
     right, drawn, wanted = map(sum, zip(*(counts(place) for place in SERIES), strict=True))
-    assert 2 * right / (drawn + wanted) >= 0.8, f"{right} right, {drawn} drawn, {wanted} wanted"
+    assert right >= 0.9 * max(drawn, wanted), f"{right} right, {drawn} drawn, {wanted} wanted"

@@ -1,0 +1,153 @@
+"""The same shortcoming year after year: what a report owns up to, found again in the next one in whatever words.
+
+A shortcoming is told in a line or two, and what it is short of is one of some dozens of things (hands, knowledge of the
+law, roads, income); ``links/shortcomings.toml`` holds the words for each. Two sentences tell of one shortcoming where
+they are short of the same things, more than of what the other sentences around them are, and share wording beside the
+words in which every shortcoming is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import NamedTuple
+
+import numpy as np
+
+from pipeline.diff.links_concepts import shared
+from pipeline.diff.links_passages import REVIEW, Sentences
+from pipeline.diff.links_rows import Rows
+from pipeline.diff.links_rules import Rules
+from pipeline.diff.links_shared import over_others
+from pipeline.spotting import codes_of
+
+SHORT = "problems"
+"""The role of sentences that own up to shortcomings."""
+_LETTERS = range(0x4E00, 0xA000)
+
+
+class Told(NamedTuple):
+    """Sentences of a report by number, what each speaks of (sentences, concepts), and its pairs of letters.
+
+    ``length``: how many characters of each are about the matter.
+    """
+
+    numbers: np.ndarray
+    concepts: np.ndarray
+    pairs: np.ndarray
+    length: np.ndarray
+
+
+@dataclass(frozen=True)
+class Owned:
+    """What a report owns up to, and what it says was overcome."""
+
+    sentences: Sentences
+    short: Told
+    settled: Told
+
+
+class Again(NamedTuple):
+    """For each sentence the number of the one that tells of the same (-1: none), and how surely (0 to 1)."""
+
+    at: np.ndarray
+    score: np.ndarray
+
+
+def owned_up(reports: Sequence[Sentences], rules: Rules) -> list[Owned]:
+    """The shortcomings of a place's reports, read all at one go."""
+    found = [part for report in reports for part in (_short(report, rules), _settled(report, rules))]
+    texts = [text for part in found for text in part.values()]
+    concepts, pairs = (
+        rules.shortcomings.of(texts) > 0,
+        _pairs([rules.patterns["hollow"].sub("|", text) for text in texts]),
+    )
+    length = np.array([*map(len, texts)], dtype=np.int64)
+    told = [
+        Told(np.array([*part], dtype=np.int64), concepts[end - len(part) : end], pairs[end - len(part) : end], length[end - len(part) : end])
+        for part, end in zip(found, accumulate(map(len, found)), strict=True)
+    ]  # fmt: skip
+    return [Owned(*some) for some in zip(reports, told[::2], told[1::2], strict=True)]
+
+
+def problem_rows(a: Owned, b: Owned, rules: Rules) -> Rows:
+    """What became of each shortcoming of a: recurring in b; or resolved, with the sentence that says so, if any does."""
+    again = unrivalled(told_again(a.short, b.short, rules), b.short.length, rules.decisions["problem"])
+    ended = told_again(a.short, b.settled, rules)
+    recurs = (again.at >= 0) & (again.score >= ended.score)
+    at = np.where(recurs, _number(b.short, again.at), _number(b.settled, ended.at))
+    score = np.where(recurs, again.score, ended.score)
+    status = np.where(recurs, "recurring", "resolved").tolist()
+    return Rows("problem", a.sentences, b.sentences, a.short.numbers, at, score, status)
+
+
+def told_again(a: Told, b: Told, rules: Rules) -> Again:
+    """Each sentence of a with that of b which most likely tells of the same, by its place among b's, if it is likely."""
+    rows = np.arange(len(a.numbers))
+    if not len(rows) or not len(b.numbers):
+        return Again(np.full(len(rows), -1), np.zeros(len(rows)))
+    strength = _strength(a, b, rules.weights["problem"])
+    best = strength.argmax(axis=1)
+    score = 1 / (1 + np.exp(-strength[rows, best]))
+    return Again(np.where(score >= rules.decisions["problem"]["least"], best, -1), np.round(score, 4))
+
+
+def unrivalled(found: Again, lengths: np.ndarray, judge: Mapping[str, float]) -> Again:
+    """Of several sentences of a that lead to one of b the surest, and any that are sure by themselves.
+
+    Sentences of b of many characters (``lengths``) may tell of several things: they keep all.
+    """
+    best = np.zeros(len(lengths) + 1)
+    np.maximum.at(best, found.at, found.score)
+    best[np.flatnonzero(lengths > judge["several"])] = 0
+    return found._replace(at=np.where(found.score >= np.minimum(best[found.at], judge["sure"]), found.at, -1))
+
+
+def _strength(a: Told, b: Told, weights: Mapping[str, float]) -> np.ndarray:
+    """How much speaks for every two sentences telling of one shortcoming: (sentences of a, of b)."""
+    concepts = shared(a.concepts, b.concepts)
+    evidence = {
+        "concept": concepts.weight,
+        "concepts": concepts.cosine,
+        "concept_margin": over_others(concepts.cosine, 1),
+        "concept_mutual": over_others(concepts.cosine, 0),
+        "wording": np.sqrt(a.pairs @ b.pairs.T),
+    }
+    strength: np.ndarray = sum((weights[name] * told for name, told in evidence.items()), np.array(weights["bias"]))
+    return strength
+
+
+def _short(report: Sentences, rules: Rules) -> dict[int, str]:
+    """Number -> what is left of each shortcoming's sentence without its introduction; mere introductions are left out."""
+    numbers = [n for n, role in enumerate(report.role) if role == SHORT]
+    texts = {n: rules.patterns["lead"].sub("", report.text[n], count=1) for n in numbers}
+    named = (rules.shortcomings.of([*texts.values()]) > 0).sum(axis=1)
+    return {n: text for (n, text), things in zip(texts.items(), named, strict=True) if _is_short(text, things, rules)}
+
+
+def _is_short(text: str, things: int, rules: Rules) -> bool:
+    """``things``: how many known things to be short of it speaks of."""
+    found = rules.patterns
+    if found["answer"].search(text) or not found["lack"].search(text):
+        return False
+    return things > 0 or not found["announced"].search(text)
+
+
+def _settled(report: Sentences, rules: Rules) -> dict[int, str]:
+    return {n: report.text[n] for n in rules.found_in("settled", report.text) if report.role[n] in REVIEW}
+
+
+def _number(told: Told, at: np.ndarray) -> np.ndarray:
+    return np.append(told.numbers, -1)[at]
+
+
+def _pairs(texts: Sequence[str]) -> np.ndarray:
+    """Which pairs of letters side by side each text holds: 0 or 1 (texts, pairs of any of them)."""
+    codes = codes_of("\n".join(texts)).astype(np.int64)
+    letter = (codes >= _LETTERS.start) & (codes < _LETTERS.stop)
+    starts = np.flatnonzero(letter[:-1] & letter[1:])
+    kinds, kind = np.unique(codes[starts] << 16 | codes[starts + 1], return_inverse=True)
+    held = np.zeros((len(texts), len(kinds)))
+    held[np.cumsum(codes == ord("\n"))[starts], kind] = 1
+    return held
