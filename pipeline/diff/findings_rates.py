@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from pipeline.diff.findings_figures import (
     Figure,
@@ -17,30 +18,42 @@ from pipeline.diff.findings_figures import (
     other_side,
     show,
 )
-from pipeline.diff.findings_things import unit_of
+from pipeline.diff.findings_rates_near import near_fraction
+from pipeline.diff.findings_things import own_words, unit_of
 
 
 def rates_contradict(report: Told, patterns: Patterns) -> Iterator[Row]:
-    """Rates that no two counts of their sentence give, where numerator and denominator are plain to see."""
+    """Rates that no two counts around them give, where their wording says which two they are of, or two come near."""
+    before: list[Figure] = []
     for figures in by_sentence(report.figures):
-        for rate in figures:
-            if rate.kind != "share" or rate.unit not in ("%", "％") or rate.period == "other":
-                continue
+        rates = [f for f in figures if f.kind == "share" and f.unit in ("%", "％") and f.period != "other"]
+        around = [*before, *figures] if rates and _on_one_line(report, before, figures) else figures
+        for rate in rates:
             if patterns["from_lead"].search(rate.lead):
                 continue
             fraction = _fraction(report, figures, rate, patterns)
-            if fraction is None or _some_pair_gives(figures, rate):
+            if fraction is None or _given(figures, rate, fraction):
+                fraction = near_fraction(report, around, rate, patterns) if fraction is None else None
+            if fraction is None or _given(around, rate, fraction):
                 continue
-            top, bottom = fraction
-            if rate.period == "plan" and bottom.period != "plan":
+            if rate.period == "plan" and fraction[1].period != "plan":
                 continue
-            given = f"{100 * top.value / bottom.value:.{max(rate.decimals, 1)}f}%"
-            zh = f"{top.raw}÷{bottom.raw}={given}，与所称“{rate.name}”{rate.raw}不符，文中未能解释。"
-            en = f"{show(top.value)} / {show(bottom.value)} = {given}, stated as {show(rate.value)}%; unexplained."
-            near = bottom.sentence == rate.sentence
-            begin = clause_start(report.text, min(top.start, bottom.start) if near else top.start)
-            other = {} if near else other_side(report, (bottom.start, bottom.end))
-            yield finding("rate_contradicts_counts", report, (begin, rate.end), (zh, en), "strong", **other)
+            yield _row(report, rate, *fraction)
+        before = figures
+
+
+def _on_one_line(report: Told, before: Sequence[Figure], figures: Sequence[Figure]) -> bool:
+    return bool(before) and "\n" not in report.text[before[-1].end : figures[0].start]
+
+
+def _row(report: Told, rate: Figure, top: Figure, bottom: Figure) -> Row:
+    given = f"{100 * top.value / bottom.value:.{max(rate.decimals, 1)}f}%"
+    zh = f"{top.raw}÷{bottom.raw}={given}，与所称“{rate.name}”{rate.raw}不符，文中未能解释。"
+    en = f"{show(top.value)} / {show(bottom.value)} = {given}, stated as {show(rate.value)}%; unexplained."
+    near = bottom.sentence == rate.sentence
+    begin = clause_start(report.text, min(top.start, bottom.start) if near else top.start)
+    other = {} if near else other_side(report, (bottom.start, bottom.end))
+    return finding("rate_contradicts_counts", report, (begin, max(rate.end, top.end)), (zh, en), "strong", **other)
 
 
 def _fraction(
@@ -126,7 +139,7 @@ def _is_whole(figure: Figure, top: Figure, name: str, patterns: Patterns) -> boo
 def _named(report: Told, counts: Sequence[Figure], rate: Figure, patterns: Patterns) -> tuple[Figure, Figure] | None:
     """The count whose clause repeats the rate's word (办结 of 办结率), and the count of the same unit in front of it."""
     words = _words(f"{rate.name}|{rate.lead}", patterns)
-    tops = [f for f in counts[1:] if any(_says(f.lead, word) for word in words)]
+    tops = [f for before, f in pairwise(counts) if any(_says(own_words(f, before), word) for word in words)]
     if not tops:
         return None
     place = counts.index(tops[-1])
@@ -160,10 +173,15 @@ def _says(words: str, word: str) -> bool:
     return re.search(rf"(?<![不未非应]){word}", words) is not None
 
 
-def _some_pair_gives(figures: Sequence[Figure], rate: Figure) -> bool:
-    values = [f.value for f in figures if f.kind == "level" and f.value > 0]
-    pairs = [(x, y) for x in values for y in values if x <= y or rate.value > 100]
-    ratios = [100 * x / y for x, y in pairs] + [100 * (1 - x / y) for x, y in pairs if x < y]
+def _given(figures: Sequence[Figure], rate: Figure, fraction: tuple[Figure, Figure]) -> bool:
+    """Whether one of the two counts gives the rate with another count of the sentence, or with the sum of two."""
+    top, bottom = fraction
+    values = [f.value for f in figures if f.kind == "level" and f.value > 0 and unit_of(f) == unit_of(top)]
+    values += [x + y for x, y in pairwise(values)]
+    pairs = [(x, bottom.value) for x in values] + [(top.value, y) for y in values]
+    pairs = [(x, y) for x, y in pairs if x <= y or rate.value > 100]
+    ratios = [100 * x / y for x, y in pairs]
+    ratios += [100 * (1 - x / y) for x, y in pairs if x == top.value and y == bottom.value]
     approx = rate.approx if rate.approx == "about" else "exact"
     if any(agrees(rate.value, rate.decimals, ratio, approx) for ratio in ratios):
         return True

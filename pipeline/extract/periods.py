@@ -138,7 +138,9 @@ def _in_passing(before: str, at: int, p: dict[str, Any]) -> bool:
 
 
 def _left_behind(before: str, at: int, p: dict[str, Any]) -> bool:
-    """Whether the sentence has moved on since the year it named: 由去年的85%提升至98%, or 今年 behind it."""
+    """Whether the sentence has moved on since the year it named: 由去年的85%提升至98%, 上年为71件，其中…, 今年 behind it."""
+    if p["other.aside"].match(before, at):
+        return True
     if p["other.from"].search(before[:at]):
         return bool(p["other.to"].search(before, at))
     return bool(p["other.reset"].search(before, at))
