@@ -9,8 +9,8 @@ import numpy as np
 
 from pipeline.diff.links_evidence import weighed
 from pipeline.diff.links_figures import figures_json, kept
-from pipeline.diff.links_passages import REVIEW, Passage, sentences_of
-from pipeline.diff.links_problems import SHORT, owned_up, problem_rows
+from pipeline.diff.links_passages import REVIEW, SHORT, Passage, sentences_of
+from pipeline.diff.links_problems import owned_up, problem_rows
 from pipeline.diff.links_rows import Rows, table_of
 from pipeline.diff.links_rules import Rules, rules_of
 from pipeline.diff.links_senses import Senses, senses_of

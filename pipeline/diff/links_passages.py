@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -18,6 +18,8 @@ from pipeline.diff.masking import even
 
 REVIEW = ("achievements", "duties")
 """The roles of sentences that report."""
+SHORT = "problems"
+"""The role of sentences that own up to shortcomings."""
 HEADING = "heading"
 """The role of a heading that runs on into its paragraph where it would be one of those."""
 LABEL = re.compile(r'["《]([^"《》\n]{2,20})["》]')
@@ -92,9 +94,12 @@ class Sentences:
 
 
 def sentences_of(source: Source, rules: Rules) -> Sentences:
-    """The sentences of a report in reading order, headings aside, each with the role that its own words give it."""
+    """The sentences of a report in reading order, each with the role that its own words give it.
+
+    Headings on a line of their own are left out, but those of shortcomings, which many reports list as such lines.
+    """
     labels = {section: (role, topic) for section, role, topic in zip(*source.of("topics"), strict=True)}
-    spans = _spans(source)
+    spans = _spans(source, {section for section, (role, _) in labels.items() if role == SHORT})
     named = _items(source, spans)
     headed = dict(zip(*source.of("sections")[2:], strict=True))
     texts = _evened([source.text[start:end] for _, start, end, _ in spans])
@@ -114,10 +119,11 @@ def sentences_of(source: Source, rules: Rules) -> Sentences:
     )  # fmt: skip
 
 
-def _spans(source: Source) -> list[Span]:
+def _spans(source: Source, told: Collection[str]) -> list[Span]:
+    """``told``: sections whose headings count as sentences."""
     alone = _lone_headings(source)
-    found = zip(*source.of("sentences"), strict=True)
-    return [(section, start, end, at) for at, (section, start, end) in enumerate(found) if start not in alone]
+    found = enumerate(zip(*source.of("sentences"), strict=True))
+    return [(section, start, end, at) for at, (section, start, end) in found if start not in alone or section in told]
 
 
 def _evened(texts: Sequence[str]) -> list[str]:

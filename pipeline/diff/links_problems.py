@@ -16,14 +16,12 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.diff.links_concepts import shared
-from pipeline.diff.links_passages import REVIEW, Sentences
+from pipeline.diff.links_passages import REVIEW, SHORT, Sentences
 from pipeline.diff.links_rows import Rows
 from pipeline.diff.links_rules import Rules
 from pipeline.diff.links_shared import over_others
 from pipeline.spotting import codes_of
 
-SHORT = "problems"
-"""The role of sentences that own up to shortcomings."""
 _LETTERS = range(0x4E00, 0xA000)
 
 
@@ -75,7 +73,7 @@ def problem_rows(a: Owned, b: Owned, rules: Rules) -> Rows:
     """What became of each shortcoming of a: recurring in b; or resolved, with the sentence that says so, if any does."""
     again = unrivalled(told_again(a.short, b.short, rules), b.short.length, rules.decisions["problem"])
     ended = told_again(a.short, b.settled, rules)
-    recurs = (again.at >= 0) & (again.score >= ended.score)
+    recurs = again.at >= 0  # what is still owned up to isn't overcome, whatever was done about it
     at = np.where(recurs, _number(b.short, again.at), _number(b.settled, ended.at))
     score = np.where(recurs, again.score, ended.score)
     status = np.where(recurs, "recurring", "resolved").tolist()
