@@ -1,4 +1,9 @@
-"""Which figure of last year's report a report speaks of: by indicator or name, or by words alike, none other in question."""
+"""Which figure of an earlier report a claim about that year speaks of: by indicator and name, or by both being alike.
+
+A claim (上年为310件, 同比增长5%) comes to a value of the year before. It is held against the figure of that year's report
+that bears the same name; else against the one whose name, unit, area and qualifying words are like, whose value lies near,
+and beside which none other comes into question. Where any figure that may be meant bears the claim out, nothing is said.
+"""
 
 from __future__ import annotations
 
@@ -11,18 +16,27 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 from pipeline.diff.findings_figures import Figure, Patterns, Told
-from pipeline.diff.findings_things import Thing, area_of, marks_of, unit_of, whole
+from pipeline.diff.findings_things import DONE, Thing, area_of, marks_of, unit_of, whole
 
-LOOSE, ALIKE = 0.5, 0.7
-"""Least likeness of two names that may be of one thing, and that are, where nothing speaks against it."""
-CLOSE = math.log(1.45)
-"""Values of one thing under two names lie no further apart than this ratio, from the value claimed to the one told."""
+ALIKE = 0.6
+"""Least likeness of two things that are taken for one, where nothing speaks against it."""
+GREAT = 0.85
+NEARLY, SURELY = math.log(1.25), math.log(1.45)
+"""How far the value told may lie from the value claimed (logarithm of their ratio); the second where likeness is great."""
+UNLIKE = 0.15
+"""What each qualifying word takes off that one side alone has."""
+INDICATED = 0.75
+"""Likeness that one indicator gives two things, whatever their names."""
+MARGIN = 0.1
+"""By how much the likeness of another figure must stay behind."""
+WIDE = "全我本辖"
+"""What the name of the whole area opens with."""
 LEAST = 2
 """Least letters of a name."""
 
 
 class Named(NamedTuple):
-    """A plain level of a report's own year, with what its name comes down to."""
+    """A figure with what its name comes down to, its qualifying words and its area."""
 
     figure: Figure
     name: str
@@ -60,35 +74,33 @@ class Levels:
         return self._named[key]
 
     def _plain(self, figure: Figure) -> bool:
-        return whole(self.report, figure, self.patterns) and not self.patterns["last_year"].search(figure.lead)
+        others = (self.patterns["last_year"], self.patterns["of_target"])
+        return whole(self.report, figure, self.patterns) and not any(told.search(figure.lead) for told in others)
 
     def named(self, figure: Figure, name: str | None = None) -> Named:
         """A figure with what its name (or another given for it) comes down to."""
         said = self.patterns["by_whom"].sub("", figure.name if name is None else name)
+        said = one_word(said, self.patterns)
         marks = frozenset(marks_of("", said, self.patterns))
         return Named(figure, essence(said, self.patterns), marks, area_of(self.report, figure))
 
-    def like(self, wanted: Named) -> Iterator[tuple[float, Named]]:
-        """Levels that may be of the same thing: unit, area and qualifying words agree, and the names are alike."""
+    def like(self, wanted: Named) -> Iterator[tuple[float, Figure]]:
+        """Levels of the same unit that may be of the same thing, with how alike they are."""
         for other in self.counted_like(wanted.figure):
-            if other.area == wanted.area and other.marks == wanted.marks:
-                alike = _alike(wanted, other)
-                if alike >= LOOSE:
-                    yield alike, other
+            alike = likeness(wanted, other)
+            if alike >= ALIKE:
+                yield alike, other.figure
 
 
-def _alike(x: Named, y: Named) -> float:
-    """How alike two things are: by their indicators where both have one, else by their names."""
-    ids = x.figure.indicator, y.figure.indicator
-    return float(ids[0] == ids[1]) if all(ids) else likeness(x.name, y.name)
+def levels_of(reports: Iterable[Told], patterns: Patterns) -> dict[str, Levels]:
+    """The plain levels of reports by their ids."""
+    return {report.report_id: Levels(report, patterns) for report in reports}
 
 
-def essence(name: str, patterns: Patterns) -> str:
-    """What a name comes down to: without words that tell nothing of what is counted, each thing by one word."""
-    said = patterns["light"].sub("", patterns["neutral"].sub("", name))
+def one_word(name: str, patterns: Patterns) -> str:
+    """A name with one word for each thing that has several."""
     words, meant = _one_words(patterns["one_thing"].pattern)
-    said = words.sub(lambda found: meant[found.group()], said)
-    return patterns["act"].sub("", said) or said
+    return words.sub(lambda found: meant[found.group()], name)
 
 
 @cache
@@ -98,10 +110,37 @@ def _one_words(groups: str) -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile("|".join(sorted(map(re.escape, meant), key=len, reverse=True))), meant
 
 
-def likeness(x: str, y: str) -> float:
-    """How alike two names are, 0 to 1: letters in common, by the shorter where it holds the same letters in their order.
+def essence(name: str, patterns: Patterns) -> str:
+    """What a name comes down to: without words that tell nothing of what is counted."""
+    said = patterns["light"].sub("", patterns["neutral"].sub("", name))
+    return patterns["act"].sub("", said) or said
 
-    >>> likeness("批准援助", "批准法律援助"), likeness("调解纠纷", "调解纠纷")
+
+def likeness(x: Named, y: Named) -> float:
+    """How alike two things are, up to 1: by indicator and name, less for qualifying words that one side alone has.
+
+    Things of two indicators, of two areas, or that are each qualified in another way, are not alike.
+    """
+    ids = x.figure.indicator, y.figure.indicator
+    if (all(ids) and ids[0] != ids[1]) or not _one_area(x.area, y.area):
+        return 0.0
+    mine, theirs = x.marks - y.marks, y.marks - x.marks
+    if (mine and theirs) or DONE in mine | theirs:
+        return 0.0
+    names = likeness_of_names(x.name, y.name)
+    named = INDICATED + (1 - INDICATED) * names if all(ids) else names
+    return named - UNLIKE * len(mine | theirs)
+
+
+def _one_area(x: str, y: str) -> bool:
+    """Whether areas stated agree; 全市 and none do."""
+    return x == y or (not x and y[0] in WIDE) or (not y and x[0] in WIDE)
+
+
+def likeness_of_names(x: str, y: str) -> float:
+    """How alike two names are, 0 to 1: letters in common; great where the longer holds all of the shorter in their order.
+
+    >>> likeness_of_names("批准援助", "批准法律援助"), likeness_of_names("调解纠纷", "调解纠纷")
     (0.9, 1.0)
     """
     if x == y:
@@ -123,8 +162,8 @@ def _in_order(short: str, long: str) -> bool:
 class Claim(NamedTuple):
     """What a report says that a figure was in an earlier year.
 
-    ``about``: the thing, where the name tells it; ``name``: its name where it is not the figure's; ``value``: what the
-    claim comes to; ``fits``: whether a figure of the earlier report bears it out.
+    ``about``: the thing, where the name tells it; ``value``: what the claim comes to; ``fits``: whether a figure of the
+    earlier report bears it out; ``name``: the name where it is not the figure's.
     """
 
     figure: Figure
@@ -136,34 +175,36 @@ class Claim(NamedTuple):
 
 def spoken_of(claim: Claim, now: Levels, before: Levels) -> Figure | None:
     """The figure of an earlier report that contradicts a claim; None where one bears it out, or none is meant."""
-    figure, about = claim.figure, claim.about
-    told = before.report.stated.get((figure.kind, about), ()) if about else ()
+    told = before.report.stated.get((claim.figure.kind, claim.about), ()) if claim.about else ()
     if any(map(claim.fits, told)):
+        return None
+    wanted = now.named(claim.figure, claim.name)
+    near = list(before.like(wanted))
+    if any(claim.fits(other) for _, other in near):
         return None
     if len({f.value for f in told}) == 1:
         return told[0]
-    wanted = now.named(figure, claim.name)
-    near = list(before.like(wanted))
-    if any(claim.fits(other.figure) for _, other in near):
-        return None
-    apart = [(alike, -_apart(claim.value, other.figure.value), other) for alike, other in near if alike >= ALIKE]
-    close = [found for found in apart if -found[1] <= CLOSE]
+    return _meant(wanted, claim.value, near, now, before)
+
+
+def _meant(
+    wanted: Named, value: float, near: Iterable[tuple[float, Figure]], now: Levels, before: Levels
+) -> Figure | None:
+    """The figure that is most like, near enough in value, where no other is as like it, nor it more like another of now."""
+    close = sorted(
+        (alike, -_apart(value, other.value), other)
+        for alike, other in near
+        if _apart(value, other.value) <= (SURELY if alike >= GREAT else NEARLY)
+    )
     if not close:
         return None
-    alike, _, best = max(close, key=lambda found: found[:2])
-    return best.figure if _sole(best, wanted, alike, now) else None
-
-
-def _sole(best: Named, wanted: Named, alike: float, now: Levels) -> bool:
-    """Whether no other figure of this year's report goes by a name that is more like it."""
+    best, _, figure = close[-1]
+    if any(alike > best - MARGIN and other.value != figure.value for alike, _, other in close):
+        return None
+    there = before.named(figure)
     others = (other for other in now.counted_like(wanted.figure) if other.figure is not wanted.figure)
-    return not any(_alike(best, other) > alike for other in others)
+    return None if any(likeness(there, other) > best for other in others) else figure
 
 
 def _apart(x: float, y: float) -> float:
     return abs(math.log(x / y)) if x > 0 and y > 0 else math.inf
-
-
-def levels_of(reports: Iterable[Told], patterns: Patterns) -> dict[str, Levels]:
-    """The plain levels of reports by their ids; they are gathered when first asked for."""
-    return {report.report_id: Levels(report, patterns) for report in reports}

@@ -12,6 +12,8 @@ from pipeline.diff.findings_figures import Figure, Patterns, Told, last_digit
 Thing = tuple[str, str, str, tuple[str, ...]]
 """Indicator or name, unit, area, qualifying words."""
 _UNITS = {"起": "件", "宗": "件", "例": "件", "名": "人", "位": "人", "％": "%"}
+DONE = "结案"
+"""Among qualifying words: a case is done with."""
 FAR = 3.0
 """Values further apart than this ratio count different things under one name."""
 NAMED = 4
@@ -44,7 +46,7 @@ def _thing(report: Told, figure: Figure, patterns: Patterns) -> Thing | None:
 def marks_of(lead: str, name: str, patterns: Patterns) -> set[str]:
     """The words in front of a figure and in its name that make it one of another thing of the same name."""
     words = f"{lead}|{name}"
-    return {*patterns["qualifier"].findall(words), *(["结案"] if patterns["concluded"].search(words) else [])}
+    return {*patterns["qualifier"].findall(words), *([DONE] if patterns["concluded"].search(words) else [])}
 
 
 def area_of(report: Told, figure: Figure) -> str:
@@ -62,17 +64,25 @@ def whole(report: Told, figure: Figure, patterns: Patterns) -> bool:
 
 def with_things(report: Told, patterns: Patterns) -> Told:
     """The report with what its figures are about, and its plain statements: exact values of its own year."""
-    things = {(f.start, f.end): _thing(report, f, patterns) for f in report.figures}
+    things = {}
     stated: dict[tuple[str, Thing], list[Figure]] = {}
     for before, figure in pairwise((None, *report.figures)):
         assert figure is not None
-        about = things[figure.start, figure.end]
+        about = None if _sums_up(report, before, figure, patterns) else _thing(report, figure, patterns)
+        things[figure.start, figure.end] = about
         if not about or figure.kind == "change" or not whole(report, figure, patterns):
             continue
         told_of = patterns["last_year"].search(figure.lead)
         if not told_of or not patterns["last_year"].search(own_words(figure, before)):
             stated.setdefault((figure.kind, about), []).append(figure)
     return replace(report, things=things, stated={key: tuple(found) for key, found in stated.items()})
+
+
+def _sums_up(report: Told, before: Figure | None, figure: Figure, patterns: Patterns) -> bool:
+    """Whether a figure is the total of those right in front of it: it has the name of the last of them (两项共185件)."""
+    if before is None or before.sentence != figure.sentence:
+        return False
+    return patterns["in_total"].fullmatch(report.text, before.end, figure.start) is not None
 
 
 def own_words(figure: Figure, before: Figure | None) -> str:

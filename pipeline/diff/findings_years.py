@@ -143,12 +143,12 @@ def _rate(now: Told, growth: Growth, before: Told, then: Figure, patterns: Patte
 
 
 def _as_published(now: Told, growth: Growth, before: Told, then: Figure, patterns: Patterns) -> bool:
-    """Whether money may be held against last year's report: its growth is nominal, no basis is named, and it is far off."""
+    """Whether money may be held against last year's report: its growth is not in real terms, no basis is named, and it is far off."""
     level, said = growth.level, growth.delta or growth.rate
     claimed = _claimed(growth)
     assert said is not None
     words = now.text[level.end : said.end + BEHIND], before.text[then.end : then.end + BEHIND]
-    if not patterns["nominal"].search(level.name) or any(patterns["not_comparable"].search(part) for part in words):
+    if patterns["real_terms"].search(level.name) or any(patterns["not_comparable"].search(part) for part in words):
         return False
     return claimed is not None and 100 * abs(level.value / then.value - level.value / claimed) >= REVISED
 
