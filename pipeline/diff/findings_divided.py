@@ -15,6 +15,8 @@ CLOSE = 0.12
 """Furthest that the sum of the parts lies from the total, as a share of it."""
 LABEL = 26
 """Most characters in front of a part."""
+NOUN = 10
+"""Most characters of a part's name, with the mark in front."""
 MOST = 10
 """Most parts."""
 TAIL = 16
@@ -81,14 +83,16 @@ def _divides(
         return False
     if any(patterns["turned_down"].search(said) for said in words):
         return True
-    return _alike(labels, "元" in total.unit) and (
+    return _alike(labels, "元" in total.unit, patterns) and (
         gap < 0 or len(parts) > 2 or patterns["divided"].search(labels[0]) is not None
     )
 
 
-def _alike(labels: Sequence[str], money: bool) -> bool:
+def _alike(labels: Sequence[str], money: bool, patterns: Patterns) -> bool:
     """Whether the parts are told in one way: joined by 、, or named by words that end alike (普通程序, 简易程序)."""
     if all(said.startswith("、") for said in labels[1:]):
+        return True
+    if len(labels) > 2 and not any(len(said) > NOUN or patterns["acted"].search(said) for said in labels):
         return True
     return len({said.rstrip("的")[-2:] for said in labels}) == 1 and len(labels[0]) > 2 and not money
 

@@ -169,7 +169,7 @@ def other_side(report: Told, span: tuple[int, int]) -> Row:
 
 def last_digit(figure: Figure) -> float:
     """The value of the last digit as written: of 3.2亿元 ten million; 1 where it can't be told."""
-    written = re.match(r"\d+(?:\.\d+)?", figure.raw)
+    written = re.match(r"\d+(?:\.\d+)?", re.sub("[,，]", "", figure.raw))
     scale = abs(figure.value) / float(written[0]) if written and float(written[0]) else 1.0
     return float(scale * 10.0**-figure.decimals)
 

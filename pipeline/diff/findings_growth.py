@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.diff.findings_compared import compared
 from pipeline.diff.findings_figures import (
     Figure,
     Patterns,
@@ -21,6 +22,8 @@ from pipeline.diff.findings_figures import (
 )
 from pipeline.diff.findings_things import Thing, sole, unit_of, years_told
 
+ROUNDED = 0.6
+"""How far a multiple may be from what two levels give, in units of its last digit."""
 GAP = 28
 """Most characters between a level and the change that belongs to it."""
 
@@ -54,6 +57,7 @@ def growths(report: Told, patterns: Patterns) -> Iterator[Growth]:
     for figures in by_sentence(report.figures):
         pasts: set[int] = set()
         lasts: set[int] = set()
+        whole: set[int] = set()
         for at, figure in enumerate(figures):
             if at in pasts or figure.kind == "change" or figure.period == "plan":
                 continue
@@ -72,7 +76,13 @@ def growths(report: Told, patterns: Patterns) -> Iterator[Growth]:
                 delta, rate, named = _changes(report, figure, figure.end, figures[at + 1 : past_at], patterns)
             if past or delta or rate:
                 told |= {f.start for f in (delta, rate) if f}
+                if past and (delta or rate):
+                    whole.add(past.start)
                 yield Growth(figure, past, delta, rate, since if past else named)
+        for one in compared(report, figures, patterns):
+            if one.past.start not in whole:
+                told |= {f.start for f in (one.delta, one.rate) if f}
+                yield Growth(*one)
     yield from _apart(report, told, patterns)
 
 
@@ -144,6 +154,8 @@ def _changes(
         compared = patterns["more_or_less"].search(gap)
         if compared and figure.kind == "level":
             figure = figure._replace(kind="change", value=-figure.value if compared["less"] else figure.value)
+        if figure.kind == "share" and patterns["cut_by"].fullmatch(gap):
+            figure = figure._replace(kind="change", value=-figure.value)
         if figure.kind != "change" or len(gap) > GAP or not patterns["growth_gap"].search(gap):
             break
         if patterns["not_comparable"].search(gap):
@@ -208,6 +220,8 @@ def _against_delta(growth: Growth, patterns: Patterns) -> tuple[str, str] | None
 
 def holds(rate: Figure, level: Figure, past: Figure) -> bool:
     """Whether a stated rate fits two levels, at the precision that they are written in."""
+    if unit_of(rate) == "倍":
+        return abs(level.value / past.value - 1 - rate.value) <= ROUNDED * 10.0**-rate.decimals
     computed = 100 * (level.value / past.value - 1)
     return agrees(rate.value, rate.decimals, computed) or _within_rounding(rate, level, past)
 
@@ -223,7 +237,14 @@ def _within_rounding(rate: Figure, level: Figure, past: Figure) -> bool:
 
 
 def ratio_why(level: Figure, past: float, past_written: str, rate: Figure, lead_in: str) -> tuple[str, str]:
-    """The words of a growth that two levels do not bear out."""
+    """The words of a growth, or a multiple, that two levels do not bear out."""
+    if unit_of(rate) == "倍":
+        times, less = (level.value / past, "") if rate.kind == "share" else (level.value / past - 1, "-1")
+        zh = f"“{level.name}”{lead_in}{written(level)}÷{past_written}{less}={times:.2f}，与所称{rate.raw}不符，未能解释。"
+        return (
+            zh,
+            f"{show(level.value)} / {show(past)}{less} = {times:.2f}, stated as {rate.raw[:-1]} times; unexplained.",
+        )
     computed = f"{100 * (level.value / past - 1):.{max(1, rate.decimals)}f}%"
     stated = f"{show(abs(rate.value))}%"
     way, sign = ("增长", "+") if rate.value >= 0 else ("下降", "-")

@@ -1,0 +1,96 @@
+"""What a sentence says a level was before, wherever it stands, with the change told between or behind: by arithmetic.
+
+A past year's figure, one of this year's in the same unit and a change near to the difference of the two are taken for one
+statement, however they are worded: 是上年42件的2.5倍, 较2019年（128件）增加18件, 上年办理412件，今年468件，增长13.6%.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from pipeline.diff.findings_figures import Figure, Patterns, Told
+from pipeline.diff.findings_things import unit_of, years_told
+
+REACH = 3
+"""Figures in front of or behind another at most that one statement holds."""
+POINTS = 12.0
+"""Percentage points that a stated growth lies at most from that of the two levels, or"""
+PART = 0.6
+"""this part of it; also of differences and multiples."""
+
+
+class Compared(NamedTuple):
+    """A level, what it was before, and the change stated: a difference or a rate; ``since`` is the year before."""
+
+    level: Figure
+    past: Figure
+    delta: Figure | None
+    rate: Figure | None
+    since: int | None
+
+
+def compared(report: Told, figures: Sequence[Figure], patterns: Patterns) -> Iterator[Compared]:
+    """The comparisons with a past level in one sentence, whose change comes near to what the two levels give."""
+    words = [report.text[before.end : figure.start] for before, figure in pairwise(figures)]
+    words = [figures[0].lead, *words]
+    olds = [_since(report, said, figure, patterns) for said, figure in zip(words, figures, strict=True)]
+    for at, since in enumerate(olds):
+        now = _now(figures, olds, at) if since else None
+        if now is None:
+            continue
+        low, high = min(at, now), max(at, now)
+        for place in range(low + 1, min(high + REACH, len(figures))):
+            if place in (at, now):
+                continue
+            change = _change(words[place], figures[place], figures[now], patterns)
+            if change is None and place > high and figures[place].kind == "level":
+                break
+            if change and _near(change, figures[now], figures[at]):
+                by_unit = unit_of(change) == unit_of(figures[now])
+                yield Compared(
+                    figures[now], figures[at], change if by_unit else None, None if by_unit else change, since
+                )
+                break
+
+
+def _since(report: Told, words: str, figure: Figure, patterns: Patterns) -> int | None:
+    """The earlier year that the words in front of a figure give it for, if they do."""
+    if figure.kind == "change" or not patterns["of_past"].search(words) or patterns["carried_over"].search(words):
+        return None
+    return years_told(words, report, patterns) or (report.year - 1 if report.year else None)
+
+
+def _now(figures: Sequence[Figure], olds: Sequence[int | None], at: int) -> int | None:
+    """Index of the level that a past one is held against: the nearest in front of it, else the next behind."""
+    past = figures[at]
+    around = [*range(at - 1, max(-1, at - REACH), -1), *range(at + 1, min(at + REACH, len(figures)))]
+    fits = (i for i in around if not olds[i] and figures[i].kind == past.kind and unit_of(figures[i]) == unit_of(past))
+    return next((i for i in fits if figures[i].period != "plan" and figures[i].value > 0), None)
+
+
+def _change(words: str, figure: Figure, level: Figure, patterns: Patterns) -> Figure | None:
+    """A figure as a change of a level, with its sign: also 新增18人 behind a past level, 压缩率60%, 的2.5倍."""
+    if unit_of(figure) not in (unit_of(level), "%", "倍", "个百分点"):
+        return None
+    if figure.kind == "change":
+        return figure if patterns["growth_gap"].search(words) else None
+    if unit_of(figure) == "倍":
+        return figure._replace(value=figure.value - 1)
+    moved = patterns["moved_by"].fullmatch(words)
+    return figure._replace(kind="change", value=-figure.value if moved["less"] else figure.value) if moved else None
+
+
+def _near(change: Figure, level: Figure, past: Figure) -> bool:
+    """Whether a change comes near to what two levels give, or is their own sign aside."""
+    if past.value <= 0:
+        return False
+    step = level.value - past.value
+    computed, stated = step, change.value
+    least = 0.0
+    if unit_of(change) == "%" and unit_of(level) != "%":
+        computed, least = 100 * step / past.value, POINTS
+    elif unit_of(change) == "倍":
+        computed, least = step / past.value, 0.5
+    return computed * stated > 0 and abs(computed - stated) <= max(least, PART * max(abs(computed), abs(stated)))
