@@ -54,10 +54,10 @@ def run(
 
     if not scheduler:
         prepare(jobs, "pipeline.preload")  # before this process imports the same: two processors do it at once
+    collect_seldom()  # before the imports, too, which make hundreds of thousands of objects
     from pipeline.inputs import UnusableInput
     from pipeline.runs import run_stages, settings_of
 
-    collect_seldom()
     try:
         done = run_stages((first, last), raw, profile, settings_of(out, segmenter), jobs, scheduler, typer.echo, pages)
         for stage in done:

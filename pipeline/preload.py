@@ -3,8 +3,11 @@
 See :func:`pipeline.workers.prepare`.
 """
 
-from pipeline import intake, profiles, shards, stages
 from pipeline.workers import collect_seldom
+
+collect_seldom()  # modules are hundreds of thousands of objects, and none of them garbage
+
+from pipeline import intake, profiles, shards, stages  # noqa: E402
 
 __all__ = ["intake", "shards"]
 

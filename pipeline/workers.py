@@ -6,6 +6,7 @@ progress bar on stderr.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import gc
 import multiprocessing
@@ -40,13 +41,14 @@ def prepare(jobs: int, module: str) -> None:
 
 
 def collect_seldom() -> None:
-    """Let Python look for garbage seldom, and never again at what is there now.
+    """Let Python look for garbage seldom, never again at what is there now, and not at the end, when all goes anyway.
 
     Tables of words and rows are millions of objects without cycles, so that looking often is in vain, and dear; what
     steps make of a place or a pair hangs on no cycles either, and goes by itself.
     """
     gc.freeze()
     gc.set_threshold(1_000_000, 10, 10)
+    atexit.register(gc.freeze)
 
 
 @contextlib.contextmanager

@@ -8,19 +8,17 @@ appended. Nothing here knows what the files mean; the stage that reads a file do
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).parent
+from pipeline.profiles.files import HERE, ProfileError, files_of, read_list
+
+__all__ = ["HERE", "LANGUAGE", "Profile", "ProfileError", "ids", "load", "load_all", "read_list"]
+
 LANGUAGE = "language"
-
-
-class ProfileError(ValueError):
-    """A profile file that can't be used; the message names the file, the entry and the fix."""
 
 
 @dataclass(frozen=True)
@@ -63,45 +61,19 @@ def load(profile_id: str, root: Path = HERE) -> Profile:
     if not (folder / "profile.toml").is_file():
         known = ", ".join(ids(root))
         raise ProfileError(f"profile {profile_id}: no file {folder / 'profile.toml'}; there are: {known}")
-    (data, lists), (own_data, own_lists) = _folder(root / LANGUAGE), _files_of(folder)
+    (data, lists), (own_data, own_lists) = _folder(root / LANGUAGE), files_of(folder)
     merged = {stem: _merged(data.get(stem), content) for stem, content in own_data.items()}
     joined = {stem: (*lists.get(stem, ()), *lines) for stem, lines in own_lists.items()}
     return Profile(profile_id, {**data, **merged}, {**lists, **joined})
 
 
-Files = tuple[dict[str, Any], dict[str, tuple[str, ...]]]
-
-
-def _files_of(folder: Path) -> Files:
-    """The content of a folder's TOML files and word lists, by stem."""
-
-    def by_stem(pattern: str) -> Iterator[tuple[str, Path]]:
-        return ((p.relative_to(folder).with_suffix("").as_posix(), p) for p in sorted(folder.rglob(pattern)))
-
-    data = {stem: _read_toml(path) for stem, path in by_stem("*.toml")}
-    return data, {stem: read_list(path) for stem, path in by_stem("*.txt")}
-
-
-_folder = cache(_files_of)
+_folder = cache(files_of)
 """What all genres inherit is read once; nobody changes what is read."""
 
 
 def load_all(root: Path = HERE) -> dict[str, Profile]:
     """Every genre by its id."""
     return {profile_id: load(profile_id, root) for profile_id in ids(root)}
-
-
-def read_list(path: Path) -> tuple[str, ...]:
-    """The lines of a word list: stripped, without blank lines and ``#`` comments (whole lines or behind the word)."""
-    lines = (line.partition("#")[0].strip() for line in path.read_text("utf-8").splitlines())
-    return tuple(line for line in lines if line)
-
-
-def _read_toml(path: Path) -> Any:
-    try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ProfileError(f"{path}: not TOML in UTF-8: {error}") from error
 
 
 def _merged(below: Any, above: Any) -> Any:

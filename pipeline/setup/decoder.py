@@ -9,7 +9,6 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
-import srsly  # type: ignore[import-untyped]
 from filelock import FileLock
 
 from pipeline.segment import pkuseg_build, pkuseg_decoder, pkuseg_table
@@ -45,6 +44,7 @@ def is_ready(place: Path) -> bool:
 
 def build(place: Path) -> None:
     """Build and keep the tables."""
+    import srsly  # type: ignore[import-untyped]
     from spacy_pkuseg.feature_extractor import FeatureExtractor
 
     every = [chr(code) for code in range(0x110000)]

