@@ -6,27 +6,27 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from pipeline.diff.links_shared import Pairing, ahead, cosines, indicators, names, over_others, topics
+from pipeline.diff.links_shared import Pairing, ahead, cosines, over_others, topics
 
 SCORES: Mapping[str, Callable[[Pairing], np.ndarray]] = {
     # the weight of what their best two clauses share
-    "rare": lambda pair: np.sqrt(pair.best) / 10,
+    "rare": lambda pair: np.sqrt(pair.shared.best) / 10,
     # how much of these clauses that is
-    "alike": lambda pair: pair.alike,
-    "cosine": lambda pair: pair.cosine,
+    "alike": lambda pair: pair.shared.alike,
+    "cosine": lambda pair: pair.shared.cosine,
     # the weight of the rarest word shared
-    "name": lambda pair: names(pair.a, pair.b),
+    "name": lambda pair: pair.shared.name,
     # cosine of what both are about, and of what the sentences around are about
     "sense": lambda pair: pair.sense,
     "around": lambda pair: cosines(pair.a.around, pair.b.around),
     # both state a figure of one id; their sections have one topic
-    "indicator": lambda pair: indicators(pair.a, pair.b),
+    "indicator": lambda pair: pair.shared.indicator,
     "topic": lambda pair: topics(pair.a, pair.b),
     # the concepts of the genre that both speak of
     "concept": lambda pair: pair.concepts.weight,
     "concepts": lambda pair: pair.concepts.cosine,
     # what the sentence of b tells of is an award or a standing, which the sentence of a doesn't strive for
-    "honour": lambda pair: pair.honour & ~pair.a.wishes[:, None],
+    "honour": lambda pair: pair.shared.honour & ~pair.a.wishes[:, None],
 }
 """Scores of every two sentences: name -> array (sentences of a, of b), where both sides have sentences."""
 FEATURES: Mapping[str, tuple[str, int | None]] = {

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
+from pipeline.diff.links_native import SIDE_TYPES, Arrays
 from pipeline.diff.links_wording import Wording
 from pipeline.diff.links_words import Held, long
 
@@ -16,11 +17,10 @@ NEAR = 2
 """Sentences before and behind that tell what is spoken of around a sentence."""
 
 
-@dataclass(frozen=True)
-class Index:
-    """Which rows hold each item: item n is held by ``rows[starts[n] : starts[n] + count[n]]``."""
+class Index(NamedTuple):
+    """Which rows hold each item: item n is held by ``rows[starts[n] : starts[n] + many[n]]``."""
 
-    count: np.ndarray
+    many: np.ndarray
     starts: np.ndarray
     rows: np.ndarray
 
@@ -57,14 +57,12 @@ class Side:
         """What its neighbours are about, as rows about one long."""
         return long(around(self.wording.meaning[self.numbers]))
 
-    def weighed(self, weight: np.ndarray) -> csr_matrix:
-        """Clauses by kinds: weights of the pairs, each times ``weight`` of its kind."""
-        kinds = self.wording.kinds
-        kind = _of(self.spans, kinds.starts, kinds.kind)
-        values = _of(self.spans, kinds.starts, kinds.weight) * weight.take(kind)
-        starts = np.zeros(len(self.clauses) + 1, dtype=np.int32)
-        np.cumsum(np.diff(kinds.starts)[self.clauses], out=starts[1:])
-        return csr_matrix((values, kind, starts), shape=(len(self.clauses), len(weight)))
+    @cached_property
+    def arrays(self) -> Arrays:
+        """What the kernel reads of it: see ``links_kernel.Side``."""
+        kinds, honours = self.wording.kinds, self.wording.honours
+        pairs = (kinds.starts, kinds.kind, kinds.weight, kinds.first, kinds.clause, kinds.value)
+        return Arrays((*pairs, self.owner, self.held, honours, *self.terms, *self.indicators), SIDE_TYPES)
 
 
 @lru_cache(maxsize=16)
@@ -111,8 +109,8 @@ def _of(spans: Sequence[tuple[int, int]], starts: np.ndarray, values: np.ndarray
 def _index(held: Held, place: np.ndarray, items: int) -> Index:
     row = place.take(held.row)
     here = row >= 0
-    count = np.bincount(held.item[here], minlength=items)
-    return Index(count, np.cumsum(count) - count, row[here])
+    many = np.bincount(held.item[here], minlength=items)
+    return Index(many, np.cumsum(many) - many, row[here])
 
 
 def around(meaning: np.ndarray) -> np.ndarray:

@@ -71,7 +71,7 @@ class Wording:
 def wordings_of(reports: Sequence[Sentences], senses: Senses, rules: Rules) -> list[Wording]:
     """The reports of a place, each made ready once for all pairs that it stands in."""
     clauses = [clauses_of(report.text) for report in reports]
-    codes, kinds = kinds_of(clauses, [len(report.text) for report in reports])
+    codes, kinds = kinds_of(clauses)
     known, terms = terms_of([report.words for report in reports], [report.labels for report in reports])
     sense = np.array([senses.number.get(term, -1) for term in known], dtype=np.int64)
     rare = np.array([senses.rarity_of(term) for term in known], dtype=float)

@@ -10,12 +10,14 @@ import numpy as np
 import pytest
 
 from pipeline import profiles
+from pipeline.diff import links_native, links_shared
 from pipeline.diff.links_evidence import evidence, weighed
 from pipeline.diff.links_grams import APART, CODES, RAREST, REACH
+from pipeline.diff.links_kernel import COMMON, SHORT
 from pipeline.diff.links_passages import Figure, Passage, Sentences
 from pipeline.diff.links_rules import rules_of
 from pipeline.diff.links_senses import senses_of
-from pipeline.diff.links_shared import COMMON, SHORT, Pairing, cosines, indicators, names, over_others, topics
+from pipeline.diff.links_shared import Pairing, cosines, over_others, topics
 from pipeline.diff.links_sides import side_of
 from pipeline.diff.links_wording import wordings_of
 
@@ -97,7 +99,7 @@ def _cells(a, b, value) -> np.ndarray:
 def test_the_most_that_two_clauses_share(pair, told):
     a, b, weight = told
     best = _cells(a, b, lambda x, y: max(_product(c, d, weight) for c, d in product(x, y)))
-    assert pair.best == pytest.approx(best)
+    assert pair.shared.best == pytest.approx(best)
     assert (best > 0).any() and (best == 0).any()
 
 
@@ -108,7 +110,7 @@ def test_how_much_of_two_clauses_is_shared(pair, told):
         lengths = [np.sqrt(_product(e, e, weight)) for e in (c, d)]
         return _product(c, d, weight) / (lengths[0] * lengths[1] + SHORT)
 
-    assert pair.alike == pytest.approx(_cells(a, b, lambda x, y: max(alike(c, d) for c, d in product(x, y))))
+    assert pair.shared.alike == pytest.approx(_cells(a, b, lambda x, y: max(alike(c, d) for c, d in product(x, y))))
 
 
 def test_cosine_of_sentences_counts_what_clauses_repeat(pair, told):
@@ -117,15 +119,15 @@ def test_cosine_of_sentences_counts_what_clauses_repeat(pair, told):
     cosine = _cells(
         a, b, lambda x, y: _product(x, y, weight) / np.sqrt(_product(x, x, weight) * _product(y, y, weight))
     )
-    assert pair.cosine == pytest.approx(cosine)
+    assert pair.shared.cosine == pytest.approx(cosine)
 
 
 def test_what_is_told_of_an_award(pair):
-    assert pair.honour.tolist() == [[False, False, False], [False, False, False], [False, False, True]]
+    assert pair.shared.honour.tolist() == [[False, False, False], [False, False, False], [False, False, True]]
 
 
 def test_the_rarest_word_that_two_sentences_share(pair):
-    senses, known = senses_of(profiles.load("gwr")), names(pair.a, pair.b)
+    senses, known = senses_of(profiles.load("gwr")), pair.shared.name
     sides = [[{word for word in WORDS if word in texts[n]} for n in chosen] for texts, chosen in zip((A, B), CHOSEN, strict=True)]  # fmt: skip
     every, scale = [words for side in sides for words in side], np.sqrt(RAREST / np.log(8 / 1.5)) / RAREST
     weight = {w: np.log(8 / (sum(w in words for words in every) + 0.5)) * scale * senses.rarity_of(w) for w in WORDS}
@@ -136,7 +138,7 @@ def test_the_rarest_word_that_two_sentences_share(pair):
 
 def test_figures_of_one_id_and_sections_of_one_topic(pair):
     first = [[1, 0, 0], [0, 0, 0], [0, 0, 0]]
-    assert indicators(pair.a, pair.b).tolist() == first
+    assert pair.shared.indicator.tolist() == first
     assert topics(pair.a, pair.b).tolist() == first
 
 
@@ -162,3 +164,16 @@ def test_cosines_are_exact_in_any_order(pair):
     order = np.random.default_rng(0).permutation(a.shape[1])
     assert (cosines(a, b) == cosines(a[:, order], b[:, order])).all()
     assert (cosines(a, b) == np.einsum("ik,jk->ij", a, b)).all()
+
+
+def test_machine_code_is_kept_and_gives_what_numba_gives(pair, monkeypatch):
+    kept = pair.shared
+    monkeypatch.setattr(links_shared, "share", links_native.by_numba)
+    for mine, theirs in zip(kept, Pairing(pair.a, pair.b).shared, strict=True):
+        assert (mine == theirs).all()
+
+
+def test_arrays_of_another_type_are_refused(pair):
+    values = [array.astype(np.float32) for array in pair.a.arrays.values]
+    with pytest.raises(TypeError, match="int32"):
+        _ = links_native.Arrays(values, links_native.SIDE_TYPES).addresses

@@ -1,0 +1,66 @@
+"""The kernel of links as machine code: see :mod:`pipeline.native`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import platformdirs
+
+PAIR_TYPES = ("int64", "float64", "float64", "float64", "float64", "float64", "int32", "float64", "bool")
+"""Of the arrays of a pair, in order: see ``links_kernel.share``."""
+SIDE_TYPES = ("int32", "int32", "float64", "int32", "int32", "float64", "int64", "int32", "bool",
+              "int64", "int64", "int64", "int64", "int64", "int64")  # fmt: skip
+"""Of the arrays of a side, in order: see ``links_kernel.Side``."""
+SOURCES = [Path(__file__).with_name(f"links_{name}.py") for name in ("kernel", "native")]
+
+
+@dataclass(frozen=True, eq=False)
+class Arrays:
+    """Arrays for the kernel, and the types that it reads them as."""
+
+    values: Sequence[np.ndarray]
+    types: Sequence[str]
+
+    @cached_property
+    def addresses(self) -> list[int]:
+        """Where they begin; raises TypeError where one is not as the kernel reads it."""
+        for array, kind in zip(self.values, self.types, strict=True):
+            if array.dtype != kind or not array.flags.c_contiguous:
+                raise TypeError(f"the kernel of links reads {kind} side by side, not {array.dtype}")
+        return [array.__array_interface__["data"][0] for array in self.values]
+
+
+Share = Callable[[Arrays, Arrays, Arrays], object]
+"""Called with the arrays of a pair, of its side a and of its side b; writes the last two of the pair."""
+
+
+@cache
+def share() -> Share:
+    """``links_kernel.share`` from its file, or compiled once a machine (some seconds)."""
+    from pipeline import native  # not before there are links to make: it costs some hundredths of a second
+
+    made = native.Kernel(_source, len(PAIR_TYPES) + 2 * len(SIDE_TYPES), SOURCES)
+    try:
+        compiled = native.load(made, platformdirs.user_cache_path("duizhao") / "compiled")
+    except RuntimeError:
+        return by_numba()
+    return lambda pair, a, b: compiled(*pair.addresses, *a.addresses, *b.addresses)
+
+
+def by_numba() -> Share:
+    """The same as numba compiles it for this process alone, where machine code can't be kept."""
+    from pipeline.diff.links_kernel import Side, share
+
+    compiled: Any = share
+    return lambda pair, a, b: compiled(*pair.values, Side(*a.values), Side(*b.values))
+
+
+def _source() -> tuple[Any, Callable[..., Any]]:
+    from pipeline.diff import links_kernel
+
+    return links_kernel.SIGNATURE, links_kernel.called
