@@ -118,8 +118,8 @@ def _spread(groups: Groups, part: Range, corpus: Corpus) -> Ints:
     """For each group, how many witnesses share its hash; at least ``GENRE`` where it is common wording.
 
     Common is what ``GENRE`` witnesses share; what 3 or more were first to say in one and the same year (none had it of
-    another: it comes from a superior's document); what most places of the genre share, 3 at least, and 2 said at once
-    (small corpora). What places said one after the other was copied.
+    another: it comes from a superior's document); what most places of the genre share, 3 at least, where 2 were together
+    the first to say it (small corpora). What places said after one of them was copied.
     """
     heard = _witnesses(groups, part, corpus)
     count = heard.size.copy()
@@ -129,8 +129,10 @@ def _spread(groups: Groups, part: Range, corpus: Corpus) -> Ints:
         common = at_once >= AT_ONCE
         if count[few].max() >= MOST * min(corpus.places_of.values()):
             for k in np.flatnonzero(at_once > 1).tolist():
-                genre = corpus.described[part.first[heard.entry[heard.start[few[k]]]]].genre
-                common[k] |= count[few[k]] >= MOST * corpus.places_of[genre]
+                start, size = heard.start[few[k]], heard.size[few[k]]
+                first = part.first[heard.entry[start : start + size]]
+                together = np.count_nonzero(corpus.year[first] == corpus.year[first].min()) > 1
+                common[k] |= together and size >= MOST * corpus.places_of[corpus.described[first[0]].genre]
         count[few[common]] = GENRE
     return count
 

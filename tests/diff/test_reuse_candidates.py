@@ -68,6 +68,12 @@ def test_how_many_places_share_an_anchor_is_told_up_to_what_makes_it_common():
     assert at_once.places.tolist() == [4]
 
 
+@pytest.mark.parametrize(("first", "then", "places"), [(2020, 2021, 3), (2021, 2020, 4)])
+def test_in_a_small_corpus_two_that_say_it_together_had_it_from_the_one_before_them(first, then, places):
+    rows = [said("甲县", first, [7]), said("乙县", then, [7]), said("丙县", then, [7])]
+    assert meet([gather(rows)]).whole().places.tolist() == [places]
+
+
 def test_how_common_an_anchor_is_is_asked_of_witnesses_only(monkeypatch):
     rows = [said(f"第{k}县", 2000 + k, [7, 8, 9]) for k in range(40)]
     assert meet([gather(rows)]).whole().places.tolist() == [4, 4, 4]
