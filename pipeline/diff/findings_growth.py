@@ -20,12 +20,14 @@ from pipeline.diff.findings_figures import (
     show,
     written,
 )
-from pipeline.diff.findings_things import Thing, sole, unit_of, years_told
+from pipeline.diff.findings_growth_apart import apart
+from pipeline.diff.findings_things import unit_of, years_told
 
 ROUNDED = 0.6
 """How far a multiple may be from what two levels give, in units of its last digit."""
 GAP = 28
 """Most characters between a level and the change that belongs to it."""
+TIMES = "倍"
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,11 @@ class Growth:
 
     @property
     def exact(self) -> bool:
-        """Whether all its figures are exact."""
-        return all(f is None or f.approx == "exact" for f in (self.level, self.past, self.delta, self.rate))
+        """Whether all its figures are exact; 三成 and 1/5 are no exact rates."""
+        rough = self.rate is not None and self.rate.unit == "%" and self.rate.raw[-1] not in "%％"
+        return not rough and all(
+            f is None or f.approx == "exact" for f in (self.level, self.past, self.delta, self.rate)
+        )
 
 
 def growths(report: Told, patterns: Patterns) -> Iterator[Growth]:
@@ -59,7 +64,7 @@ def growths(report: Told, patterns: Patterns) -> Iterator[Growth]:
         lasts: set[int] = set()
         whole: set[int] = set()
         for at, figure in enumerate(figures):
-            if at in pasts or figure.kind == "change" or figure.period == "plan":
+            if at in pasts or figure.kind == "change" or figure.period == "plan" or figure.unit == TIMES:
                 continue
             if _is_start(report, figures, at, patterns):
                 continue
@@ -87,21 +92,15 @@ def growths(report: Told, patterns: Patterns) -> Iterator[Growth]:
 
 
 def _apart(report: Told, told: set[int], patterns: Patterns) -> Iterator[Growth]:
-    """Changes of an indicator whose level stands elsewhere in the report: 高新技术企业数量比上年增长23.6%."""
-    levels: dict[str, set[Thing]] = {}
-    for kind, about in report.stated:
-        if kind == "level":
-            levels.setdefault(about[0], set()).add(about)
-    for figure in report.figures:
-        if figure.kind != "change" or figure.start in told or figure.period == "plan" or not figure.indicator:
-            continue
-        things = levels.get(figure.indicator, set())
-        level = sole(report, next(iter(things)), "level") if len(things) == 1 else None
-        if level is None or not patterns["growth_clause"].search(figure.lead):
-            continue
-        delta, rate = (None, figure) if unit_of(figure) == "%" else (figure, None)
-        if rate or unit_of(figure) == unit_of(level):
-            yield Growth(level, None, delta, rate, years_told(figure.lead, report, patterns))
+    """Changes that stand apart from their levels: by how much and by what share of one level together."""
+    found: dict[int, Growth] = {}
+    for level, change, since in apart(report, told, patterns):
+        delta, rate = (None, change) if unit_of(change) == "%" else (change, None)
+        known = found.get(level.start)
+        if known and (known.delta is None) != (delta is None):
+            delta, rate, since = known.delta or delta, known.rate or rate, known.since or since
+        found[level.start] = Growth(level, None, delta, rate, since)
+    yield from found.values()
 
 
 def _is_start(report: Told, figures: Sequence[Figure], at: int, patterns: Patterns) -> bool:
@@ -151,6 +150,9 @@ def _changes(
     delta, rate, since = None, None, None
     for figure in after[:2]:
         gap = report.text[end : figure.start]
+        figure = _in_percent(figure, gap, patterns)
+        if figure.unit == TIMES and figure.kind == "change":
+            return None, figure, years_told(gap, report, patterns)
         compared = patterns["more_or_less"].search(gap)
         if compared and figure.kind == "level":
             figure = figure._replace(kind="change", value=-figure.value if compared["less"] else figure.value)
@@ -160,7 +162,7 @@ def _changes(
             break
         if patterns["not_comparable"].search(gap):
             break
-        if unit_of(figure) == "%" and unit_of(level) != "%":
+        if unit_of(figure) in ("%", TIMES) and unit_of(level) != "%":
             rate = rate or figure
         elif unit_of(figure) == unit_of(level) or figure.unit == "个百分点":
             delta = delta or figure
@@ -169,6 +171,15 @@ def _changes(
         since = since or years_told(gap, report, patterns)
         end = figure.end
     return delta, rate, since
+
+
+def _in_percent(figure: Figure, gap: str, patterns: Patterns) -> Figure:
+    """A multiple (增长1.2倍, 是上年的1.5倍) as the change in percent that it comes to; other figures as they are."""
+    if figure.unit != TIMES:
+        return figure
+    if figure.kind == "change" and patterns["growth_gap"].search(gap):
+        return figure._replace(value=100 * figure.value)
+    return figure._replace(value=100 * (figure.value - 1), kind="change") if patterns["times"].search(gap) else figure
 
 
 def growth_disagrees(report: Told, told: Iterable[Growth], patterns: Patterns) -> Iterator[Row]:
@@ -223,14 +234,19 @@ def holds(rate: Figure, level: Figure, past: Figure) -> bool:
     if unit_of(rate) == "倍":
         return abs(level.value / past.value - 1 - rate.value) <= ROUNDED * 10.0**-rate.decimals
     computed = 100 * (level.value / past.value - 1)
-    return agrees(rate.value, rate.decimals, computed) or _within_rounding(rate, level, past)
+    return agrees(rate.value, _places(rate), computed) or _within_rounding(rate, level, past)
+
+
+def _places(rate: Figure) -> int:
+    """Decimal places of a change in percent: two less where a multiple states it."""
+    return rate.decimals - 2 if rate.unit == TIMES else rate.decimals
 
 
 def _within_rounding(rate: Figure, level: Figure, past: Figure) -> bool:
     """Whether measured or rounded levels (28.2, 3.1万) leave room for the stated growth; counts of cases leave none."""
     if not any(f.decimals or re.search("[万亿]", f.raw) for f in (level, past)):
         return False
-    half_now, half_past, half = last_digit(level) / 2, last_digit(past) / 2, 10.0**-rate.decimals
+    half_now, half_past, half = last_digit(level) / 2, last_digit(past) / 2, 10.0 ** -_places(rate)
     low = 100 * ((level.value - half_now) / (past.value + half_past) - 1) - half
     high = 100 * ((level.value + half_now) / (past.value - half_past) - 1) + half
     return low <= rate.value <= high
@@ -246,7 +262,7 @@ def ratio_why(level: Figure, past: float, past_written: str, rate: Figure, lead_
             f"{show(level.value)} / {show(past)}{less} = {times:.2f}, stated as {rate.raw[:-1]} times; unexplained.",
         )
     computed = f"{100 * (level.value / past - 1):.{max(1, rate.decimals)}f}%"
-    stated = f"{show(abs(rate.value))}%"
+    stated = rate.raw if rate.unit == TIMES else f"{show(abs(rate.value))}%"
     way, sign = ("增长", "+") if rate.value >= 0 else ("下降", "-")
     revised = "（基数或口径可能有过调整）" if "元" in level.unit else ""
     zh = f"“{level.name}”{lead_in}{written(level)}÷{past_written}-1={computed}，与所称{way}{stated}不符{revised}，未能解释。"

@@ -99,12 +99,12 @@ def levels_of(reports: Iterable[Told], patterns: Patterns) -> dict[str, Levels]:
 
 def one_word(name: str, patterns: Patterns) -> str:
     """A name with one word for each thing that has several."""
-    words, meant = _one_words(patterns["one_thing"].pattern)
+    words, meant = one_words(patterns["one_thing"].pattern)
     return words.sub(lambda found: meant[found.group()], name)
 
 
 @cache
-def _one_words(groups: str) -> tuple[re.Pattern[str], dict[str, str]]:
+def one_words(groups: str) -> tuple[re.Pattern[str], dict[str, str]]:
     """What finds the words that have others for the same thing, and the first of each group for each of its words."""
     meant = {word: group.split("=")[0] for group in groups.split("|") for word in group.split("=")}
     return re.compile("|".join(sorted(map(re.escape, meant), key=len, reverse=True))), meant
@@ -148,7 +148,9 @@ def likeness_of_names(x: str, y: str) -> float:
     short, long = sorted((x, y), key=len)
     if len(short) < LEAST:
         return 0.0
-    if long.endswith(short) or (len(short) > LEAST and _in_order(short, long)):
+    if long.endswith(short):
+        return 0.95
+    if len(short) > LEAST and _in_order(short, long):
         return 0.9
     common = sum((Counter(x) & Counter(y)).values())
     return 2 * common / (len(x) + len(y))
