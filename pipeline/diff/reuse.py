@@ -28,6 +28,8 @@ BEFORE = 12
 """Nearest earlier reports of its own place with an anchor that each report is held against."""
 HEADING = 40
 """Most characters of a heading; longer ones are sentences that a number opens."""
+Offer = tuple[Passage, Text, Text]
+"""A passage, its source, and the later report that may have it from there."""
 
 
 def survey(tables: Tables, context: Context) -> Anchors:
@@ -72,13 +74,29 @@ def _lent(tables: Tables, shared: Shared, context: Context) -> dict[str, Text]:
 
 
 def _place_rows(own: Mapping[str, Text], lent: Mapping[str, Text], shared: Shared) -> Iterator[dict[str, Any]]:
-    pairs = [*_own_pairs(_gathered(own.values()), shared)]
-    pairs += [(earlier, later) for later in own for earlier in shared.earlier.get(later, ())]
-    offers: dict[str, list[tuple[Passage, Text]]] = {}
-    for source, later, found in common({**lent, **own}, pairs):
-        offers.setdefault(later.report_id, []).extend((passage, source) for passage in found)
-    for later_id, offered in offers.items():
-        yield from _rows(own[later_id], offered, shared)
+    texts = {**lent, **own}
+    named = [*_own_pairs(_gathered(own.values()), shared)]
+    named += [(earlier, later) for later in own for earlier in shared.earlier.get(later, ())]
+    pairs = [(texts[earlier], texts[later]) for earlier, later in named]
+    for later, offers in itertools.groupby(_offers(pairs), key=lambda offer: offer[2].report_id):
+        yield from _rows(own[later], offers, shared)
+
+
+def _offers(pairs: Sequence[tuple[Text, Text]]) -> Iterator[Offer]:
+    """The passages that pairs (earlier, later) have in common, later report by later report, the best source first."""
+    found = common(pairs)
+    sources = sorted(range(len(pairs)), key=lambda k: _standing(*pairs[k]))
+    numbers = {report_id: k for k, report_id in enumerate(dict.fromkeys(later.report_id for _, later in pairs))}
+    later = np.array([numbers[later.report_id] for _, later in pairs], dtype=np.int64)[found.pair]
+    likeness = np.rint(found.alike * (found.b_stop - found.b_first) / 12)
+    order = np.lexsort((-found.b_first, np.argsort(sources)[found.pair], -likeness, later))
+    for pair, *passage in zip(*(column[order].tolist() for column in found), strict=True):
+        yield Passage(*passage), *pairs[pair]
+
+
+def _standing(source: Text, later: Text) -> tuple[Any, ...]:
+    """Of sources as alike, one's own comes first, then the most recent."""
+    return source.place != later.place, -int(source.date[0]), source.report_id
 
 
 def _own_pairs(here: Anchors, shared: Shared) -> Iterator[tuple[str, str]]:
@@ -114,17 +132,11 @@ def _texts(reports: pd.DataFrame, sections: pd.DataFrame, context: Context) -> I
                    letters.shingles())  # fmt: skip
 
 
-def _rows(later: Text, offers: Sequence[tuple[Passage, Text]], shared: Shared) -> Iterator[dict[str, Any]]:
+def _rows(later: Text, offers: Iterable[Offer], shared: Shared) -> Iterator[dict[str, Any]]:
     """One row for each passage of the later report that was used before, with its best source."""
-
-    def rank(offer: tuple[Passage, Text]) -> tuple[Any, ...]:
-        passage, source = offer
-        length = passage.b_stop - passage.b_first
-        return -round(passage.alike * length / 12), source.place != later.place, -int(source.date[0]), source.report_id
-
     at, places = later.anchors.tolist(), shared.spread(later.shingles[later.anchors]).tolist()
     taken: list[Passage] = []
-    for passage, source in sorted(offers, key=rank):
+    for passage, source, _ in offers:
         if _overlaps(passage, taken):
             continue
         spread = _spread(passage, 1 if source.place == later.place else 2, at, places)
