@@ -8,7 +8,7 @@ words in which every shortcoming is told.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
@@ -118,16 +118,25 @@ def _strength(a: Told, b: Told, weights: Mapping[str, float]) -> np.ndarray:
 
 def _short(report: Sentences, rules: Rules) -> dict[int, str]:
     """Number -> what is left of each shortcoming's sentence without its introduction; mere introductions are left out."""
-    numbers = [n for n, role in enumerate(report.role) if role == SHORT]
-    texts = {n: rules.patterns["lead"].sub("", report.text[n], count=1) for n in numbers}
-    named = (rules.shortcomings.of([*texts.values()]) > 0).sum(axis=1)
-    return {n: text for (n, text), things in zip(texts.items(), named, strict=True) if _is_short(text, things, rules)}
+    texts = {n: rules.patterns["lead"].sub("", report.text[n], count=1) for n in _unanswered(report, rules)}
+    known = (rules.shortcomings.of([*texts.values()]) > 0).sum(axis=1)
+    return {n: text for (n, text), things in zip(texts.items(), known, strict=True) if _is_short(text, things, rules)}
+
+
+def _unanswered(report: Sentences, rules: Rules) -> Iterator[int]:
+    """The sentences that own up, one after another, up to the one that promises to put that right."""
+    answered = -2
+    for n in (n for n, role in enumerate(report.role) if role == SHORT):
+        if n - 1 == answered or rules.patterns["answer"].search(report.text[n]):
+            answered = n
+        else:
+            yield n
 
 
 def _is_short(text: str, things: int, rules: Rules) -> bool:
     """``things``: how many known things to be short of it speaks of."""
     found = rules.patterns
-    if found["answer"].search(text) or not found["lack"].search(text):
+    if found["doing"].search(text) and not found["lack"].search(text):
         return False
     return things > 0 or not found["announced"].search(text)
 
