@@ -150,9 +150,8 @@ def _changes(
     delta, rate, since = None, None, None
     for figure in after[:2]:
         gap = report.text[end : figure.start]
-        figure = _in_percent(figure, gap, patterns)
-        if figure.unit == TIMES and figure.kind == "change":
-            return None, figure, years_told(gap, report, patterns)
+        if times := _times(figure, gap, patterns):
+            return None, times, years_told(gap, report, patterns)
         compared = patterns["more_or_less"].search(gap)
         if compared and figure.kind == "level":
             figure = figure._replace(kind="change", value=-figure.value if compared["less"] else figure.value)
@@ -162,7 +161,7 @@ def _changes(
             break
         if patterns["not_comparable"].search(gap):
             break
-        if unit_of(figure) in ("%", TIMES) and unit_of(level) != "%":
+        if unit_of(figure) == "%" and unit_of(level) != "%":
             rate = rate or figure
         elif unit_of(figure) == unit_of(level) or figure.unit == "个百分点":
             delta = delta or figure
@@ -173,13 +172,13 @@ def _changes(
     return delta, rate, since
 
 
-def _in_percent(figure: Figure, gap: str, patterns: Patterns) -> Figure:
-    """A multiple (增长1.2倍, 是上年的1.5倍) as the change in percent that it comes to; other figures as they are."""
+def _times(figure: Figure, gap: str, patterns: Patterns) -> Figure | None:
+    """A multiple (增长1.2倍, 是上年的1.5倍) as the share of the past level that it adds; None for other figures."""
     if figure.unit != TIMES:
-        return figure
-    if figure.kind == "change" and patterns["growth_gap"].search(gap):
-        return figure._replace(value=100 * figure.value)
-    return figure._replace(value=100 * (figure.value - 1), kind="change") if patterns["times"].search(gap) else figure
+        return None
+    if figure.kind == "change":
+        return figure if patterns["growth_gap"].search(gap) else None
+    return figure._replace(value=figure.value - 1) if patterns["times"].search(gap) else None
 
 
 def growth_disagrees(report: Told, told: Iterable[Growth], patterns: Patterns) -> Iterator[Row]:
@@ -231,22 +230,17 @@ def _against_delta(growth: Growth, patterns: Patterns) -> tuple[str, str] | None
 
 def holds(rate: Figure, level: Figure, past: Figure) -> bool:
     """Whether a stated rate fits two levels, at the precision that they are written in."""
-    if unit_of(rate) == "倍":
+    if rate.unit == TIMES:
         return abs(level.value / past.value - 1 - rate.value) <= ROUNDED * 10.0**-rate.decimals
     computed = 100 * (level.value / past.value - 1)
-    return agrees(rate.value, _places(rate), computed) or _within_rounding(rate, level, past)
-
-
-def _places(rate: Figure) -> int:
-    """Decimal places of a change in percent: two less where a multiple states it."""
-    return rate.decimals - 2 if rate.unit == TIMES else rate.decimals
+    return agrees(rate.value, rate.decimals, computed) or _within_rounding(rate, level, past)
 
 
 def _within_rounding(rate: Figure, level: Figure, past: Figure) -> bool:
     """Whether measured or rounded levels (28.2, 3.1万) leave room for the stated growth; counts of cases leave none."""
     if not any(f.decimals or re.search("[万亿]", f.raw) for f in (level, past)):
         return False
-    half_now, half_past, half = last_digit(level) / 2, last_digit(past) / 2, 10.0 ** -_places(rate)
+    half_now, half_past, half = last_digit(level) / 2, last_digit(past) / 2, 10.0**-rate.decimals
     low = 100 * ((level.value - half_now) / (past.value + half_past) - 1) - half
     high = 100 * ((level.value + half_now) / (past.value - half_past) - 1) + half
     return low <= rate.value <= high
@@ -254,7 +248,7 @@ def _within_rounding(rate: Figure, level: Figure, past: Figure) -> bool:
 
 def ratio_why(level: Figure, past: float, past_written: str, rate: Figure, lead_in: str) -> tuple[str, str]:
     """The words of a growth, or a multiple, that two levels do not bear out."""
-    if unit_of(rate) == "倍":
+    if rate.unit == TIMES:
         times, less = (level.value / past, "") if rate.kind == "share" else (level.value / past - 1, "-1")
         zh = f"“{level.name}”{lead_in}{written(level)}÷{past_written}{less}={times:.2f}，与所称{rate.raw}不符，未能解释。"
         return (
@@ -262,7 +256,7 @@ def ratio_why(level: Figure, past: float, past_written: str, rate: Figure, lead_
             f"{show(level.value)} / {show(past)}{less} = {times:.2f}, stated as {rate.raw[:-1]} times; unexplained.",
         )
     computed = f"{100 * (level.value / past - 1):.{max(1, rate.decimals)}f}%"
-    stated = rate.raw if rate.unit == TIMES else f"{show(abs(rate.value))}%"
+    stated = f"{show(abs(rate.value))}%"
     way, sign = ("增长", "+") if rate.value >= 0 else ("下降", "-")
     revised = "（基数或口径可能有过调整）" if "元" in level.unit else ""
     zh = f"“{level.name}”{lead_in}{written(level)}÷{past_written}-1={computed}，与所称{way}{stated}不符{revised}，未能解释。"

@@ -17,7 +17,7 @@ from pipeline.diff.findings_figures import (
     show,
     written,
 )
-from pipeline.diff.findings_growth import Growth, holds, ratio_why
+from pipeline.diff.findings_growth import TIMES, Growth, holds, ratio_why
 from pipeline.diff.findings_meetings import Claim, Levels, spoken_of
 from pipeline.diff.findings_things import (
     earlier,
@@ -79,7 +79,8 @@ def _claimed(growth: Growth) -> float | None:
         return past.value
     if delta is not None:
         return level.value - delta.value
-    return level.value / (1 + rate.value / 100) if rate and rate.value > -100 else None
+    share = 0.0 if rate is None else rate.value if rate.unit == TIMES else rate.value / 100
+    return level.value / (1 + share) if rate and share > -1 else None
 
 
 def _borne_out(growth: Growth, then: Figure) -> bool:
