@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import combinations, islice
+from operator import attrgetter
 
+from pipeline.diff.findings_counted import Counted, counted, like_names, may_be_one, same_letters, unit
 from pipeline.diff.findings_figures import (
     Figure,
     Patterns,
@@ -16,84 +19,119 @@ from pipeline.diff.findings_figures import (
     other_side,
     show,
 )
-from pipeline.diff.findings_things import NAMED, core, own_words, thing
 
 FAR = 1.5
 """Values further apart than this ratio are of two things under one name."""
-WORD = 3
-"""Most characters that one of two names of an indicator may say more."""
+NEAR = 1.15
+"""The same where the names are alike only, unless the values have the same digits."""
+
+ROUND = 100
+"""Least value that may be a rounded one."""
 
 
 def conflicts(report: Told, patterns: Patterns) -> Iterator[Row]:
-    """Two exact values for one thing and year, under one name, in different sentences."""
-    for name, same in _alike(report, patterns):
-        values = sorted({f.value for f in same})
-        if len(values) != 2 or max(values) > FAR * min(values):
-            continue
-        first, second = same[0], next(f for f in same if f.value != same[0].value)
-        if first.sentence == second.sentence or abs(first.value - second.value) < max(map(last_digit, (first, second))):
-            continue
-        gap = amount(abs(first.value - second.value), first)
-        why = (
-            f"同一报告中“{name}”先说{first.raw}，后说{second.raw}，相差{gap}，文中未能解释。",
-            f"One report gives {show(first.value)} and then {show(second.value)} for one thing ({name}); unexplained.",
-        )
-        yield finding("repeated_figure_conflict", report, (first.start, first.end), why, "fair",
-                      **other_side(report, (second.start, second.end)))  # fmt: skip
+    """Two exact values for one thing and year in different sentences, where no third value is told of it."""
+    for group in _comparable(report, patterns):
+        alike = [(a, b) for a, b in combinations(group, 2) if _of_one_thing(a, b, report, patterns)]
+        values: dict[int, set[float]] = {}
+        for a, b in alike:
+            for x, y in ((a, b), (b, a)):
+                values.setdefault(x.figure.start, set()).update((x.figure.value, y.figure.value))
+        told: set[frozenset[float]] = set()
+        for a, b in alike:
+            both = frozenset((a.figure.value, b.figure.value))
+            if both in told or len(values[a.figure.start] | values[b.figure.start]) > 2:
+                continue
+            if _conflict(a, b):
+                told.add(both)
+                yield _row(report, a, b, patterns)
 
 
-def _alike(report: Told, patterns: Patterns) -> list[tuple[str, list[Figure]]]:
-    """Figures of the year that go by one name (see ``_names``), each with the first name told.
-
-    Those of an indicator are alike also where one name says a word more (行政规范性文件).
-    """
-    made: list[tuple[str, list[Figure]]] = []
-    groups: dict[tuple[object, ...], list[Figure]] = {}
-    told: dict[tuple[object, ...], list[str]] = {}
-    for before, figure in pairwise((None, *report.figures)):
-        assert figure is not None
-        about = thing(report, figure)
-        if not about or figure.part_of is not None or not _of_the_year(report, figure, patterns):
-            continue
-        names = _names(figure, own_words(figure, before), patterns)
-        if not names:
-            continue
-        kind = (figure.indicator, *about[1:])
-        known = told.setdefault(kind, []) if figure.indicator else []
-        like = [other for other in known if any(_within(other, name) for name in names)]
-        same = next((groups[*kind, name] for name in (*names, *like) if (*kind, name) in groups), None)
-        if same is None:
-            made.append((names[0], same := []))
-        known += names
-        same.append(figure)
-        for name in names:
-            groups.setdefault((*kind, name), same)
-    return made
+def _row(report: Told, a: Counted, b: Counted, patterns: Patterns) -> Row:
+    first, second = a.figure, b.figure
+    gap = amount(abs(first.value - second.value), first)
+    name = patterns["predicate"].sub("", first.name)
+    why = (
+        f"同一报告中“{name}”先说{first.raw}，后说{second.raw}，相差{gap}，文中未能解释。",
+        f"One report gives {show(first.value)} and then {show(second.value)} for one thing ({name}); unexplained.",
+    )
+    return finding("repeated_figure_conflict", report, (first.start, first.end), why, "fair" if _same_name(a, b) else "weak",
+                   **other_side(report, (second.start, second.end)))  # fmt: skip
 
 
-def _names(figure: Figure, said: str, patterns: Patterns) -> list[str]:
-    """What is counted: by the figure's name, and by what is ``said`` in front of it alone.
+def _comparable(report: Told, patterns: Patterns) -> Iterator[list[Counted]]:
+    """Figures of the year by unit that have letters of their names in common, two of them with values near each other."""
+    groups: dict[tuple[str, str], list[tuple[Figure, Figure | None]]] = {}
+    for before, figure in zip((None, *report.figures), report.figures, strict=False):
+        if figure.approx == "exact" and figure.kind != "change" and figure.value > 0:
+            groups.setdefault((figure.kind, unit(figure)), []).append((figure, before))
+    for group in groups.values():
+        near = {figure.name for figure in _near([f for f, _ in group])}
+        if near:
+            like = [(f, b) for f, b in group if f.name in near or any(same_letters(f.name, name) for name in near)]
+            made = [counted(report, f, b, patterns) for f, b in like if _of_the_year(report, f, patterns)]
+            yield [what for what in made if what.names or what.common]
 
-    A name may hold what stands behind (罚没款262万元全部上缴) or the noun before (调解员调解案件).
-    """
-    name = core(figure, patterns)
-    words = patterns["filler"].sub("", said) if len(said) >= NAMED and said != figure.name else ""
-    clear = len(words) >= NAMED and not patterns["unnamed"].search(words)
-    return [told for told in (name, words if clear else "") if told]
+
+def _near(figures: list[Figure]) -> Iterator[Figure]:
+    """Figures with values near that of another, whose name has letters of theirs."""
+    ordered = sorted(figures, key=attrgetter("value"))
+    for n, low in enumerate(ordered):
+        for high in islice(ordered, n + 1, None):
+            if high.value > FAR * low.value:
+                break
+            if high.value > low.value and high.sentence != low.sentence and same_letters(low.name, high.name):
+                yield low
+                yield high
 
 
-def _within(x: str, y: str) -> bool:
-    """Whether the shorter of two names is the longer without a word."""
-    short, long = sorted((x, y), key=len)
-    rest = iter(long)
-    return len(long) - len(short) <= WORD and all(character in rest for character in short)
+def _of_one_thing(a: Counted, b: Counted, report: Told, patterns: Patterns) -> bool:
+    x, y = a.figure, b.figure
+    if x.sentence == y.sentence or not may_be_one(a, b):
+        return False
+    same = _same_name(a, b)
+    if x.indicator and x.indicator == y.indicator:
+        return same or not a.common.isdisjoint(b.common) or like_names(a, b)
+    if same and x.kind == "share":
+        return True
+    if x.part_of is not None or y.part_of is not None or x.kind == "share":
+        return False
+    if x.indicator and y.indicator:
+        return same
+    return same or like_names(a, b) or bool(a.common & b.common and all(_total(report, f, patterns) for f in (x, y)))
+
+
+def _same_name(a: Counted, b: Counted) -> bool:
+    return not a.names.isdisjoint(b.names)
+
+
+def _total(report: Told, figure: Figure, patterns: Patterns) -> bool:
+    """Whether the words in front of a figure say that it is all of the year or the place."""
+    return bool(patterns["total_told"].search(figure.lead))
+
+
+def _conflict(a: Counted, b: Counted) -> bool:
+    """Whether two values can't be of one thing, and are near enough to be."""
+    x, y = sorted((a.figure, b.figure), key=lambda f: f.value)
+    gap = y.value - x.value
+    if gap < max(map(last_digit, (x, y))) or y.value > FAR * x.value or any(gap < _rounding(f) for f in (x, y)):
+        return False
+    same = not (a.names | a.common).isdisjoint(b.names | b.common)
+    return same or y.value <= NEAR * x.value or sorted(x.raw) == sorted(y.raw)
+
+
+def _rounding(figure: Figure) -> float:
+    """How far off a value may be that has one digit only, though no word says so: 50 of 100, 500 of 3000."""
+    if figure.digits > 1 or figure.value < ROUND:
+        return 0.0
+    return 10.0 ** math.floor(math.log10(figure.value)) / 2
 
 
 def _of_the_year(report: Told, figure: Figure, patterns: Patterns) -> bool:
-    """An exact count of the reported year; in a section of plans too, where the words speak of this year's results."""
-    words = figure.lead
-    rate = figure.kind == "share" and figure.indicator
-    if not (figure.kind == "level" or rate) or figure.approx != "exact" or figure.period not in ("year", "plan"):
+    """An exact count of the reported year, or of what there is; in a section of plans too, where the words speak of results."""
+    words = patterns["listed"].sub("", figure.lead)
+    rate = figure.kind == "share" and (figure.indicator or patterns["rate_named"].search(figure.name))
+    if not (figure.kind == "level" or rate) or figure.period == "other":
         return False
     if patterns["partial"].search(words) or patterns["expected"].search(words):
         return False
