@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -46,6 +46,21 @@ class Owned:
     settled: Told
 
 
+class _Texts(NamedTuple):
+    """What a place's reports tell, one text after another: as in ``Told``; ``means``: which say what is short."""
+
+    numbers: np.ndarray
+    means: np.ndarray
+    concepts: np.ndarray
+    pairs: np.ndarray
+    length: np.ndarray
+
+    def of(self, part: slice) -> Told:
+        """Those of some texts that mean something."""
+        means = self.means[part]
+        return Told(*(column[part][means] for column in (self.numbers, self.concepts, self.pairs, self.length)))
+
+
 class Again(NamedTuple):
     """For each sentence the number of the one that tells of the same (-1: none), and how surely (0 to 1)."""
 
@@ -57,16 +72,17 @@ def owned_up(reports: Sequence[Sentences], rules: Rules) -> list[Owned]:
     """The shortcomings of a place's reports, read all at one go."""
     found = [part for report in reports for part in (_short(report, rules), _settled(report, rules))]
     texts = [text for part in found for text in part.values()]
-    concepts, pairs = (
-        rules.shortcomings.of(texts) > 0,
+    concepts = rules.shortcomings.of(texts) > 0
+    told = _Texts(
+        np.array([n for part in found for n in part], dtype=np.int64),
+        _means(texts, concepts, rules),
+        concepts,
         _pairs([rules.patterns["hollow"].sub("|", text) for text in texts]),
+        np.array([*map(len, texts)], dtype=np.int64),
     )
-    length = np.array([*map(len, texts)], dtype=np.int64)
-    told = [
-        Told(np.array([*part], dtype=np.int64), concepts[end - len(part) : end], pairs[end - len(part) : end], length[end - len(part) : end])
-        for part, end in zip(found, accumulate(map(len, found)), strict=True)
-    ]  # fmt: skip
-    return [Owned(*some) for some in zip(reports, told[::2], told[1::2], strict=True)]
+    ends = [*accumulate(map(len, found), initial=0)]
+    parts = [told.of(slice(*edges)) for edges in pairwise(ends)]
+    return [Owned(*some) for some in zip(reports, parts[::2], parts[1::2], strict=True)]
 
 
 def problem_rows(a: Owned, b: Owned, rules: Rules) -> Rows:
@@ -117,10 +133,10 @@ def _strength(a: Told, b: Told, weights: Mapping[str, float]) -> np.ndarray:
 
 
 def _short(report: Sentences, rules: Rules) -> dict[int, str]:
-    """Number -> what is left of each shortcoming's sentence without its introduction; mere introductions are left out."""
+    """Number -> what is left of each shortcoming's sentence without its introduction."""
     texts = {n: rules.patterns["lead"].sub("", report.text[n], count=1) for n in _unanswered(report, rules)}
-    known = (rules.shortcomings.of([*texts.values()]) > 0).sum(axis=1)
-    return {n: text for (n, text), things in zip(texts.items(), known, strict=True) if _is_short(text, things, rules)}
+    doing, lack = rules.patterns["doing"], rules.patterns["lack"]
+    return {n: text for n, text in texts.items() if lack.search(text) or not doing.search(text)}
 
 
 def _unanswered(report: Sentences, rules: Rules) -> Iterator[int]:
@@ -133,16 +149,16 @@ def _unanswered(report: Sentences, rules: Rules) -> Iterator[int]:
             yield n
 
 
-def _is_short(text: str, things: int, rules: Rules) -> bool:
-    """``things``: how many known things to be short of it speaks of."""
-    found = rules.patterns
-    if found["doing"].search(text) and not found["lack"].search(text):
-        return False
-    return things > 0 or not found["announced"].search(text)
-
-
 def _settled(report: Sentences, rules: Rules) -> dict[int, str]:
     return {n: report.text[n] for n in rules.found_in("settled", report.text) if report.role[n] in REVIEW}
+
+
+def _means(texts: Sequence[str], concepts: np.ndarray, rules: Rules) -> np.ndarray:
+    """Which texts say what is short, not merely that something is."""
+    means: np.ndarray = concepts.any(axis=1)
+    for n in np.flatnonzero(~means).tolist():
+        means[n] = not rules.patterns["announced"].search(texts[n])
+    return means
 
 
 def _number(told: Told, at: np.ndarray) -> np.ndarray:
