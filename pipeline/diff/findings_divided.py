@@ -13,6 +13,8 @@ from pipeline.diff.findings_things import unit_of
 
 CLOSE = 0.12
 """Furthest that the sum of the parts lies from the total, as a share of it."""
+BEYOND = 0.2
+"""The same for more than two parts that come to more than the total."""
 LABEL = 26
 """Most characters in front of a part."""
 NOUN = 10
@@ -26,7 +28,7 @@ TAIL = 16
 def divided(report: Told, figures: Sequence[Figure], patterns: Patterns) -> Iterator[tuple[Figure, list[Figure]]]:
     """Counts of one sentence, each with the counts behind it that seem to be all its parts."""
     for at, total in enumerate(figures[:-2]):
-        if total.part_of is not None or not total.counted or _is_outcome(report, total, patterns):
+        if total.part_of is not None or not total.counted or not total.value or _is_outcome(report, total, patterns):
             continue
         parts, labels = _run(report, total, figures[at + 1 :], patterns)
         gaps = [total.value - value for value in accumulate(part.value for part in parts)]
@@ -34,9 +36,16 @@ def divided(report: Told, figures: Sequence[Figure], patterns: Patterns) -> Iter
             continue
         for count in range(len(parts), 1, -1):
             gap = gaps[count - 1]
-            if abs(gap) <= CLOSE * total.value and _divides(report, total, parts[:count], labels, gap, patterns):
+            if -_most(count) <= gap / total.value <= CLOSE and _divides(
+                report, total, parts[:count], labels, gap, patterns
+            ):
                 yield total, parts[:count]
                 break
+
+
+def _most(count: int) -> float:
+    """By how much of the total its parts may exceed it: a list of several is plain even where its sum is further off."""
+    return CLOSE if count == 2 else BEYOND
 
 
 def _run(report: Told, total: Figure, behind: Sequence[Figure], patterns: Patterns) -> tuple[list[Figure], list[str]]:
@@ -46,7 +55,12 @@ def _run(report: Told, total: Figure, behind: Sequence[Figure], patterns: Patter
     end = total.end
     for figure in behind:
         label, end = report.text[end : figure.start], figure.end
-        if figure.kind != "level" or _aside(label, patterns) or figure.part_of in {p.start for p in parts}:
+        if (
+            figure.kind != "level"
+            or figure.period == "other"
+            or _aside(label, patterns)
+            or figure.part_of in {p.start for p in parts}
+        ):
             continue
         if unit_of(figure) != unit_of(total) or figure.approx != "exact":
             break
@@ -79,6 +93,8 @@ def _divides(
     words = (*labels[:-1], last)
     if any(patterns["left_over"].search(said) for said in words):
         return True
+    if len(parts) > 2 and patterns["divided"].search(labels[0]):
+        return True
     if any(patterns["step"].search(said) for said in labels):  # what comes behind came out of it
         return False
     if any(patterns["turned_down"].search(said) for said in words):
@@ -90,7 +106,7 @@ def _divides(
 
 def _alike(labels: Sequence[str], money: bool, patterns: Patterns) -> bool:
     """Whether the parts are told in one way: joined by 、, or named by words that end alike (普通程序, 简易程序)."""
-    if all(said.startswith("、") for said in labels[1:]):
+    if all(said.startswith(("、", "和", "及")) for said in labels[1:]):
         return True
     if len(labels) > 2 and not any(len(said) > NOUN or patterns["acted"].search(said) for said in labels):
         return True

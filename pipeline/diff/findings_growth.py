@@ -159,7 +159,7 @@ def _changes(
             figure = figure._replace(kind="change", value=-figure.value)
         if figure.kind != "change" or len(gap) > GAP or not patterns["growth_gap"].search(gap):
             break
-        if patterns["not_comparable"].search(gap):
+        if patterns["not_comparable"].search(gap) or _leaves_bracket(report, level, end, gap):
             break
         if unit_of(figure) == "%" and unit_of(level) != "%":
             rate = rate or figure
@@ -179,6 +179,12 @@ def _times(figure: Figure, gap: str, patterns: Patterns) -> Figure | None:
     if figure.kind == "change":
         return figure if patterns["growth_gap"].search(gap) else None
     return figure._replace(value=figure.value - 1) if patterns["times"].search(gap) else None
+
+
+def _leaves_bracket(report: Told, level: Figure, end: int, gap: str) -> bool:
+    """Whether a bracket that holds the level closes in front of the change, which is said of what stands before it."""
+    opened = max(report.text.rfind("（", level.sentence[0], end), report.text.rfind("(", level.sentence[0], end))
+    return gap[:1] in ("）", ")") and 0 <= opened < level.start
 
 
 def growth_disagrees(report: Told, told: Iterable[Growth], patterns: Patterns) -> Iterator[Row]:

@@ -9,9 +9,14 @@ from itertools import dropwhile, takewhile
 
 from pipeline.diff.findings_divided import CLOSE, MOST, divided
 from pipeline.diff.findings_figures import Figure, Patterns, Told, by_sentence
+from pipeline.diff.findings_things import unit_of
 
 Group = tuple[Figure, list[Figure]]
 """A total and its parts."""
+PIECES = frozenset("件份项个")
+"""Units of which one sum is told."""
+SUMMED = 8
+"""Characters in front of a count in which 共 or 合计 makes it a sum."""
 _CLAUSE = re.compile("[，,、][^，,。；;、（()）\n]{1,16}")
 
 
@@ -47,6 +52,11 @@ def label(report: Told, total: Figure, parts: Sequence[Figure], number: int) -> 
     return report.text[max(begin.end, before) : parts[number].start]
 
 
+def counted_alike(x: Figure, y: Figure) -> bool:
+    """Whether two counts are of one unit, or of units that are summed up as one: 18件、146份、31项."""
+    return unit_of(x) == unit_of(y) or (x.unit in PIECES and y.unit in PIECES)
+
+
 def _marked(report: Told) -> Iterator[tuple[int, Group]]:
     at = {f.start: f for f in report.figures}
     groups: dict[int, list[Figure]] = {}
@@ -80,7 +90,7 @@ def _overflow(report: Told, total: Figure, parts: Sequence[Figure]) -> list[Figu
 def _unmarked(report: Told, total: Figure, behind: Sequence[Figure], patterns: Patterns) -> Iterator[Group]:
     """Parts that no 其中 marks: in brackets, a list that ends in the rest, what was decided upon all that came in."""
     levels = dropwhile(lambda f: f.kind == "change", behind)
-    parts = list(takewhile(lambda f: f.unit == total.unit and f.kind == "level", levels))
+    parts = list(takewhile(lambda f: f.unit == total.unit and f.kind == "level" and f.period != "other", levels))
     if len(parts) < 2:
         return
     labels = [label(report, total, parts, i) for i in range(len(parts))]
@@ -134,9 +144,11 @@ def _summed_up(report: Told, figures: Sequence[Figure], listed: set[int], patter
         behind = figure
         if figure.kind == "change":
             continue
-        if figure.unit != total.unit or figure.kind != "level" or figure.start in listed:
+        if not counted_alike(figure, total) or figure.kind != "level" or figure.start in listed:
             break
         parts.insert(0, figure)
+        if not {*figure.lead[-SUMMED:]}.isdisjoint("共计"):  # itself a sum of what stands before
+            break
     if len(parts) >= 2:
         yield total, parts
 

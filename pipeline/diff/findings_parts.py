@@ -16,7 +16,7 @@ from pipeline.diff.findings_figures import (
     show,
     written,
 )
-from pipeline.diff.findings_lists import label, lists
+from pipeline.diff.findings_lists import counted_alike, label, lists
 
 NEAR = 0.15
 """A list that falls short of its total by more than this share may simply not be complete."""
@@ -53,7 +53,7 @@ def _why(total: Figure, parts: Sequence[Figure], gap: float) -> tuple[str, str]:
 
 
 def _is_open(report: Told, total: Figure, parts: Sequence[Figure], patterns: Patterns) -> bool:
-    exact = all(f.kind == "level" and f.approx == "exact" and f.unit == total.unit for f in (total, *parts))
+    exact = all(f.kind == "level" and f.approx == "exact" and counted_alike(f, total) for f in (total, *parts))
     if len(parts) < 2 or not exact or parts[-1].end - total.end > REACH:
         return True
     if any(p.value == total.value for p in parts):  # each was done to all of them
