@@ -155,7 +155,7 @@ def _settled(report: Sentences, rules: Rules) -> dict[int, str]:
 
 def _means(texts: Sequence[str], concepts: np.ndarray, rules: Rules) -> np.ndarray:
     """Which texts say what is short, not merely that something is."""
-    means: np.ndarray = concepts.any(axis=1)
+    means = np.asarray(concepts.any(axis=1))
     for n in np.flatnonzero(~means).tolist():
         means[n] = not rules.patterns["announced"].search(texts[n])
     return means
