@@ -34,7 +34,7 @@ def near_fraction(
     """The two counts that come nearest to a rate, of those that its words point at; None where none comes near."""
     counts = [f for f in figures if f.kind == "level" and f.value > 0 and f.approx == "exact"]
     sole = _sole(report, counts, rate, patterns)
-    if sole and _off(*sole, rate) < min(SOLE, 1 + SOLE_SHARE * rate.value):
+    if sole and _off(sole, rate) < min(SOLE, 1 + SOLE_SHARE * rate.value):
         return sole
     found = [
         (top, bottom)
@@ -42,11 +42,13 @@ def near_fraction(
         for bottom in counts
         if _is_bottom(bottom, top, rate, patterns)
     ]
-    best = min(found, key=lambda pair: _off(*pair, rate), default=None)
-    return best if best and _off(*best, rate) < min(OFF, 1 + SHARE * rate.value) else None
+    best = min(found, key=lambda pair: _off(pair, rate), default=None)
+    return best if best and _off(best, rate) < min(OFF, 1 + SHARE * rate.value) else None
 
 
-def _off(top: Figure, bottom: Figure, rate: Figure) -> float:
+def _off(pair: tuple[Figure, Figure], rate: Figure) -> float:
+    """Percentage points between what two counts give and the rate."""
+    top, bottom = pair
     return abs(100 * top.value / bottom.value - rate.value)
 
 
