@@ -178,7 +178,7 @@ def _scan(units: Any, approx: Any) -> re.Pattern[str]:
         f"(?P<fraction>\\d+[/／]\\d+)(?![/／\\d年月])(?P<fbehind>{behind})?"
         f"|(?:(?P<arabic>{arabic})|(?P<zh>[{CHINESE}]+(?:点[{CHINESE}]+)?)(?:分之(?P<of>[{CHINESE}]+(?:点[{CHINESE}]+)?|{ARABIC}))?)"
         f"(?P<about>[余多]|来(?=[个家人名]))?(?:[ \\xa0](?=[万亿]))?(?P<scale>{SCALE}+)?(?P<about2>[余多])?"
-        f"(?P<space>[ 　\\xa0\\n]?)(?P<unit>{inner})?(?P<behind>{behind})?"
+        f"(?P<space>[ 　\\xa0\\n]?)(?P<unit>{inner})?(?P<behind>(?!多\\d){behind})?"  # 比上年的168个多35个
     )
 
 
