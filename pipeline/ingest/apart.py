@@ -8,8 +8,9 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from pipeline.ingest.blocks import lines, tag_of
+from pipeline.ingest.blocks import tag_of
 from pipeline.ingest.edges import ITEM, is_signature
+from pipeline.ingest.page import Page
 from pipeline.ingest.weights import Weight, Weights, is_hidden
 from pipeline.profiles import Profile
 
@@ -22,25 +23,24 @@ LINKS = 4
 """Entries that are links and nothing else, beside one another, from which they are a menu."""
 
 
-def apart_by_name(profile: Profile) -> Callable[[Any], bool]:
+def apart_by_name(page: Page, profile: Profile) -> Callable[[Any], bool]:
     """Tells elements named as furniture and not structured like a report; looks into a bounded number of them."""
     looks = iter(range(LOOKS))
 
     def is_apart(node: Any) -> bool:
-        named = is_furniture(node, profile) and next(looks, None) is not None
-        return named and not any(ITEM.match(line) for line in lines(node))
+        named = is_furniture(node, page, profile) and next(looks, None) is not None
+        return named and not any(ITEM.match(line) for line in page.lines(node))
 
     return is_apart
 
 
-def is_furniture(node: Any, profile: Profile) -> bool:
+def is_furniture(node: Any, page: Page, profile: Profile) -> bool:
     """Named as what stands around a body."""
-    return tag_of(node) in _TAGS or _is_named("names", node, profile)
+    return tag_of(node) in _TAGS or (node in page.named and _is_named("names", node, profile))
 
 
 def _is_named(kind: str, node: Any, profile: Profile) -> bool:
-    group, name = node.get("class"), node.get("id")
-    return bool(group or name) and _names(kind, profile).search(f"{group or ''} {name or ''}") is not None
+    return _names(kind, profile).search(f"{node.get('class', '')} {node.get('id', '')}") is not None
 
 
 @lru_cache(maxsize=8)
@@ -48,7 +48,7 @@ def _names(kind: str, profile: Profile) -> re.Pattern[str]:
     return re.compile(f"(?<![a-z])(?:{'|'.join(profile.data['page']['apart'][kind])})(?![a-z])", re.I)
 
 
-def pruned(element: Any, weights: Weights, profile: Profile) -> Any:
+def pruned(element: Any, page: Page, weights: Weights, profile: Profile) -> Any:
     """The element without lists of links and news, hidden parts and parts named as furniture."""
     whole = weights[element].prose
     apart: list[Any] = []
@@ -58,30 +58,24 @@ def pruned(element: Any, weights: Weights, profile: Profile) -> Any:
             weight = weights.get(node)
             if weight is None:
                 continue
-            if is_hidden(node) or _is_link_list(node, weight) or _is_named_apart(node, weight, whole, profile):
+            if (
+                is_hidden(node, page)
+                or _is_link_list(node, weight)
+                or _is_named_apart(node, page, weight, whole, profile)
+            ):
                 apart.append(node)
-            else:
+            elif len(node):
                 below.append(node)
     for node in apart:
-        _drop(node)
+        page.drop(node)
     return element
 
 
-def _drop(node: Any) -> None:
-    """Take the element out; the text behind it stays."""
-    parent, before = node.getparent(), node.getprevious()
-    if node.tail and before is None:
-        parent.text = (parent.text or "") + node.tail
-    elif node.tail:
-        before.tail = (before.tail or "") + node.tail
-    parent.remove(node)
-
-
-def _is_named_apart(node: Any, weight: Weight, whole: int, profile: Profile) -> bool:
+def _is_named_apart(node: Any, page: Page, weight: Weight, whole: int, profile: Profile) -> bool:
     if weight.prose >= 0.15 * whole:
         return False
-    named = is_furniture(node, profile) or (not weight.prose and (_is_named("placed", node, profile) or _is_form(node)))
-    return named and not is_signature(lines(node), profile)
+    placed = not weight.prose and ((node in page.named and _is_named("placed", node, profile)) or _is_form(node))
+    return (placed or is_furniture(node, page, profile)) and not is_signature(page.lines(node), profile)
 
 
 def _is_form(node: Any) -> bool:

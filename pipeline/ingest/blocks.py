@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -79,18 +79,27 @@ def lines(root: Any, most: int | None = None) -> list[str]:
     return _walked(root, most).shown
 
 
-def lines_and_unlinked(root: Any) -> tuple[list[str], list[str]]:
-    """The element's text as lines, and the same without what stands in links."""
+class Shown(NamedTuple):
+    """An element's text as lines, the same without what stands in links, and for each block in it which lines are its own."""
+
+    lines: list[str]
+    unlinked: list[str]
+    spans: dict[Any, tuple[int, int]]
+
+
+def shown_by(root: Any) -> Shown:
+    """What an element and all blocks in it show, in one walk."""
     found = _walked(root)
-    return found.shown, found.plain
+    return Shown(found.shown, found.plain, found.spans)
 
 
 class _Lines:
-    """Lines in the making: ``shown``, and ``plain`` without what stands in links."""
+    """Lines in the making: ``shown``, and ``plain`` without what stands in links; ``spans``: block -> its lines of ``shown``."""
 
     def __init__(self) -> None:
         self.shown: list[str] = []
         self.plain: list[str] = []
+        self.spans: dict[Any, tuple[int, int]] = {}
         self._part: list[str] = []
         self._bare = self._part  # of the part what stands in no link; the same list as long as it is all
         self._links = 0
@@ -130,48 +139,55 @@ class _Lines:
 
 
 _BEGIN = {"a": _Lines.open_link, **dict.fromkeys(_BREAKS, _Lines.end_line)}
-_END = {**_BEGIN, "a": _Lines.close_link}
-"""What an element of this name does to the lines where it begins and where it ends."""
+"""What an element of this name does to the lines where it begins."""
 
 
 def _walked(root: Any, most: int | None = None) -> _Lines:
     """What the element shows, in order. Walks without recursion: pages may be nested thousands deep."""
     out = _Lines()
-    entered: list[Any] = []
+    shown = out.shown
+    entered: list[tuple[Any, int]] = []  # with how many lines stand before it
     below = [iter((root,))]
     while below:
         for node in below[-1]:  # goes on where it was left for the node's children
-            if most is not None and len(out.shown) >= most:
+            if most is not None and len(shown) >= most:
                 return out
             tag = name_of(node.tag)
             if begin := _BEGIN.get(tag):
                 begin(out)
+            before = len(shown)
             if tag == "table" and is_data_table(node):
                 out.add_rows(table_rows(node))
             elif tag and tag not in SKIPPED:
                 if text := node.text:
                     out.add(text)
                 if len(node):
-                    entered.append(node)
+                    entered.append((node, before))
                     below.append(iter(node))
                     break
-                if end := _END.get(tag):
-                    end(out)
+                _end(node, tag, before, out)
             if (tail := node.tail) and node is not root:
                 out.add(tail)
         else:
             below.pop()
             if entered:
-                _leave(entered.pop(), root, out)
+                _leave(*entered.pop(), root, out)
     out.end_line()
     return out
 
 
-def _leave(node: Any, root: Any, out: _Lines) -> None:
-    if end := _END.get(name_of(node.tag)):
-        end(out)
+def _leave(node: Any, before: int, root: Any, out: _Lines) -> None:
+    _end(node, name_of(node.tag), before, out)
     if (tail := node.tail) and node is not root:
         out.add(tail)
+
+
+def _end(node: Any, tag: str, before: int, out: _Lines) -> None:
+    if tag in _BREAKS:
+        out.end_line()
+        out.spans[node] = before, len(out.shown)
+    elif tag == "a":
+        out.close_link()
 
 
 def _close(text: str, out: list[str]) -> None:

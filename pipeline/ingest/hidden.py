@@ -16,7 +16,6 @@ from lxml import etree
 from pipeline.ingest.edges import is_salutation, is_signature
 from pipeline.ingest.legibility import chinese_count
 from pipeline.ingest.page import LONG, Page
-from pipeline.ingest.weights import is_styled_away
 from pipeline.profiles import Profile
 
 SHORTEST = 200
@@ -51,8 +50,8 @@ def _strings(page: Page, profile: Profile) -> Iterator[str]:
     for node in page.laden:
         if node.tag not in _OWN_WAY and page.holds(node):
             yield from (value for name, value in node.items() if len(value) > LONG and name not in _PLAIN)
-    for node in page.styled:
-        if is_styled_away(node) and node.tag not in _OWN_WAY and page.holds(node):
+    for node in page.unshown:
+        if node.tag not in _OWN_WAY and page.holds(node):
             yield _inner(node)
 
 

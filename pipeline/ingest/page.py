@@ -9,28 +9,31 @@ from typing import Any
 
 from lxml.cssselect import CSSSelector
 
-from pipeline.ingest.blocks import name_of
+from pipeline.ingest.blocks import Shown, lines, name_of, shown_by
 
 LONG = 200
 """Characters of an attribute from which it may hold a body."""
 _SIMPLE = re.compile(r"([.#]?)([\w-]+)")
 _NEEDED = re.compile(r"[\w-]*[.#]([\w-]+)|([\w-]+)$")
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none", re.I)
 
 
 class Page:
     """The elements of a tree by what they are called.
 
     ``nodes``: all of them in order, held so that no later walk over the page makes them anew; ``names``: all classes, ids and
-    element names, and the empty name, which is that of any element; ``styled``: those with a style of their own;
-    ``laden``: those with a long attribute.
+    element names, and the empty name, which is that of any element; ``named``: those with a class or an id; ``unshown``:
+    those whose own style keeps them from being shown; ``laden``: those with a long attribute.
     """
 
     def __init__(self, tree: Any):
         self.tree = tree
         self.nodes: list[Any] = list(tree.iter())
         self._called: defaultdict[tuple[str, str], list[Any]] = defaultdict(list)
-        self.styled: list[Any] = []
+        self.named: set[Any] = set()
+        self.unshown: dict[Any, None] = {}
         self.laden: list[Any] = []
+        self._whole = True
         for node in self.nodes:
             self._called["", node.tag].append(node)
             if attributes := node.items():
@@ -40,14 +43,37 @@ class Page:
     def _note(self, node: Any, attributes: list[tuple[str, str]]) -> None:
         for name, value in attributes:
             if name == "class":
+                self.named.add(node)
                 for group in dict.fromkeys(value.split()):
                     self._called[".", group].append(node)
             elif name == "id":
+                self.named.add(node)
                 self._called["#", value].append(node)
-            elif name == "style":
-                self.styled.append(node)
+            elif name == "style" and _hides(value):
+                self.unshown[node] = None
             if len(value) > LONG and (not self.laden or self.laden[-1] is not node):
                 self.laden.append(node)
+
+    @cached_property
+    def shown(self) -> Shown:
+        """What the page showed before anything was taken out of it."""
+        return shown_by(self.tree)
+
+    def lines(self, node: Any, most: int | None = None) -> list[str]:
+        """The lines of an element (``most``: only the first so many), looked up where nothing was taken out of the page."""
+        if self._whole and (span := self.shown.spans.get(node)):
+            return self.shown.lines[slice(*span)][:most]
+        return lines(node, most)[:most]
+
+    def drop(self, node: Any) -> None:
+        """Take an element out of the page; the text behind it stays."""
+        parent, before = node.getparent(), node.getprevious()
+        if node.tail and before is None:
+            parent.text = (parent.text or "") + node.tail
+        elif node.tail:
+            before.tail = (before.tail or "") + node.tail
+        parent.remove(node)
+        self._whole = False
 
     def tagged(self, *tags: str) -> list[Any]:
         """The elements with one of these tags, tag by tag."""
@@ -59,9 +85,10 @@ class Page:
 
     def select(self, css: str) -> list[Any]:
         """The elements that a CSS selector finds, in order."""
-        parts = [part for part in _alternatives(css)[0] if part[2] in self.names]
-        if not parts:
+        alternatives, needed = _alternatives(css)
+        if self.names.isdisjoint(needed):
             return []
+        parts = [part for part in alternatives if part[2] in self.names]
         if any(mark is None for _, mark, _ in parts):
             found: Any = _selector(",".join(bare for bare, _, _ in parts))(self.tree)
             return list(found)
@@ -74,6 +101,11 @@ class Page:
     @cached_property
     def _places(self) -> dict[Any, int]:
         return {node: place for place, node in enumerate(self.nodes)}
+
+
+@lru_cache(maxsize=512)
+def _hides(style: str) -> bool:
+    return _HIDDEN_STYLE.search(style) is not None
 
 
 def needed_by(css: str) -> frozenset[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree
 
-from pipeline.ingest.blocks import lines_and_unlinked, parse, tag_of
+from pipeline.ingest.blocks import parse, tag_of
 from pipeline.ingest.clean import spaces, trimmed
 from pipeline.ingest.encoding import decode
 from pipeline.ingest.hidden import hidden_bodies
@@ -97,7 +97,7 @@ def page_facts(page: Page, text: str, profile: Profile) -> dict[str, str]:
             stated[f"meta_{name}"] = _TAG.sub("", value)
     stated["html_title"] = " ".join(next((t.text or "" for t in page.tagged("title")), "").split())
     stated["headlines"] = "\n".join(_headlines(page, profile))
-    shown, plain = lines_and_unlinked(page.tree)
+    shown, plain, _ = page.shown
     stated["short_lines"] = "\n".join(line for line in shown if len(line) <= 300)[:20000]
     stated["plain_lines"] = "\n".join(line for line in plain if 6 <= len(line) <= 90)[:20000]
     if match := _SAVED_FROM.search(text[:3000]):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
 
 from pipeline.ingest.blocks import BLOCKS, SKIPPED, name_of, tag_of
 from pipeline.ingest.legibility import chinese_count, chinese_counts
+from pipeline.ingest.page import Page
 
 LEAST = 8
 """Characters below which a piece of text is no prose."""
@@ -21,7 +21,6 @@ _MOST_PAGES = 20
 _CARD_TITLE = 6
 _CARD_TAGS = frozenset(["li", "div", "dl", "tr", "td", "article", "section"])
 _STOP = re.compile("[，。；！？]")
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none", re.I)
 
 
 class Weight(NamedTuple):
@@ -35,19 +34,19 @@ NOTHING = Weight(0, 0)
 Weights = Mapping[Any, Weight]
 
 
-def weigh(nodes: Sequence[Any], is_apart: Callable[[Any], bool]) -> dict[Any, Weight]:
+def weigh(page: Page, is_apart: Callable[[Any], bool]) -> dict[Any, Weight]:
     """What each of a page's elements holds, children included; lists of news, hidden parts and those that are apart hold nothing."""
-    inside, behind = _prose(nodes)
+    inside, behind = _prose(page.nodes)
     found: dict[Any, Weight] = {}
-    for node in reversed(nodes):
-        weight = _weight(node, inside.get(node, 0), behind, found)
+    for node in reversed(page.nodes):
+        weight = NOTHING if is_hidden(node, page) else _weight(node, inside.get(node, 0), behind, found)
         found[node] = Weight(0, weight.linked) if weight.prose and is_apart(node) else weight
     return found
 
 
 def _weight(node: Any, prose: int, behind: Mapping[Any, int], found: dict[Any, Weight]) -> Weight:
     tag = name_of(node.tag)
-    if not tag or tag in SKIPPED or is_hidden(node):
+    if not tag or tag in SKIPPED:
         return NOTHING
     if tag == "a":
         return Weight(0, chinese_count("".join(node.itertext())))
@@ -86,29 +85,18 @@ def _is_prose(text: str, count: int) -> bool:
     return count >= 40 or (count >= LEAST and _STOP.search(text) is not None)
 
 
-def is_hidden(node: Any) -> bool:
+def is_hidden(node: Any, page: Page) -> bool:
     """Hidden by its own style, and not as the later page of a text in pages."""
-    return is_styled_away(node) and not _is_later_page(node)
+    return node in page.unshown and not _is_later_page(node, page)
 
 
-def is_styled_away(node: Any) -> bool:
-    """Whether its own style keeps it from being shown."""
-    style = node.get("style")
-    return bool(style) and _hides(style)
-
-
-@lru_cache(maxsize=512)
-def _hides(style: str) -> bool:
-    return _HIDDEN_STYLE.search(style) is not None
-
-
-def _is_later_page(node: Any) -> bool:
+def _is_later_page(node: Any, page: Page) -> bool:
     """Beside an element that is shown and named alike, but for a number."""
     name, parent = _name(node), node.getparent()
     if parent is None or tag_of(node) not in _CARD_TAGS or not any(name):
         return False
     near = islice(parent, _MOST_PAGES)
-    return any(_name(other) == name and tag_of(other) == tag_of(node) and not is_styled_away(other) for other in near)
+    return any(_name(other) == name and tag_of(other) == tag_of(node) and other not in page.unshown for other in near)
 
 
 def _name(node: Any) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.ingest.blocks import lines, lines_and_unlinked, parse
+from pipeline.ingest.blocks import lines, parse, shown_by
 
 
 @pytest.mark.parametrize(("html", "shown", "unlinked"), [
@@ -20,7 +20,7 @@ from pipeline.ingest.blocks import lines, lines_and_unlinked, parse
 ])  # fmt: skip
 def test_lines(html, shown, unlinked):
     tree = parse(f"<html><body>{html}</body></html>")
-    assert lines_and_unlinked(tree) == (shown, unlinked)
+    assert shown_by(tree)[:2] == (shown, unlinked)
     assert lines(tree) == shown
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml.cssselect import CSSSelector
 
-from pipeline.ingest.blocks import parse
+from pipeline.ingest.blocks import lines, parse
 from pipeline.ingest.legibility import chinese_count, chinese_counts
 from pipeline.ingest.page import Page
 
@@ -30,10 +30,32 @@ def test_what_was_taken_out_is_no_longer_held():
     assert not page.holds(above) and not page.holds(below) and page.holds(page.tree)
 
 
-def test_styled_and_laden_elements_are_known():
-    page = Page(parse(f'<p style="color:red">甲</p><i data-a="{"文" * 300}" data-b="{"字" * 300}">乙</i>'))
-    assert [node.tag for node in page.styled] == ["p"]
+def test_elements_with_telling_attributes_are_known():
+    long = f'<i data-a="{"文" * 300}" data-b="{"字" * 300}">乙</i>'
+    page = Page(parse(f'<p style="color:red" id=a>甲</p><p style="display: none">丙</p><b class=c id=d>丁</b>{long}'))
+    assert [node.text for node in page.unshown] == ["丙"]
+    assert {node.text for node in page.named} == {"甲", "丁"}
     assert [node.tag for node in page.laden] == ["i"]
+
+
+LINED = """<div id=a>甲<p>乙</p>丙<br>丁</div><table id=t><tr><td>一</td><td><p>1</p></td></tr><tr><td>二<td>2</table>
+<ul id=b><li>戊<a href=x><b>己</b></a></li><li></li></ul><span>庚</span><div id=c><script>x</script></div>"""
+
+
+def test_lines_of_an_element_are_those_that_it_shows_by_itself():
+    page = Page(parse(LINED))
+    for node in page.nodes:
+        assert page.lines(node) == lines(node), node.tag
+        assert page.lines(node, 1) == lines(node)[:1]
+
+
+def test_lines_without_what_was_taken_out():
+    page = Page(parse(LINED))
+    [around], [inner] = page.select("#a"), page.select("#a p")
+    assert page.lines(around) == ["甲", "乙", "丙", "丁"]
+    page.drop(inner)
+    assert page.lines(around) == ["甲丙", "丁"], "what stands behind it stays"
+    assert page.lines(page.tree)[0] == "甲丙"
 
 
 def test_characters_of_many_texts_are_counted_as_of_each():
