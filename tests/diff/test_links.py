@@ -173,3 +173,12 @@ def test_words_looked_for_first_lose_nothing(known_profiles):
         assert rules.found_in(name, texts) == [
             n for n, text in enumerate(texts) if rules.patterns[name].search(text)
         ], name
+
+
+@pytest.mark.parametrize(("role", "read"), [("problems", ["执法力量不足。"]), ("achievements", [])])
+def test_a_shortcoming_may_be_a_line_that_looks_like_a_heading(tables_of, known_profiles, role, read):
+    tables = tables_of({"id": "a", "sections": [("", "none", ["执法力量不足。"])]})
+    tables["sections"][["heading", "heading_start", "heading_end"]] = ["执法力量不足", 0, 6]
+    tables["topics"]["role"] = role
+    rules = links_rules.rules_of(known_profiles["fazhi"])
+    assert list(sentences_of(sources_of(tables)["a"], rules).text) == read

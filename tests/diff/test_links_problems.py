@@ -55,7 +55,7 @@ def test_an_introduction_is_not_about_the_first():
 
 @pytest.mark.parametrize(
     "said",
-    ["同时，我们也清醒地认识到，我县发展还面临不少困难和挑战。", "对此，我们将采取有力措施，切实加以解决。",
+    ["同时，我们也清醒地认识到，我县发展还面临不少困难和挑战。", "（五）不足之处", "对此，我们将采取有力措施，切实加以解决。",
      "开展政务服务标准化试点。"],
 )  # fmt: skip
 def test_what_owns_up_to_nothing_is_not_followed(said):
