@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from itertools import combinations, islice
 from operator import attrgetter
 
-from pipeline.diff.findings_counted import Counted, counted, like_names, may_be_one, same_letters, unit
+from pipeline.diff.findings_counted import (
+    Counted,
+    alike,
+    counted,
+    like_names,
+    may_be_one,
+    same_letters,
+    same_words,
+    unit,
+)
 from pipeline.diff.findings_figures import (
     Figure,
     Patterns,
@@ -25,6 +35,8 @@ FAR = 1.5
 NEAR = 1.15
 """The same where the names are alike only, unless the values have the same digits."""
 
+DIGITS = 3
+"""Least digits that hardly come twice by chance."""
 ROUND = 100
 """Least value that may be a rounded one."""
 
@@ -68,9 +80,8 @@ def _comparable(report: Told, patterns: Patterns) -> Iterator[list[Counted]]:
     for group in groups.values():
         near = {figure.name for figure in _near([f for f, _ in group])}
         if near:
-            like = [(f, b) for f, b in group if f.name in near or any(same_letters(f.name, name) for name in near)]
-            made = [counted(report, f, b, patterns) for f, b in like if _of_the_year(report, f, patterns)]
-            yield [what for what in made if what.names or what.common]
+            like = [(f, b) for f, b in group if f.name in near and _of_the_year(report, f, patterns)]
+            yield [counted(report, f, b, patterns) for f, b in like]
 
 
 def _near(figures: list[Figure]) -> Iterator[Figure]:
@@ -91,21 +102,31 @@ def _of_one_thing(a: Counted, b: Counted, report: Told, patterns: Patterns) -> b
         return False
     same = _same_name(a, b)
     if x.indicator and x.indicator == y.indicator:
-        return same or not a.common.isdisjoint(b.common) or like_names(a, b)
+        return same or alike(a, b) or like_names(a, b, patterns)
     if same and x.kind == "share":
         return True
     if x.part_of is not None or y.part_of is not None or x.kind == "share":
         return False
     if x.indicator and y.indicator:
-        return same
-    return same or like_names(a, b) or bool(a.common & b.common and all(_total(report, f, patterns) for f in (x, y)))
+        return same and a.steps == b.steps
+    if same:
+        return True
+    if like_names(a, b, patterns) or (x.digits >= DIGITS and _transposed(x, y) and same_words(a, b)):
+        return True
+    return bool(a.common & b.common and all(_total(f, patterns) for f in (x, y)))
+
+
+def _transposed(x: Figure, y: Figure) -> bool:
+    """Whether two values are written with the same digits in another order: 862 and 826."""
+    a, b = (re.sub(r"[^\d.万亿]", "", figure.raw) for figure in (x, y))
+    return a != b and sorted(a) == sorted(b)
 
 
 def _same_name(a: Counted, b: Counted) -> bool:
     return not a.names.isdisjoint(b.names)
 
 
-def _total(report: Told, figure: Figure, patterns: Patterns) -> bool:
+def _total(figure: Figure, patterns: Patterns) -> bool:
     """Whether the words in front of a figure say that it is all of the year or the place."""
     return bool(patterns["total_told"].search(figure.lead))
 
@@ -116,8 +137,9 @@ def _conflict(a: Counted, b: Counted) -> bool:
     gap = y.value - x.value
     if gap < max(map(last_digit, (x, y))) or y.value > FAR * x.value or any(gap < _rounding(f) for f in (x, y)):
         return False
-    same = not (a.names | a.common).isdisjoint(b.names | b.common)
-    return same or y.value <= NEAR * x.value or sorted(x.raw) == sorted(y.raw)
+    if not (a.names | a.common).isdisjoint(b.names | b.common) or (x.indicator and x.indicator == y.indicator):
+        return True
+    return y.value <= NEAR * x.value or _transposed(x, y)
 
 
 def _rounding(figure: Figure) -> float:

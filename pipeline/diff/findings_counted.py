@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
+from itertools import product
 from typing import NamedTuple
 
 from pipeline.diff.findings_figures import Figure, Patterns, Told
@@ -17,20 +19,25 @@ LEAST = 2
 BEHIND = 24
 """Most letters of what is counted that are looked at behind its count."""
 ALIKE = 0.75
-"""Least likeness of two names that end alike and may be of one thing."""
+"""Least likeness of two names that are of one thing where the indicator or the digits agree too."""
+WORD, FEW = 3, 6
+"""Most letters that one of two names may say more, where the indicator agrees, and where the digits do."""
+ONE_STEP = [{"got"}, {"taken"}, {"dealt"}, {"taken", "dealt"}]
+"""Steps that one of two figures may tell of where the other tells of none, or of the other of them."""
 _PLACES = dict.fromkeys(("处", "所", "家", "座"), "个")
 
 
 class Counted(NamedTuple):
     """A figure and what it counts.
 
-    ``names``: what its names come down to; ``common``: names of what many works share; ``marks``: words that narrow
-    them; ``steps``: what was done with what is counted, where that is more than to deal with it.
+    ``names``: what its names come down to; ``common``: names of what many works share; ``behind``: what stands behind
+    the count, where that tells what is counted; ``marks``: words that narrow; ``steps``: what was done with what is counted.
     """
 
     figure: Figure
     names: frozenset[str]
     common: frozenset[str]
+    behind: str
     marks: frozenset[str]
     steps: frozenset[str]
     area: str
@@ -43,40 +50,77 @@ def unit(figure: Figure) -> str:
 
 def counted(report: Told, figure: Figure, before: Figure | None, patterns: Patterns) -> Counted:
     """What a figure, behind the figure ``before`` it, counts."""
-    lead = patterns["listed"].sub("", own_words(figure, before))
-    said = [figure.name, lead]
-    if len(patterns["whole"].sub("", lead)) < NAMED:
-        said.append(lead + report.text[figure.end : figure.end + BEHIND])
-    plain = [patterns["predicate"].sub("", words) for words in said]
-    cores = frozenset(_core(words, patterns) for words in plain if len(words) >= NAMED) - {""}
-    common = frozenset(filter(patterns["common"].search, cores))
-    words = "|".join((figure.lead, *plain))
+    said = [
+        patterns["predicate"].sub("", words)
+        for words in (patterns["listed"].sub("", own_words(figure, before)), figure.name)
+    ]
+    cores = [_core(words, patterns) for words in said]
+    if len(cores[0]) <= LEAST or said[0].endswith("的"):
+        said.append(patterns["predicate"].sub("", report.text[figure.end : figure.end + BEHIND]))
+        cores.append(_core(said[-1], patterns))
+    names = frozenset(core for core, words in zip(cores, said, strict=True) if core and len(words) >= NAMED)
+    common = frozenset(filter(patterns["common"].search, names))
+    words = "|".join((figure.lead, *said))
     marks = frozenset(marks_of("", words, patterns) | set(patterns["narrower"].findall(words)))
     steps = frozenset(found.lastgroup or "" for found in patterns["done_with"].finditer(words))
-    return Counted(figure, cores - common, common, marks, steps, area_of(report, figure))
-
-
-@lru_cache(maxsize=4096)
-def _essence(words: str, whole: re.Pattern[str], light: re.Pattern[str], groups: str) -> str:
-    found, meant = one_words(groups)
-    kept = light.sub("", whole.sub("", words))
-    return found.sub(lambda word: meant[word.group()], kept)
+    behind = cores[2] if len(cores) > 2 else ""
+    return Counted(figure, names - common, common, behind, marks, steps, area_of(report, figure))
 
 
 def _core(words: str, patterns: Patterns) -> str:
     """What a name comes down to; empty where that is no name."""
-    core = _essence(words, patterns["whole"], patterns["handled"], patterns["one_count"].pattern)
-    return core if len(core) >= LEAST and not patterns["nameless"].search(core) else ""
+    told = (patterns[name] for name in ("whole", "handled", "nameless"))
+    return _essence(words, *told, patterns["one_count"].pattern)
 
 
-def like_names(x: Counted, y: Counted) -> bool:
-    """Whether a name of one holds a name of the other in its order, or nearly, and ends as it does."""
-    return any(a[-2:] == b[-2:] and likeness_of_names(a, b) >= ALIKE for a in x.names for b in y.names)
+@lru_cache(maxsize=4096)
+def _essence(
+    words: str, whole: re.Pattern[str], handled: re.Pattern[str], nameless: re.Pattern[str], one_count: str
+) -> str:
+    found, meant = one_words(one_count)
+    core = found.sub(lambda word: meant[word.group()], handled.sub("", whole.sub("", words)))
+    return core if len(core) >= LEAST and not nameless.search(core) else ""
+
+
+def like_names(x: Counted, y: Counted, patterns: Patterns) -> bool:
+    """Whether a name of one is a name of the other with a word more that narrows nothing, or that is no part of the name."""
+    least = LEAST if x.figure.indicator == y.figure.indicator else NAMED
+    for a, b in product(x.names, y.names):
+        short, long = sorted((a, b), key=len)
+        if len(short) < least or short == long:
+            continue
+        more = _more(short, long)
+        if more and patterns["no_narrower"].search(more):
+            return True
+        if long in (x.behind, y.behind) and long.startswith(short):
+            return True
+    return False
+
+
+def _more(short: str, long: str) -> str:
+    """What one name says more than another in one piece, in front if it may be; empty where they differ otherwise."""
+    same = 0 if long.endswith(short) else next((n for n, letter in enumerate(short) if long[n] != letter), len(short))
+    return long[same : same + len(long) - len(short)] if long.endswith(short[same:]) else ""
+
+
+def alike(x: Counted, y: Counted) -> bool:
+    """Whether two names have most letters in common, and one is little longer."""
+    names = product(x.names | x.common, y.names | y.common)
+    return any(abs(len(a) - len(b)) <= WORD and likeness_of_names(a, b) >= ALIKE for a, b in names)
+
+
+def same_words(x: Counted, y: Counted) -> bool:
+    """Whether a name of one has all letters of a name of the other, in whatever order, and few more."""
+    for a, b in product(x.names, y.names):
+        short, long = sorted((a, b), key=len)
+        if len(short) >= NAMED and len(long) <= len(short) + FEW and not Counter(short) - Counter(long):
+            return True
+    return False
 
 
 def same_letters(x: str, y: str) -> bool:
-    """Whether half of the letters of the shorter of two names stand in the other: the least that one name takes."""
-    return 2 * len(letters(x) & letters(y)) >= min(len(letters(x)), len(letters(y)))
+    """Whether two fifths of the letters of the shorter of two names stand in the other: the least that one thing takes."""
+    return 5 * len(letters(x) & letters(y)) >= 2 * min(len(letters(x)), len(letters(y)))
 
 
 @lru_cache(maxsize=4096)
@@ -87,9 +131,6 @@ def letters(name: str) -> frozenset[str]:
 
 def may_be_one(x: Counted, y: Counted) -> bool:
     """Whether nothing speaks against two figures being of one thing, their names aside."""
-    areas = {x.area, y.area} - {""}
-    if x.marks != y.marks or len(areas) > 1:
+    if x.marks != y.marks or len({x.area, y.area} - {""}) > 1:
         return False
-    if x.figure.indicator and x.figure.indicator == y.figure.indicator:
-        return True
-    return x.steps == y.steps or {x.steps, y.steps} <= {frozenset(), frozenset({"taken"})}
+    return x.steps == y.steps or x.steps | y.steps in ONE_STEP
