@@ -16,32 +16,32 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 from pipeline.diff.findings_figures import Figure, Patterns, Told
-from pipeline.diff.findings_things import DONE, Thing, area_of, marks_of, unit_of, whole
+from pipeline.diff.findings_things import DONE, Thing, area_of, is_part, marks_of, unit_of, whole
 
-ALIKE = 0.6
-"""Least likeness of two things that are taken for one, where nothing speaks against it."""
-GREAT = 0.85
-NEARLY, SURELY = math.log(1.25), math.log(1.45)
-"""How far the value told may lie from the value claimed (logarithm of their ratio); the second where likeness is great."""
+REACH = ((0.85, math.log(1.45)), (0.6, math.log(1.25)), (0.45, math.log(1.12)))
+"""How far the value told may lie from the value claimed (logarithm of their ratio), by least likeness."""
+GREAT, ALIKE = REACH[0][0], REACH[-1][0]
+"""Least likeness of two things that are surely one, and of two that may be; parts must surely be one."""
 UNLIKE = 0.15
 """What each qualifying word takes off that one side alone has."""
 INDICATED = 0.75
 """Likeness that one indicator gives two things, whatever their names."""
 MARGIN = 0.1
 """By how much the likeness of another figure must stay behind."""
-WIDE = "全我本辖"
-"""What the name of the whole area opens with."""
+OWN = "本级"
+"""Of an area: the level's own, without those below."""
 LEAST = 2
 """Least letters of a name."""
 
 
 class Named(NamedTuple):
-    """A figure with what its name comes down to, its qualifying words and its area."""
+    """A figure with what its name comes down to, its qualifying words and its area; whether it is a part of another."""
 
     figure: Figure
     name: str
     marks: frozenset[str]
     area: str
+    part: bool
 
 
 @dataclass(frozen=True)
@@ -75,20 +75,22 @@ class Levels:
 
     def _plain(self, figure: Figure) -> bool:
         others = (self.patterns["last_year"], self.patterns["of_target"])
-        return whole(self.report, figure, self.patterns) and not any(told.search(figure.lead) for told in others)
+        plain = whole(self.report, figure, self.patterns) or is_part(self.report, figure, self.patterns)
+        return plain and not any(told.search(figure.lead) for told in others)
 
     def named(self, figure: Figure, name: str | None = None) -> Named:
         """A figure with what its name (or another given for it) comes down to."""
         said = self.patterns["by_whom"].sub("", figure.name if name is None else name)
         said = one_word(said, self.patterns)
         marks = frozenset(marks_of("", said, self.patterns))
-        return Named(figure, essence(said, self.patterns), marks, area_of(self.report, figure))
+        part = is_part(self.report, figure, self.patterns)
+        return Named(figure, essence(said, self.patterns), marks, area_of(self.report, figure), part)
 
     def like(self, wanted: Named) -> Iterator[tuple[float, Figure]]:
         """Levels of the same unit that may be of the same thing, with how alike they are."""
         for other in self.counted_like(wanted.figure):
             alike = likeness(wanted, other)
-            if alike >= ALIKE:
+            if alike >= (GREAT if wanted.part or other.part else ALIKE):
                 yield alike, other.figure
 
 
@@ -133,8 +135,8 @@ def likeness(x: Named, y: Named) -> float:
 
 
 def _one_area(x: str, y: str) -> bool:
-    """Whether areas stated agree; 全市 and none do."""
-    return x == y or (not x and y[0] in WIDE) or (not y and x[0] in WIDE)
+    """Whether areas stated agree; none and any but the level's own (区本级) do."""
+    return x == y or (not (x and y) and OWN not in x + y)
 
 
 def likeness_of_names(x: str, y: str) -> float:
@@ -194,9 +196,7 @@ def _meant(
 ) -> Figure | None:
     """The figure that is most like, near enough in value, where no other is as like it, nor it more like another of now."""
     close = sorted(
-        (alike, -_apart(value, other.value), other)
-        for alike, other in near
-        if _apart(value, other.value) <= (SURELY if alike >= GREAT else NEARLY)
+        (alike, -apart, other) for alike, other in near if (apart := _apart(value, other.value)) <= _reach(alike)
     )
     if not close:
         return None
@@ -206,6 +206,10 @@ def _meant(
     there = before.named(figure)
     others = (other for other in now.counted_like(wanted.figure) if other.figure is not wanted.figure)
     return None if any(likeness(there, other) > best for other in others) else figure
+
+
+def _reach(alike: float) -> float:
+    return next((reach for least, reach in REACH if alike >= least), 0.0)
 
 
 def _apart(x: float, y: float) -> float:

@@ -62,6 +62,15 @@ def whole(report: Told, figure: Figure, patterns: Patterns) -> bool:
     return figure.ref_year in (None, report.year) and not patterns["partial"].search(lead)
 
 
+def is_part(report: Told, figure: Figure, patterns: Patterns) -> bool:
+    """Whether a figure is the exact count of a whole year that is a part of another: 其中农民工案件127件."""
+    if figure.part_of is None or figure.approx != "exact" or figure.period not in ("year", "cumulative"):
+        return False
+    return figure.ref_year in (None, report.year) and not patterns["partial"].search(
+        patterns["listed"].sub("", figure.lead)
+    )
+
+
 def with_things(report: Told, patterns: Patterns) -> Told:
     """The report with what its figures are about, and its plain statements: exact values of its own year."""
     things = {}

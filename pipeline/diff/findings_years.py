@@ -21,6 +21,7 @@ from pipeline.diff.findings_growth import TIMES, Growth, holds, ratio_why
 from pipeline.diff.findings_meetings import Claim, Levels, spoken_of
 from pipeline.diff.findings_things import (
     earlier,
+    is_part,
     of_one_size,
     rounds_to,
     thing,
@@ -59,7 +60,9 @@ def _growth(
     before = earlier(reports, since)
     level = growth.level
     claimed = _claimed(growth)
-    if before is None or claimed is None or not growth.exact or not whole(now, level, patterns):
+    if before is None or claimed is None or not growth.exact:
+        return None
+    if not (whole(now, level, patterns) or is_part(now, level, patterns)):
         return None
     claim = Claim(level, thing(now, level), claimed, partial(_borne_out, growth))
     then = spoken_of(claim, levels[now.report_id], levels[before.report_id])
