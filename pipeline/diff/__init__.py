@@ -11,7 +11,7 @@ from pipeline.diff import (
     peers,
     ranks,
     reuse,
-    reuse_text,
+    reuse_phrases,
     years,
 )
 from pipeline.profiles import Profile
@@ -31,7 +31,7 @@ def check(profile: Profile) -> list[str]:
     """Complaints about the profile files that this stage reads, from running every entry against its examples."""
     return [
         *masking.check(profile),
-        *reuse_text.check(profile),
+        *reuse_phrases.check(profile),
         *links_rules.check(profile),
         *findings_figures.check(profile),
     ]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from pipeline.diff.reuse_anchors import Anchors, Described, gather
 from pipeline.diff.reuse_candidates import GENRE, Met, Shared, meet
 from pipeline.diff.reuse_meetings import LEAST, Said, meetings
 from pipeline.diff.reuse_passages import Passage, Text, common, counts, written
+from pipeline.diff.reuse_phrases import set_phrases
 from pipeline.diff.reuse_text import WIDTH, masked, names_of, parents_of
 from pipeline.stage import Context, Step
 from pipeline.store import region_key
@@ -121,13 +123,14 @@ def _texts(reports: pd.DataFrame, sections: pd.DataFrame, context: Context) -> I
     codes = [code if isinstance(code, str) else None for code in dated["region_code"].tolist()]
     keys = [region_key(code, region) for code, region in zip(codes, dated["region"].tolist(), strict=True)]
     columns = ("report_id", "profile", "region", "year", "published", "text")
-    given = zip(keys, codes, *(dated[c].tolist() for c in columns), strict=True)
-    for key, code, report_id, genre, region, year, published, text in sorted(given, key=lambda row: row[0]):
-        profile = context.profiles.get(genre, context.profiles["other"])
+    genres = [context.profiles.get(genre, context.profiles["other"]) for genre in dated["profile"].tolist()]
+    phrases = set_phrases(dated["text"].tolist(), genres)
+    given = zip(keys, codes, genres, phrases, *(dated[c].tolist() for c in columns), strict=True)
+    for key, code, profile, said, report_id, genre, region, year, published, text in sorted(given, key=itemgetter(0)):
         names = tuple(names_of(region, parents_of(code, profile)))
         date = (f"{int(year):04d}", published if isinstance(published, str) else "")
         place = report_id if key == "unknown" else key
-        letters = masked(text, names, profile, headings.get(report_id, ()))
+        letters = masked(text, names, profile, (*said, *headings.get(report_id, ())))
         yield Text(report_id, date, place, context.shard_of(key), genre, names, tuple(names_of(region)), text, letters,
                    letters.shingles())  # fmt: skip
 

@@ -53,7 +53,8 @@ def anchors(shingles: Hashes) -> Ints:
         return _one_by_one(shingles)
     least = _sliding(np.minimum, shingles)
     # a shingle is an anchor where it is the least of some window around it: the greatest of their least ones
-    padded = np.r_[np.zeros(WINDOW - 1, dtype=np.uint64), least, np.zeros(WINDOW - 1, dtype=np.uint64)]
+    padded = np.zeros(len(least) + 2 * (WINDOW - 1), dtype=np.uint64)
+    padded[WINDOW - 1 : 1 - WINDOW] = least
     found = np.flatnonzero(_sliding(np.maximum, padded) == shingles)
     near = found[1:] - found[:-1] < WINDOW
     return _one_by_one(shingles) if (near & (shingles[found[1:]] == shingles[found[:-1]])).any() else found

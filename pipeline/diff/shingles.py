@@ -25,10 +25,19 @@ def shingle_hashes(characters: NDArray[np.uint32], width: int) -> Hashes:
     if count <= 0:
         return np.zeros(0, dtype=np.uint64)
     mixed = _mixed(characters.astype(np.uint64) + np.uint64(1))
-    total = np.zeros(count, dtype=np.uint64)
-    for offset in range(width):
-        total = total * _BASE + mixed[offset : offset + count]
-    return _mixed(total)
+    return _mixed(_weighed(mixed, width)[:count])
+
+
+def _weighed(values: Hashes, width: int) -> Hashes:
+    """Of each run of so many values the sum, the first times _BASE ** (width - 1), the last as it is: put together of halves."""
+    if width == 1:
+        return values
+    half = width // 2
+    front = _weighed(values, width - half)
+    back = front if width == 2 * half else _weighed(values, half)
+    found = front[: len(values) - width + 1] * np.power(_BASE, np.uint64(half))
+    found += back[width - half :]
+    return found
 
 
 def _mixed(values: Hashes) -> Hashes:

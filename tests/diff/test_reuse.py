@@ -2,7 +2,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pipeline.diff import reuse, reuse_text
+from pipeline.diff import reuse, reuse_phrases
+from pipeline.diff.reuse_phrases import set_phrases
 from pipeline.diff.reuse_text import masked, names_of
 from pipeline.diff.shingles import minhash, shingle_hashes
 from pipeline.spotting import codes_of
@@ -127,12 +128,30 @@ def test_masking_keeps_where_each_character_stands(known_profiles):
 
 
 def test_set_phrases_are_like_no_other(known_profiles):
-    one, two = (masked(f"{c}坚持以习近平新时代中国特色社会主义思想为指导", (), known_profiles["gwr"]) for c in "甲乙")
+    genre = known_profiles["gwr"]
+    texts = [f"{c}坚持以习近平新时代中国特色社会主义思想为指导" for c in "甲乙"]
+    said = set_phrases(texts, [genre, genre])
+    one, two = (masked(text, (), genre, spans) for text, spans in zip(texts, said, strict=True))
     assert not set(one.characters[1:].tolist()) & set(two.characters[1:].tolist())
 
 
+def test_set_phrases_stand_in_their_own_text(known_profiles):
+    genre, other = known_profiles["gwr"], known_profiles["fazhi"]
+    said = "，向人大代表、政协委员，向各民主党派、各人民团体表示衷心的感谢"
+    texts = ["修订一批文件。", f"最后{said}", "公开政务信息，向群众", f"{said}。{said}"]
+    (first,), twice = (set_phrases(texts, [genre, other, genre, other])[k] for k in (1, 3))
+    assert first == (2, len(texts[1]))
+    assert twice == [(0, len(said)), (len(said) + 1, len(texts[3]))]
+    assert set_phrases([], []) == []
+
+
+def test_of_names_that_stand_at_one_place_the_longest_counts(known_profiles):
+    found = masked("平江市云岭县云岭云", ["云岭县", "平江市", "云岭", "平江"], known_profiles["fazhi"])
+    assert found.origin.tolist() == [0, 3, 6, 8]
+
+
 def test_reuse_profile_file_does_what_it_says(known_profiles):
-    assert [c for p in known_profiles.values() for c in reuse_text.check(p)] == []
+    assert [c for p in known_profiles.values() for c in reuse_phrases.check(p)] == []
 
 
 def test_minhash_estimates_jaccard():
