@@ -1,8 +1,8 @@
 """Where the words of a list stand in a text: every place of every word, in one pass of array operations.
 
 A regular expression finds one word a place and looks at one character after the other; here all characters are looked
-up at once. Two letters side by side open a word or they don't (one table look-up a character); only from where they
-do, the words' later letters are followed, all places together, one letter a step.
+up at once. A letter opens a word or it doesn't (one table look-up a character); only from where one does, the words'
+later letters are followed, all places together, one letter a step.
 """
 
 from __future__ import annotations
@@ -62,6 +62,9 @@ class Spotter:
         """Letter -> the word that it is by itself, -1 for none."""
         self._single[[number[letter] for letter in letters]] = [self._word[nodes.get(letter, 0)] for letter in letters]
         openings = sorted({word[0] for word in words})
+        self._opens = np.zeros(len(self._letter), bool)
+        """Code point -> whether a word opens with it."""
+        self._opens[[ord(letter) for letter in openings]] = True
         self._row = np.zeros(self._size, np.int32)
         """Letter -> where its row of ``_pairs`` begins; the first row is that of letters which open no word."""
         self._row[[number[letter] for letter in openings]] = np.arange(1, len(openings) + 1) * self._size
@@ -78,29 +81,34 @@ class Spotter:
 
     def find(self, codes: Codes) -> tuple[Ints, Ints]:
         """Where words stand in these code points, and which: all of them, also those inside others, in no order."""
-        letter = self._letter.take(codes, mode="clip")
-        starts, words = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
-        if (self._single >= 0).any():
-            starts.append(np.flatnonzero(self._single[letter] >= 0))
-            words.append(self._single[letter[starts[-1]]])
-        nodes = self._pairs.take(self._row.take(letter[:-1]) + letter[1:])
-        at = np.flatnonzero(nodes != 0)  # of truth values: several times as fast
-        node = nodes[at].astype(np.int64)
+        at = np.flatnonzero(self._opens.take(codes, mode="clip"))
+        letter = self._letters(codes[at])
+        single = self._single[letter]
+        starts, words = [at[single >= 0]], [single[single >= 0]]
+        inside = slice(int(np.searchsorted(at, len(codes) - 1)))
+        at = at[inside]
+        node = self._pairs.take(self._row.take(letter[inside]) + self._letters(codes[at + 1]))
+        on = np.flatnonzero(node != 0)  # of truth values: several times as fast
+        at, node = at[on], node[on].astype(np.int64)
         depth = 2
         while len(at):
             word = self._word[node]
             whole = word >= 0
             starts.append(at[whole])
             words.append(word[whole])
-            at, node = self._step(letter, at, node, depth)
+            at, node = self._step(codes, at, node, depth)
             depth += 1
         return np.concatenate(starts), np.concatenate(words)
 
-    def _step(self, letter: NDArray[np.int32], at: Ints, node: Ints, depth: int) -> tuple[Any, Any]:
+    def _letters(self, codes: Codes) -> NDArray[np.int32]:
+        found: NDArray[np.int32] = self._letter.take(codes, mode="clip")
+        return found
+
+    def _step(self, codes: Codes, at: Ints, node: Ints, depth: int) -> tuple[Any, Any]:
         """The places from where one letter more can be followed, and the nodes it leads to."""
-        inside = at + depth < len(letter)
+        inside = at + depth < len(codes)
         at, node = at[inside], node[inside]
-        key = node * self._size + letter[at + depth]
+        key = node * self._size + self._letters(codes[at + depth])
         place = np.minimum(np.searchsorted(self._keys, key), len(self._keys) - 1)
         on = self._keys[place] == key if len(self._keys) else np.zeros(len(key), bool)
         return at[on], self._next[place[on]]
