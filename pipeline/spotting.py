@@ -87,9 +87,9 @@ class Spotter:
         starts, words = [at[single >= 0]], [single[single >= 0]]
         inside = slice(int(np.searchsorted(at, len(codes) - 1)))
         at = at[inside]
-        node = self._pairs.take(self._row.take(letter[inside]) + self._letters(codes[at + 1]))
-        on = np.flatnonzero(node != 0)  # of truth values: several times as fast
-        at, node = at[on], node[on].astype(np.int64)
+        pair = self._pairs.take(self._row.take(letter[inside]) + self._letters(codes[at + 1]))
+        on = np.flatnonzero(pair != 0)  # of truth values: several times as fast
+        at, node = at[on], pair[on].astype(np.int64)
         depth = 2
         while len(at):
             word = self._word[node]
