@@ -21,7 +21,6 @@ CODES = 1 << 19
 """Pairs are told apart by a hash: two of the ten thousands in a report rarely fall together."""
 RAREST = 7.0
 _MIX = 31337
-_WEIGHTS = np.array([1.0] + [APART] * (REACH - 1))
 _OTHER, _LETTER, _PARTING = range(3)
 
 
@@ -39,9 +38,10 @@ _SORTS = _sorts()
 
 @dataclass(frozen=True)
 class Clauses:
-    """Pairs of characters held by the clauses of texts, in reading order: ``clause[k]`` holds ``code[k]`` with ``weight[k]``.
+    """Pairs of characters held by the clauses of texts, in reading order: ``clause[k]`` holds ``code[k]``.
 
-    A clause that holds a code several times does so in several entries. ``owner``: for each clause the number of the text
+    A clause that holds a code several times does so in several entries. ``apart``: how many characters stand between
+    those of the pair; it weighs 1, or APART where there are any. ``owner``: for each clause the number of the text
     that it stands in, ascending. ``parted``: the texts, one character for one, with a line end for each mark between
     clauses; ``place``: the clause that each of its characters stands in.
     """
@@ -51,7 +51,7 @@ class Clauses:
     parted: str
     clause: np.ndarray
     code: np.ndarray
-    weight: np.ndarray
+    apart: np.ndarray
 
 
 def clauses_of(texts: Sequence[str]) -> Clauses:
@@ -67,7 +67,7 @@ def clauses_of(texts: Sequence[str]) -> Clauses:
     place = (np.cumsum(breaks) - breaks).astype(np.int32)
     position, apart, code = _pairs(points, sorts == _LETTER)
     parted = text_of(np.where(breaks, ord("\n"), points))
-    return Clauses(_owners(points, place), place, parted, place.take(position), code, _WEIGHTS.take(apart))
+    return Clauses(_owners(points, place), place, parted, place.take(position), code, apart)
 
 
 def _owners(points: np.ndarray, place: np.ndarray) -> np.ndarray:
@@ -89,7 +89,7 @@ def _pairs(points: np.ndarray, letter: np.ndarray) -> tuple[np.ndarray, np.ndarr
         np.add(firsts[: len(joined)], points[apart + 1 :], out=mixed[: len(joined), apart])
     found = np.flatnonzero(near)
     code = mixed.reshape(-1).take(found) & np.uint32(CODES - 1)
-    return found >> _BITS, found & (REACH - 1), code.astype(np.intp)
+    return found >> _BITS, (found & (REACH - 1)).astype(np.uint8), code.astype(np.intp)
 
 
 def rarity(held: np.ndarray, count: int) -> np.ndarray:

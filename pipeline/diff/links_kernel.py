@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numba import carray, from_dtype, njit, types
 
+from pipeline.diff.links_grams import APART
 from pipeline.diff.links_native import PAIR_TYPES, SIDE_TYPES
 
 COMMON = 0.1
@@ -27,14 +28,18 @@ ENDLESS = (1 << 40,)
 
 
 class Side(NamedTuple):
-    """Arrays of one side: see :meth:`pipeline.diff.links_sides.Side.arrays`."""
+    """Arrays of one side: pairs of characters by clause and by kind, and what else is held by what.
+
+    See :class:`pipeline.diff.links_kinds.Kinds` and :class:`pipeline.diff.links_sides.Side`.
+    """
 
     starts: Any
     kind: Any
-    weight: Any
+    apart: Any
     first: Any
     clause: Any
-    value: Any
+    between: Any
+    sorted: Any
     owner: Any
     held: Any
     honours: Any
@@ -47,100 +52,108 @@ class Side(NamedTuple):
 
 
 def called(
-    sizes: Any, rarity: Any, general: Any, worth: Any, rare: Any, room: Any, marks: Any, planes: Any, honour: Any,
+    sizes: Any, rarity: Any, general: Any, worth: Any, rare: Any, room: Any, met: Any, planes: Any, honour: Any,
     a0: Any, a1: Any, a2: Any, a3: Any, a4: Any, a5: Any, a6: Any, a7: Any, a8: Any, a9: Any, a10: Any, a11: Any,
-    a12: Any, a13: Any, a14: Any,
+    a12: Any, a13: Any, a14: Any, a15: Any,
     b0: Any, b1: Any, b2: Any, b3: Any, b4: Any, b5: Any, b6: Any, b7: Any, b8: Any, b9: Any, b10: Any, b11: Any,
-    b12: Any, b13: Any, b14: Any,
+    b12: Any, b13: Any, b14: Any, b15: Any,
 ) -> Any:  # fmt: skip
     """:func:`share`, given where its arrays begin: those of the pair, then those of its sides."""
     n = carray(sizes, (7,))
     share(
         n, carray(rarity, ENDLESS), carray(general, ENDLESS), carray(worth, ENDLESS), carray(rare, ENDLESS),
-        carray(room, ENDLESS), carray(marks, ENDLESS), carray(planes, (5, n[0], n[1])), carray(honour, (n[0], n[1])),
+        carray(room, ENDLESS), carray(met, ENDLESS), carray(planes, (5, n[0], n[1])), carray(honour, (n[0], n[1])),
         Side(carray(a0, ENDLESS), carray(a1, ENDLESS), carray(a2, ENDLESS), carray(a3, ENDLESS), carray(a4, ENDLESS),
              carray(a5, ENDLESS), carray(a6, ENDLESS), carray(a7, ENDLESS), carray(a8, ENDLESS), carray(a9, ENDLESS),
-             carray(a10, ENDLESS), carray(a11, ENDLESS), carray(a12, ENDLESS), carray(a13, ENDLESS), carray(a14, ENDLESS)),
+             carray(a10, ENDLESS), carray(a11, ENDLESS), carray(a12, ENDLESS), carray(a13, ENDLESS), carray(a14, ENDLESS),
+             carray(a15, ENDLESS)),
         Side(carray(b0, ENDLESS), carray(b1, ENDLESS), carray(b2, ENDLESS), carray(b3, ENDLESS), carray(b4, ENDLESS),
              carray(b5, ENDLESS), carray(b6, ENDLESS), carray(b7, ENDLESS), carray(b8, ENDLESS), carray(b9, ENDLESS),
-             carray(b10, ENDLESS), carray(b11, ENDLESS), carray(b12, ENDLESS), carray(b13, ENDLESS), carray(b14, ENDLESS)),
+             carray(b10, ENDLESS), carray(b11, ENDLESS), carray(b12, ENDLESS), carray(b13, ENDLESS), carray(b14, ENDLESS),
+             carray(b15, ENDLESS)),
     )  # fmt: skip
     return 0
 
 
 @njit
-def share(sizes: Any, rarity: Any, general: Any, worth: Any, rare: Any, room: Any, marks: Any, planes: Any,
-          honour: Any, a: Any, b: Any) -> None:  # fmt: skip
+def share(sizes: Any, rarity: Any, general: Any, worth: Any, rare: Any, room: Any, met: Any, planes: Any, honour: Any,
+          a: Any, b: Any) -> None:  # fmt: skip
     """Write what the sentences share to ``planes`` (best, alike, cosine, name, indicator) and ``honour``.
 
     ``sizes``: sentences of a and of b, clauses of the reports of a and of b, kinds of pairs of characters, terms,
-    indicators. ``rarity``: of a kind by how often it is held, squared; ``worth``: the same of a term. ``room``: as many
-    numbers as sentences, clauses (those of b twice) and kinds; ``marks``: twice as many as clauses of b.
+    indicators. ``rarity``: of a kind by how often both hold it, squared; ``worth``: the same of a term. ``room``: as many
+    numbers as kinds, sentences and clauses (those of b twice); ``met``: one more than clauses of b.
     """
     rows, columns, a_clauses, b_clauses, kinds = sizes[0], sizes[1], sizes[2], sizes[3], sizes[4]
     weight, room = room[:kinds], room[kinds:]
     for kind in range(kinds):
         weight[kind] = rarity[a.held[kind] + b.held[kind]] * general[kind]
-    a_clause, a_sentence, room = room[:a_clauses], room[a_clauses : a_clauses + rows], room[a_clauses + rows :]
-    b_clause, b_sentence, room = room[:b_clauses], room[b_clauses : b_clauses + columns], room[b_clauses + columns :]
-    _lengths(a, weight, a_clause, a_sentence)
-    _lengths(b, weight, b_clause, b_sentence)
-    planes[:] = 0.0
-    honour[:] = False
-    _meet(
-        a,
-        b,
-        weight,
-        a_clause,
-        b_clause,
-        room[:b_clauses],
-        marks[:b_clauses],
-        marks[b_clauses : 2 * b_clauses],
-        planes,
-        honour,
-    )
+    a_sentence, b_sentence, room = room[:rows], room[rows : rows + columns], room[rows + columns :]
+    a_clause, b_clause, room = room[:a_clauses], room[a_clauses : a_clauses + b_clauses], room[a_clauses + b_clauses :]
+    # arrays one by one: of a side given whole, each would be looked up again at every step
+    _lengths(weight, a.sorted[: a.first[kinds]], a.clause, a.between, a.owner, a_clause, a_sentence)
+    _lengths(weight, b.sorted[: b.first[kinds]], b.clause, b.between, b.owner, b_clause, b_sentence)
+    shared = room[:b_clauses]
+    shared[:] = 0.0
+    mine = 0
     for row in range(rows):
+        for plane in range(len(planes)):
+            planes[plane, row, :] = 0.0  # not all at one go: what follows finds them near by
+        honour[row, :] = False
+        while mine < a_clauses and a.owner[mine] <= row:
+            if a.owner[mine] == row:
+                pairs = slice(a.starts[mine], a.starts[mine + 1])
+                count = _meet(a.kind[pairs], a.apart[pairs], weight, b.first, b.clause, b.between, shared, met)
+                _tell(met[:count], shared, a_clause[mine], b_clause, b.owner, b.honours, planes[0, row], planes[1, row],
+                      planes[2, row], honour[row])  # fmt: skip
+            mine += 1
         for column in range(columns):
             planes[2, row, column] /= max(a_sentence[row] * b_sentence[column], 1e-9)
     for term in range(sizes[5]):
-        if a.terms[term] and b.terms[term]:
-            name = worth[a.terms[term] + b.terms[term]] * rare[term]
-            if name > COMMON:
-                for row in a.term_rows[a.term_starts[term] : a.term_starts[term] + a.terms[term]]:
-                    for column in b.term_rows[b.term_starts[term] : b.term_starts[term] + b.terms[term]]:
-                        planes[3, row, column] = max(planes[3, row, column], name)
+        name = worth[a.terms[term] + b.terms[term]] * rare[term]
+        if name > COMMON:
+            _hold(planes[3], name, a.terms[term], a.term_starts[term], a.term_rows,
+                  b.terms[term], b.term_starts[term], b.term_rows)  # fmt: skip
     for one in range(sizes[6]):
-        if a.indicators[one] and b.indicators[one]:
-            for row in a.indicator_rows[a.indicator_starts[one] : a.indicator_starts[one] + a.indicators[one]]:
-                for column in b.indicator_rows[b.indicator_starts[one] : b.indicator_starts[one] + b.indicators[one]]:
-                    planes[4, row, column] = 1.0
+        _hold(planes[4], 1.0, a.indicators[one], a.indicator_starts[one], a.indicator_rows,
+              b.indicators[one], b.indicator_starts[one], b.indicator_rows)  # fmt: skip
 
 
 @njit
-def _lengths(side: Any, weight: Any, of_clause: Any, of_sentence: Any) -> None:
-    """Of each clause and of each sentence: the root of the squares of what it holds of each kind."""
+def _hold(plane: Any, value: float, down: Any, a_start: Any, a_rows: Any, wide: Any, b_start: Any, b_rows: Any) -> None:
+    """At least a value in every cell where both hold something."""
+    for mine in range(a_start, a_start + down):
+        cells = plane[a_rows[mine]]
+        for theirs in range(b_start, b_start + wide):
+            column = b_rows[theirs]
+            if cells[column] < value:
+                cells[column] = value
+
+
+@njit
+def _lengths(weight: Any, kinds: Any, clauses: Any, between: Any, owners: Any, of_clause: Any,
+             of_sentence: Any) -> None:  # fmt: skip
+    """Of each clause and of each sentence: the root of the squares of what it holds of each kind.
+
+    Pairs of characters are given by kind. (x + y)² is x² and, for each y that comes to it, y times (2x + y).
+    """
     of_clause[:] = 0.0
     of_sentence[:] = 0.0
-    for kind in range(len(weight)):
-        if side.held[kind]:
-            at, end = side.first[kind], side.first[kind + 1]
-            sentence, told = -1, 0.0
-            while at < end:
-                clause, held = side.clause[at], 0.0
-                while at < end and side.clause[at] == clause:
-                    held += side.value[at]
-                    at += 1
-                owner = side.owner[clause]
-                if owner < 0:
-                    continue
-                of_clause[clause] += held * held * weight[kind]
-                if owner != sentence:
-                    if sentence >= 0:
-                        of_sentence[sentence] += told * told * weight[kind]
-                    sentence, told = owner, 0.0
-                told += held
-            if sentence >= 0:
-                of_sentence[sentence] += told * told * weight[kind]
+    in_clause = in_sentence = 0.0
+    last_kind = last_clause = np.uint32(0)
+    last_sentence = -1
+    for at in range(len(kinds)):
+        kind, clause = kinds[at], clauses[at]
+        sentence = owners[clause]
+        if sentence < 0:
+            continue
+        more = APART if between[at] else 1.0
+        in_clause = in_clause if kind == last_kind and clause == last_clause else 0.0
+        in_sentence = in_sentence if kind == last_kind and sentence == last_sentence else 0.0
+        of_clause[clause] += more * (2 * in_clause + more) * weight[kind]
+        of_sentence[sentence] += more * (2 * in_sentence + more) * weight[kind]
+        in_clause, in_sentence = in_clause + more, in_sentence + more
+        last_kind, last_clause, last_sentence = kind, clause, sentence
     for clause in range(len(of_clause)):
         of_clause[clause] = sqrt(of_clause[clause])
     for sentence in range(len(of_sentence)):
@@ -148,35 +161,33 @@ def _lengths(side: Any, weight: Any, of_clause: Any, of_sentence: Any) -> None:
 
 
 @njit
-def _meet(a: Any, b: Any, weight: Any, a_length: Any, b_length: Any, shared: Any, seen: Any, met: Any, planes: Any,
-          honour: Any) -> None:  # fmt: skip
-    """What the best two clauses share, how alike any two are, what all share together, and whether the best is an honour."""
-    seen[:] = 0
-    for mine in range(len(a_length)):
-        row = a.owner[mine]
-        if row < 0:
+def _meet(kinds: Any, apart: Any, weight: Any, first: Any, clauses: Any, between: Any, shared: Any, met: Any) -> int:
+    """Add to ``shared``, all 0, what a clause shares with each of b; how many share something, and (``met``) which."""
+    count = 0
+    for entry in range(len(kinds)):
+        kind = kinds[entry]
+        near = weight[kind] * APART if apart[entry] else weight[kind]
+        far = near * APART
+        for at in range(first[kind], first[kind + 1]):
+            clause = clauses[at]
+            met[count] = clause  # written over where it was met already: no weight is 0, and no branch is quickest
+            count += shared[clause] == 0.0
+            shared[clause] += far if between[at] else near
+    return count
+
+
+@njit
+def _tell(met: Any, shared: Any, length: float, lengths: Any, owners: Any, honours: Any, best: Any, alike: Any,
+          total: Any, honoured: Any) -> None:  # fmt: skip
+    """Take what a clause shares with others to a sentence's best, likest and all, and whether its best is an honour."""
+    for clause in met:
+        told, column = shared[clause], owners[clause]
+        shared[clause] = 0.0
+        if column < 0:
             continue
-        count = 0
-        for entry in range(a.starts[mine], a.starts[mine + 1]):
-            kind = a.kind[entry]
-            held = a.weight[entry] * weight[kind]
-            for at in range(b.first[kind], b.first[kind + 1]):
-                theirs = b.clause[at]
-                if seen[theirs] != mine + 1:
-                    seen[theirs] = mine + 1
-                    shared[theirs] = 0.0
-                    met[count] = theirs
-                    count += 1
-                shared[theirs] += held * b.value[at]
-        for theirs in met[:count]:
-            column = b.owner[theirs]
-            if column < 0:
-                continue
-            told = shared[theirs]
-            if told > planes[0, row, column]:
-                planes[0, row, column] = told
-                honour[row, column] = b.honours[theirs]
-            elif told == planes[0, row, column] and b.honours[theirs]:
-                honour[row, column] = True
-            planes[1, row, column] = max(planes[1, row, column], told / (a_length[mine] * b_length[theirs] + SHORT))
-            planes[2, row, column] += told
+        if told > best[column]:
+            best[column], honoured[column] = told, honours[clause]
+        elif told == best[column] and honours[clause]:
+            honoured[column] = True
+        alike[column] = max(alike[column], told / (length * lengths[clause] + SHORT))
+        total[column] += told

@@ -13,18 +13,19 @@ from pipeline.diff.links_grams import CODES, Clauses
 
 @dataclass(frozen=True)
 class Kinds:
-    """Of each pair in reading order its kind and weight; ``starts``: where those of each clause start, the last ones end.
+    """Of each pair in reading order its kind and how many characters stand between its two.
 
-    The same by kind: those of kind k are in the clauses ``clause[first[k] : first[k + 1]]``, ascending, and weigh
-    ``value``. ``owner``: the sentence of each clause, ascending.
+    ``starts``: where those of each clause start, the last ones end. The same by kind: ``sorted``, the kinds; ``clause``,
+    ascending; ``between``, how many stand between; ``first``: where those of each kind start. ``owner``: the sentence of each clause, ascending.
     """
 
     kind: np.ndarray
-    weight: np.ndarray
+    apart: np.ndarray
     starts: np.ndarray
     first: np.ndarray
     clause: np.ndarray
-    value: np.ndarray
+    between: np.ndarray
+    sorted: np.ndarray
     owner: np.ndarray
 
 
@@ -42,5 +43,6 @@ def kinds_of(reports: Sequence[Clauses]) -> tuple[np.ndarray, list[Kinds]]:
 def _kinds(told: Clauses, kind: np.ndarray, kinds: int) -> Kinds:
     starts = np.zeros(len(told.owner) + 1, dtype=np.int32)
     np.cumsum(np.bincount(told.clause, minlength=len(told.owner)), out=starts[1:])
-    by_kind = csr_matrix((told.weight, kind, starts), shape=(len(told.owner), kinds)).tocsc()
-    return Kinds(kind, told.weight, starts, by_kind.indptr, by_kind.indices, by_kind.data, told.owner)
+    by_kind = csr_matrix((told.apart, kind, starts), shape=(len(told.owner), kinds)).tocsc()
+    ordered = np.repeat(np.arange(kinds, dtype=np.int32), np.diff(by_kind.indptr))
+    return Kinds(kind, told.apart, starts, by_kind.indptr, by_kind.indices, by_kind.data, ordered, told.owner)

@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 import platformdirs
 
-PAIR_TYPES = ("int64", "float64", "float64", "float64", "float64", "float64", "int32", "float64", "bool")
+PAIR_TYPES = ("int64", "float64", "float64", "float64", "float64", "float64", "uint32", "float64", "bool")
 """Of the arrays of a pair, in order: see ``links_kernel.share``."""
-SIDE_TYPES = ("int32", "int32", "float64", "int32", "int32", "float64", "int64", "int32", "bool",
-              "int64", "int64", "int64", "int64", "int64", "int64")  # fmt: skip
-"""Of the arrays of a side, in order: see ``links_kernel.Side``."""
-SOURCES = [Path(__file__).with_name(f"links_{name}.py") for name in ("kernel", "native")]
+SIDE_TYPES = ("uint32", "uint32", "uint8", "uint32", "uint32", "uint8", "uint32", "int64", "uint32", "bool",
+              "uint64", "uint64", "uint64", "uint64", "uint64", "uint64")  # fmt: skip
+"""Of the arrays of a side, in order: see ``links_kernel.Side``. A place without a sign needn't be counted from behind."""
+SOURCES = [Path(__file__).with_name(f"links_{name}.py") for name in ("kernel", "grams", "native")]
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,10 +27,15 @@ class Arrays:
     types: Sequence[str]
 
     @cached_property
+    def read(self) -> list[np.ndarray]:
+        """They as the kernel reads them: no number has a sign."""
+        return [array.view(kind) for array, kind in zip(self.values, self.types, strict=True)]
+
+    @cached_property
     def addresses(self) -> list[int]:
         """Where they begin; raises TypeError where one is not as the kernel reads it."""
         for array, kind in zip(self.values, self.types, strict=True):
-            if array.dtype != kind or not array.flags.c_contiguous:
+            if array.dtype not in (kind, kind.removeprefix("u")) or not array.flags.c_contiguous:
                 raise TypeError(f"the kernel of links reads {kind} side by side, not {array.dtype}")
         return [array.__array_interface__["data"][0] for array in self.values]
 
@@ -57,7 +62,7 @@ def by_numba() -> Share:
     from pipeline.diff.links_kernel import Side, share
 
     compiled: Any = share
-    return lambda pair, a, b: compiled(*pair.values, Side(*a.values), Side(*b.values))
+    return lambda pair, a, b: compiled(*pair.read, Side(*a.read), Side(*b.read))
 
 
 def _source() -> tuple[Any, Callable[..., Any]]:

@@ -82,7 +82,7 @@ def _shared(a: Side, b: Side) -> Shared:
         terms,
         known.rare,
         room,
-        np.empty(2 * others, dtype=np.int32),
+        np.empty(others + 1, dtype=np.uint32),
         planes,
         honour,
     )
