@@ -41,7 +41,7 @@ def compared(report: Told, figures: Sequence[Figure], patterns: Patterns) -> Ite
         if now is None:
             continue
         low, high = min(at, now), max(at, now)
-        for place in range(low + 1, min(high + REACH, len(figures))):
+        for place in range(max(0, low - 1), min(high + REACH, len(figures))):
             if place in (at, now):
                 continue
             change = _change(words[place], figures[place], figures[now], patterns)

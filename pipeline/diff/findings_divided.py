@@ -5,16 +5,17 @@ The arithmetic is half of the evidence: a list whose sum lies far from the count
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from pipeline.diff.findings_figures import Figure, Patterns, Told
+from pipeline.diff.findings_figures import Figure, Patterns, Told, last_digit
 from pipeline.diff.findings_things import unit_of
 
 CLOSE = 0.12
-"""Furthest that the sum of the parts lies from the total, as a share of it."""
+"""Furthest that the sum of the parts lies from the total, as a share of it;"""
 BEYOND = 0.2
-"""The same for more than two parts that come to more than the total."""
+"""the same where a part says that it is the rest, and where several come to more than the total."""
 LABEL = 26
 """Most characters in front of a part."""
 NOUN = 10
@@ -32,20 +33,19 @@ def divided(report: Told, figures: Sequence[Figure], patterns: Patterns) -> Iter
             continue
         parts, labels = _run(report, total, figures[at + 1 :], patterns)
         gaps = [total.value - value for value in accumulate(part.value for part in parts)]
-        if 0 in gaps:
+        if any(abs(gap) <= rounding([total, *parts[: n + 1]]) for n, gap in enumerate(gaps)):
             continue
         for count in range(len(parts), 1, -1):
-            gap = gaps[count - 1]
-            if -_most(count) <= gap / total.value <= CLOSE and _divides(
-                report, total, parts[:count], labels, gap, patterns
-            ):
+            gap = gaps[count - 1] / total.value
+            if abs(gap) <= BEYOND and _divides(report, total, parts[:count], labels, gap, patterns):
                 yield total, parts[:count]
                 break
 
 
-def _most(count: int) -> float:
-    """By how much of the total its parts may exceed it: a list of several is plain even where its sum is further off."""
-    return CLOSE if count == 2 else BEYOND
+def rounding(figures: Sequence[Figure]) -> float:
+    """By how much the sum of rounded figures may be off (0.5 beside 3.12 is 0.50); counts that are written out leave no room."""
+    rounded = [f for f in figures if f.decimals or re.search("[万亿]", f.raw)]
+    return 0.5 * len(figures) * min(map(last_digit, rounded)) if rounded else 1e-6
 
 
 def _run(report: Told, total: Figure, behind: Sequence[Figure], patterns: Patterns) -> tuple[list[Figure], list[str]]:
@@ -62,8 +62,8 @@ def _run(report: Told, total: Figure, behind: Sequence[Figure], patterns: Patter
             or figure.part_of in {p.start for p in parts}
         ):
             continue
-        if unit_of(figure) != unit_of(total) or figure.approx != "exact":
-            break
+        if unit_of(figure) != unit_of(total) or figure.approx != "exact" or figure.value > total.value:
+            break  # more than the whole is no part of it: see findings_relations
         if len(label) > LABEL or len(parts) == MOST:
             break
         parts.append(figure)
@@ -74,7 +74,9 @@ def _run(report: Told, total: Figure, behind: Sequence[Figure], patterns: Patter
 def _is_outcome(report: Told, total: Figure, patterns: Patterns) -> bool:
     """Whether a count is itself part of what stands before it, or last year's."""
     opened = patterns["of_before"].match(report.text, total.sentence[0], total.start)
-    return bool(opened) or any(patterns[name].search(total.lead) for name in ("decision", "turned_down", "last_year"))
+    return bool(opened) or any(
+        patterns[name].search(total.lead) for name in ("decision", "kept", "turned_down", "last_year")
+    )
 
 
 def _aside(label: str, patterns: Patterns) -> bool:
@@ -85,7 +87,10 @@ def _aside(label: str, patterns: Patterns) -> bool:
 def _divides(
     report: Told, total: Figure, parts: Sequence[Figure], labels: Sequence[str], gap: float, patterns: Patterns
 ) -> bool:
-    """Whether the words in front of the parts divide the total: 受理与不予受理, 优秀、合格与不合格; alike for each."""
+    """Whether the words in front of the parts divide the total: 受理与不予受理, 优秀、合格与不合格; alike for each.
+
+    ``gap`` is what the total has more than its parts, as a share of it.
+    """
     labels = labels[: len(parts)]
     if any(patterns["crossing"].search(said) for said in labels) or _of_its_own(total, labels, patterns):
         return False
@@ -95,13 +100,16 @@ def _divides(
         return True
     if len(parts) > 2 and patterns["divided"].search(labels[0]):
         return True
+    if abs(gap) > CLOSE and (gap > 0 or len(parts) == 2):
+        return False
     if any(patterns["step"].search(said) for said in labels):  # what comes behind came out of it
         return False
-    if any(patterns["turned_down"].search(said) for said in words):
+    if any(patterns["kept"].search(said) for said in words):
         return True
-    return _alike(labels, "元" in total.unit, patterns) and (
-        gap < 0 or len(parts) > 2 or patterns["divided"].search(labels[0]) is not None
-    )
+    if any(patterns["turned_down"].search(said) for said in words):
+        return gap < 0
+    alike = _alike(labels, "元" in total.unit, patterns)
+    return alike and (gap < 0 or len(parts) > 2)
 
 
 def _alike(labels: Sequence[str], money: bool, patterns: Patterns) -> bool:

@@ -26,6 +26,7 @@ def lists(report: Told, patterns: Patterns) -> Iterator[Group]:
     yield from marked.values()
     listed = {part.start for _, parts in marked.values() for part in parts}
     before: list[Figure] = []
+    joined: list[Figure] = []
     for figures in by_sentence(report.figures):
         used: set[int] = set()
         for number, total in enumerate(figures):
@@ -41,7 +42,22 @@ def lists(report: Told, patterns: Patterns) -> Iterator[Group]:
             yield from made
             if not made:
                 yield from (group for group in divided(report, figures, patterns) if group[0].start not in marked)
+        joined = [*joined, *figures] if joined and _goes_on(report, joined[-1], figures[0]) else figures
+        if joined is not figures and report.text[figures[-1].sentence[1] - 1] not in "；;":
+            yield from _over_semicolons(report, joined, patterns)
         before = figures
+
+
+def _goes_on(report: Told, last: Figure, first: Figure) -> bool:
+    """Whether a semicolon joins two sentences."""
+    return report.text[last.sentence[1] - 1] in "；;" and "\n" not in report.text[last.end : first.start]
+
+
+def _over_semicolons(report: Told, figures: Sequence[Figure], patterns: Patterns) -> Iterator[Group]:
+    """Parts each told in a sentence of its own behind a colon: 清理文件88件：保留52件；修改24件；废止12件."""
+    for total, parts in divided(report, figures, patterns):
+        if parts[-1].sentence != total.sentence and "：" in report.text[total.end : parts[0].start]:
+            yield total, parts
 
 
 def label(report: Told, total: Figure, parts: Sequence[Figure], number: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from pipeline.diff.findings_divided import rounding
 from pipeline.diff.findings_figures import (
     Figure,
     Patterns,
@@ -31,6 +32,8 @@ def parts_do_not_sum(report: Told, patterns: Patterns) -> Iterator[Row]:
         if _is_open(report, total, parts, patterns) or _adds_up(report, total, parts, patterns):
             continue
         gap = total.value - sum(p.value for p in parts)
+        if abs(gap) <= rounding([total, *parts]):
+            continue
         labels = [label(report, total, parts, i) for i in range(len(parts))]
         closed = all(patterns["outcome"].search(said) for said in labels)
         if gap > NEAR * total.value and not (closed and len(parts) >= 3):

@@ -173,6 +173,7 @@ def _scan(units: Any, approx: Any) -> re.Pattern[str]:
     unit = "(?:" + "|".join(re.escape(w) + (f"(?!{guards[w]})" if guards.get(w) else "") for w in words) + ")"
     inner = f"{unit}(?:(?:/|每(?=立方|平方|公里|人|户|亩|公斤|天|月)){any_of(units['per']['words'])}){{0,2}}(?:[（(]{any_of(words)}[)）]次?)?"
     behind = any_of(w for k in ("more", "less", "about") for w in approx[k]["behind"])
+    behind = f"(?!多[^，。；、\\d]{{0,3}}\\d){behind}"  # 比上年的312件多46件: more than the one before, by so much
     arabic = f"{ARABIC}(?:{SCALE}+(?:{ARABIC}{SCALE}+)*(?:(?<=[万亿])[1-9]\\d{{3}}(?![\\d.,，．%％年]))?)?"
     return re.compile(
         f"(?P<fraction>\\d+[/／]\\d+)(?![/／\\d年月])(?P<fbehind>{behind})?"
