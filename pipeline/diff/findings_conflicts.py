@@ -35,6 +35,8 @@ FAR = 1.5
 NEAR = 1.15
 """The same where the names are alike only, unless the values have the same digits."""
 
+FEW = 6
+"""Most letters that one of two names may say more where the digits are the same."""
 DIGITS = 3
 """Least digits that hardly come twice by chance."""
 ROUND = 100
@@ -44,7 +46,7 @@ ROUND = 100
 def conflicts(report: Told, patterns: Patterns) -> Iterator[Row]:
     """Two exact values for one thing and year in different sentences, where no third value is told of it."""
     for group in _comparable(report, patterns):
-        alike = [(a, b) for a, b in combinations(group, 2) if _of_one_thing(a, b, report, patterns)]
+        alike = [(a, b) for a, b in combinations(group, 2) if _of_one_thing(a, b, patterns)]
         values: dict[int, set[float]] = {}
         for a, b in alike:
             for x, y in ((a, b), (b, a)):
@@ -96,24 +98,23 @@ def _near(figures: list[Figure]) -> Iterator[Figure]:
                 yield high
 
 
-def _of_one_thing(a: Counted, b: Counted, report: Told, patterns: Patterns) -> bool:
+def _of_one_thing(a: Counted, b: Counted, patterns: Patterns) -> bool:
     x, y = a.figure, b.figure
     if x.sentence == y.sentence or not may_be_one(a, b):
         return False
-    same = _same_name(a, b)
+    same = _same_name(a, b) or same_words(a, b)
+    swapped = x.digits >= DIGITS and _transposed(x, y)
     if x.indicator and x.indicator == y.indicator:
-        return same or alike(a, b) or like_names(a, b, patterns)
-    if same and x.kind == "share":
-        return True
-    if x.part_of is not None or y.part_of is not None or x.kind == "share":
+        return same or swapped or alike(a, b) or like_names(a, b, patterns)
+    if x.kind == "share":
+        return same or like_names(a, b, patterns)
+    if x.part_of is not None or y.part_of is not None:
         return False
     if x.indicator and y.indicator:
         return same and a.steps == b.steps
-    if same:
+    if same or like_names(a, b, patterns) or (swapped and same_words(a, b, FEW)):
         return True
-    if like_names(a, b, patterns) or (x.digits >= DIGITS and _transposed(x, y) and same_words(a, b)):
-        return True
-    return bool(a.common & b.common and all(_total(f, patterns) for f in (x, y)))
+    return bool(a.common & b.common) and all(_total(f, patterns) for f in (x, y))
 
 
 def _transposed(x: Figure, y: Figure) -> bool:
@@ -159,6 +160,6 @@ def _of_the_year(report: Told, figure: Figure, patterns: Patterns) -> bool:
         return False
     if figure.period == "plan":
         return bool(patterns["this_year"].search(words))
-    if patterns["planned"].match(report.text, figure.end, figure.end + 14):
+    if patterns["part_of_year"].search(report.text, figure.sentence[0], figure.start):
         return False
     return figure.ref_year == report.year and not patterns["last_year"].search(words)

@@ -20,8 +20,8 @@ BEHIND = 24
 """Most letters of what is counted that are looked at behind its count."""
 ALIKE = 0.75
 """Least likeness of two names that are of one thing where the indicator or the digits agree too."""
-WORD, FEW = 3, 6
-"""Most letters that one of two names may say more, where the indicator agrees, and where the digits do."""
+WORD = 3
+"""Most letters that one of two names of one indicator may say more."""
 ONE_STEP = [{"got"}, {"taken"}, {"dealt"}, {"taken", "dealt"}]
 """Steps that one of two figures may tell of where the other tells of none, or of the other of them."""
 _PLACES = dict.fromkeys(("处", "所", "家", "座"), "个")
@@ -64,7 +64,10 @@ def counted(report: Told, figure: Figure, before: Figure | None, patterns: Patte
     marks = frozenset(marks_of("", words, patterns) | set(patterns["narrower"].findall(words)))
     steps = frozenset(found.lastgroup or "" for found in patterns["done_with"].finditer(words))
     behind = cores[2] if len(cores) > 2 else ""
-    return Counted(figure, names - common, common, behind, marks, steps, area_of(report, figure))
+    area = area_of(report, figure)
+    if area.endswith("本级"):
+        marks, area = marks | {area}, ""
+    return Counted(figure, names - common, common, behind, marks, steps, area)
 
 
 def _core(words: str, patterns: Patterns) -> str:
@@ -109,11 +112,11 @@ def alike(x: Counted, y: Counted) -> bool:
     return any(abs(len(a) - len(b)) <= WORD and likeness_of_names(a, b) >= ALIKE for a, b in names)
 
 
-def same_words(x: Counted, y: Counted) -> bool:
-    """Whether a name of one has all letters of a name of the other, in whatever order, and few more."""
+def same_words(x: Counted, y: Counted, more: int = 0) -> bool:
+    """Whether a name of one has all letters of a name of the other, in whatever order, and at most so many more."""
     for a, b in product(x.names, y.names):
         short, long = sorted((a, b), key=len)
-        if len(short) >= NAMED and len(long) <= len(short) + FEW and not Counter(short) - Counter(long):
+        if len(short) >= NAMED and len(long) <= len(short) + more and not Counter(short) - Counter(long):
             return True
     return False
 
