@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from pipeline.ingest.legibility import LONG, codes
 from pipeline.profiles import Profile
+from pipeline.spotting import Ints
 
 PAIR_BITS = 18
 """Size of the table of pairs: few of a text's pairs fall on one of a name by chance."""
@@ -173,9 +174,9 @@ def _pairs(starts: Iterable[str]) -> NDArray[np.bool_]:
     return pairs
 
 
-def _pair_hash(first: NDArray[np.uint32], second: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    mixed: NDArray[np.uint32] = (first << np.uint32(5)) ^ (second * np.uint32(40503))
-    return mixed & np.uint32((1 << PAIR_BITS) - 1)
+def _pair_hash(first: Ints, second: Ints) -> Ints:
+    found: Ints = ((first << 5) ^ (second * 40503)) & ((1 << PAIR_BITS) - 1)
+    return found
 
 
 def _frozen(index: dict[str, list[Division]]) -> dict[str, tuple[Division, ...]]:

@@ -21,7 +21,8 @@ _CP1252 = {
 }
 _STRANGE = "".join([*map(chr, range(0x80, 0x100)), *_CP1252])
 """What UTF-8 is full of when it is taken for Latin-1."""
-_BEGIN_STRANGE = frozenset(char.encode("utf-8")[0] for char in _STRANGE)
+_BEGIN_LATIN = ("\x80".encode()[0], "\xff".encode()[0])
+"""What Latin letters with accents and their like begin with in UTF-8."""
 LEAST = 200
 """Strange characters of a text that was taken for Latin-1."""
 
@@ -37,8 +38,9 @@ def decode(data: bytes, common: frozenset[str]) -> tuple[str, str, tuple[Doubt, 
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return _best(data, common)
-    # no more strange characters than bytes that one of them begins with
-    return _once_more(text, "utf-8", common) if sum(map(data.count, _BEGIN_STRANGE)) >= LEAST else (text, "utf-8", ())
+    # of the two or three bytes of a Chinese character, each taken for a letter, the first always gives a Latin one
+    latin = sum(map(data.count, _BEGIN_LATIN))
+    return _once_more(text, "utf-8", common) if 3 * latin >= LEAST else (text, "utf-8", ())
 
 
 def _once_more(text: str, name: str, common: frozenset[str]) -> tuple[str, str, tuple[Doubt, ...]]:

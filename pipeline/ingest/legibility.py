@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.profiles import Profile
-from pipeline.spotting import codes_of
+from pipeline.spotting import Ints, codes_of
 
 _CHINESE = re.compile("[\u3400-\u9fff\ue000-\uf8ff\U00020000-\U0010ffff]+")
 ILLEGIBLE = 0.22
@@ -58,8 +58,11 @@ def chinese_count(text: str) -> int:
     >>> chinese_count("2021年，abc")
     1
     """
-    if len(text) < LONG:
-        return len(chinese(text))
+    return len(chinese(text)) if len(text) < LONG else _count_in_long(text)
+
+
+@lru_cache(maxsize=4)
+def _count_in_long(text: str) -> int:
     return int(np.count_nonzero(_kinds(frozenset())[codes(text)] & _CHINESE_BIT))
 
 
@@ -81,13 +84,15 @@ def legibility(text: str, common: frozenset[str]) -> float:
     return float(known / every) if every else 1.0
 
 
-def codes(text: str) -> NDArray[np.uint32]:
-    """The code points of a text, not to be written to."""
+def codes(text: str) -> Ints:
+    """The code points of a text, not to be written to; as wide as places in a table are, by which look-ups are twice as quick."""
     # a report's text is asked for several times in turn; larger ones are not worth the room
-    return _kept_codes(text) if len(text) <= KEPT else codes_of(text)
+    return _kept_codes(text) if len(text) <= KEPT else codes_of(text).astype(np.int64)
 
 
-_kept_codes = lru_cache(maxsize=4)(codes_of)
+@lru_cache(maxsize=4)
+def _kept_codes(text: str) -> Ints:
+    return codes_of(text).astype(np.int64)
 
 
 def count_of(characters: str, text: str) -> int:

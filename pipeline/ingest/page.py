@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 from lxml.cssselect import CSSSelector
 
@@ -13,42 +14,43 @@ from pipeline.ingest.blocks import Shown, lines, name_of, shown_by
 
 LONG = 200
 """Characters of an attribute from which it may hold a body."""
-_SIMPLE = re.compile(r"([.#]?)([\w-]+)")
-_NEEDED = re.compile(r"[\w-]*[.#]([\w-]+)|([\w-]+)$")
+_SIMPLE = re.compile(r"[.#]?[\w-]+")
+_BEGUN = re.compile(r"\[id\^=([\w-]+)\]")
+_NEEDED = re.compile(r"[\w-]*([.#][\w-]+)|([\w-]+)$")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none", re.I)
 
 
 class Page:
     """The elements of a tree by what they are called.
 
-    ``nodes``: all of them in order, held so that no later walk over the page makes them anew; ``names``: all classes, ids and
-    element names, and the empty name, which is that of any element; ``named``: those with a class or an id; ``unshown``:
+    ``nodes``: all of them in order, held so that no later walk over the page makes them anew; ``names``: their classes
+    (``.x``), ids (``#x``) and tags, and the empty name, which is that of any element; ``named``: those with a class or an id; ``unshown``:
     those whose own style keeps them from being shown; ``laden``: those with a long attribute.
     """
 
     def __init__(self, tree: Any):
         self.tree = tree
         self.nodes: list[Any] = list(tree.iter())
-        self._called: defaultdict[tuple[str, str], list[Any]] = defaultdict(list)
+        self._called: defaultdict[str, list[Any]] = defaultdict(list)
         self.named: set[Any] = set()
         self.unshown: dict[Any, None] = {}
         self.laden: list[Any] = []
         self._whole = True
         for node in self.nodes:
-            self._called["", node.tag].append(node)
+            self._called[node.tag].append(node)
             if attributes := node.items():
                 self._note(node, attributes)
-        self.names = frozenset(["", *(name_of(name) if not mark else name for mark, name in self._called)])
+        self.names = frozenset(["", *(name if name[0] in ".#" else name_of(name) for name in self._called)])
 
     def _note(self, node: Any, attributes: list[tuple[str, str]]) -> None:
         for name, value in attributes:
             if name == "class":
                 self.named.add(node)
                 for group in dict.fromkeys(value.split()):
-                    self._called[".", group].append(node)
+                    self._called[f".{group}"].append(node)
             elif name == "id":
                 self.named.add(node)
-                self._called["#", value].append(node)
+                self._called[f"#{value}"].append(node)
             elif name == "style" and _hides(value):
                 self.unshown[node] = None
             if len(value) > LONG and (not self.laden or self.laden[-1] is not node):
@@ -77,7 +79,7 @@ class Page:
 
     def tagged(self, *tags: str) -> list[Any]:
         """The elements with one of these tags, tag by tag."""
-        return [node for tag in tags for node in self._called.get(("", tag), ())]
+        return [node for tag in tags for node in self._called.get(tag, ())]
 
     def holds(self, node: Any) -> bool:
         """Whether the element still is part of the page: what stands around a body is taken out on the way."""
@@ -88,15 +90,20 @@ class Page:
         alternatives, needed = _alternatives(css)
         if self.names.isdisjoint(needed):
             return []
-        parts = [part for part in alternatives if part[2] in self.names]
-        if any(mark is None for _, mark, _ in parts):
-            found: Any = _selector(",".join(bare for bare, _, _ in parts))(self.tree)
+        parts = [part for part in alternatives if part.needs in self.names]
+        if any(part.kind == "other" for part in parts):
+            found: Any = _selector(",".join(part.css for part in parts))(self.tree)
             return list(found)
-        lists = [self._called.get((str(mark), name), []) for _, mark, name in parts]
-        lists = [nodes for nodes in lists if nodes]
+        lists = [nodes for part in parts for nodes in self._named(part) if nodes]
         return (
             lists[0] if len(lists) == 1 else sorted({n for nodes in lists for n in nodes}, key=self._places.__getitem__)
         )
+
+    def _named(self, part: _Alternative) -> Iterator[list[Any]]:
+        if part.kind == "name":
+            yield self._called.get(part.name, [])
+        else:
+            yield from (nodes for name, nodes in self._called.items() if name.startswith(part.name))
 
     @cached_property
     def _places(self) -> dict[Any, int]:
@@ -113,19 +120,31 @@ def needed_by(css: str) -> frozenset[str]:
     return _alternatives(css)[1]
 
 
+class _Alternative(NamedTuple):
+    """One of a selector's alternatives: ``name``: the name that it is, or (``start``) that an id begins with; ``needs``: the
+    name that a page must have for it."""
+
+    css: str
+    kind: Literal["name", "start", "other"]
+    name: str
+    needs: str
+
+
 @lru_cache(maxsize=512)
-def _alternatives(css: str) -> tuple[tuple[tuple[str, str | None, str], ...], frozenset[str]]:
-    """The alternatives of a selector: each as it stands, its mark (``.`` class, ``#`` id, nothing for an element; None where it
-    is more than a name), and the name that a page must have for it; and all these names."""
-    found: list[tuple[str, str | None, str]] = []
-    for part in css.split(","):
-        bare = part.strip()
-        if simple := _SIMPLE.fullmatch(bare):
-            found.append((bare, simple[1], simple[2] if simple[1] else simple[2].lower()))
-            continue
-        name = _NEEDED.match(bare)
-        found.append((bare, None, (name[1] or name[2].lower()) if name else ""))
-    return tuple(found), frozenset(name for _, _, name in found)
+def _alternatives(css: str) -> tuple[tuple[_Alternative, ...], frozenset[str]]:
+    """The alternatives of a selector, and all that they need."""
+    found = tuple(_alternative(part.strip()) for part in css.split(","))
+    return found, frozenset(part.needs for part in found)
+
+
+def _alternative(css: str) -> _Alternative:
+    if _SIMPLE.fullmatch(css):
+        name = css if css[0] in ".#" else css.lower()
+        return _Alternative(css, "name", name, name)
+    if begun := _BEGUN.fullmatch(css):
+        return _Alternative(css, "start", f"#{begun[1]}", "")
+    needed = _NEEDED.match(css)
+    return _Alternative(css, "other", "", (needed[1] or needed[2].lower()) if needed else "")
 
 
 @lru_cache(maxsize=256)

@@ -24,7 +24,7 @@ _HALF = np.uint64(32)
 def bare(text: str) -> NDArray[np.uint32]:
     """The code points of a text's letters, digits and Chinese characters only."""
     found = codes(text)
-    return found[_in_words()[found]]
+    return found[_in_words()[found]].astype(np.uint32)
 
 
 @cache
@@ -54,8 +54,14 @@ def sketch(words: NDArray[np.uint32]) -> str:
 def _least(hashes: NDArray[np.uint32]) -> NDArray[np.uint32]:
     """The least of the hashes in order, each once; of many only those are sorted that can be among them."""
     few = hashes[hashes < (4 * LEAST << 32) // len(hashes)] if len(hashes) > 4 * LEAST else hashes
-    found = np.unique(few)[:LEAST]
-    return found if len(found) == LEAST or len(few) == len(hashes) else np.unique(hashes)[:LEAST]
+    found = _each_once(few)[:LEAST]
+    return found if len(found) == LEAST or len(few) == len(hashes) else _each_once(hashes)[:LEAST]
+
+
+def _each_once(hashes: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """In order; ``np.unique`` takes several times as long over a few hundred."""
+    ordered = np.sort(hashes)
+    return ordered[np.diff(ordered, prepend=ordered[:1] + 1) != 0] if len(ordered) else ordered
 
 
 def _shingles(words: NDArray[np.uint32], starts: NDArray[np.int64]) -> NDArray[np.uint64]:

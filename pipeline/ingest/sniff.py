@@ -21,6 +21,7 @@ WEB = (
     b"<title",
     b"<!--",
 )
+_NOTHING = b"\x00 \t\r\n"
 TEXT_NAMES = {".txt", ".text", ".md", ""}
 
 
@@ -32,7 +33,7 @@ def kind(name: str, data: bytes) -> str:
     """
     head = data[:4096]
     suffix = PurePosixPath(name).suffix.lower()
-    if not data.strip(b"\x00 \t\r\n"):
+    if not (head.strip(_NOTHING) or data.strip(_NOTHING)):
         return "empty"
     if b"%PDF-" in head[:1024]:
         return "pdf"

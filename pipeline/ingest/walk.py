@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
 from importlib import import_module
-from pathlib import PurePosixPath
+from posixpath import splitext
 from urllib.parse import urlsplit
 
 from pipeline.ingest.bundle import read_bundle, refusal
@@ -178,7 +178,7 @@ def _place(evidence: Evidence, facts: Facts, profile: Profile) -> Place:
 
 
 def _path_words(source: str) -> str:
-    return str(PurePosixPath(source.replace("!/", "/")).with_suffix(""))
+    return splitext(source.replace("!/", "/"))[0]
 
 
 def _year_doubts(parts: Parts, year: int | None, agreed: bool) -> Iterator[Doubt]:

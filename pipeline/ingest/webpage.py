@@ -46,12 +46,14 @@ def read_html(data: bytes, profile: Profile, kind: str = "html") -> Document:
 
 def _has_next_page(page: Page, profile: Profile) -> bool:
     """Whether links by number and one to the next page lead to other addresses."""
-    links = [
-        "".join(a.itertext()).strip()
+    following = profile.data["page"]["pages"]["next"]
+    texts = {
+        text
         for a in page.tagged("a")
+        if (text := "".join(a.itertext()).strip()) == "2" or text in following
         if not (a.get("href") or "#").strip().lower().startswith(("#", "javascript")) and page.holds(a)
-    ]
-    return "2" in links and any(word in links for word in profile.data["page"]["pages"]["next"])
+    }
+    return "2" in texts and len(texts) > 1
 
 
 def _page(text: str) -> Page:

@@ -15,7 +15,20 @@ HTML = """<div id=a class="x y"><p class=y style="display:none">甲</p><H1 class
 
 @pytest.mark.parametrize(
     "css",
-    ["h1", "H1", ".x", ".y, h1", "h1, .y, #b", "h2.title", "#a .y", "[id^=vsb_content]", ".none, #b, section .x", "#A"],
+    [
+        "h1",
+        "H1",
+        ".x",
+        ".y, h1",
+        "h1, .y, #b",
+        "h2.title",
+        "#a .y",
+        "[id^=vsb_content]",
+        "[id^=vsb_content], h1",
+        ".none, #b, section .x",
+        "#A",
+        "p.title",
+    ],
 )
 def test_elements_are_those_that_the_selector_finds_in_order(css):
     tree = parse(HTML)
