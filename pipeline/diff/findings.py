@@ -11,13 +11,13 @@ from pipeline.diff.findings_conflicts import conflicts
 from pipeline.diff.findings_figures import Row, Told, finding, patterns_of, told
 from pipeline.diff.findings_growth import growth_disagrees, growths
 from pipeline.diff.findings_jumps import jumps, jumps_told
-from pipeline.diff.findings_meetings import levels_of
+from pipeline.diff.findings_meetings import Levels, levels_of
 from pipeline.diff.findings_parts import parts_do_not_sum
 from pipeline.diff.findings_rates import rates_contradict
 from pipeline.diff.findings_relations import relations_broken
 from pipeline.diff.findings_stale import Taken, repeated, stale, taken_over, telling_figures
 from pipeline.diff.findings_things import with_things
-from pipeline.diff.findings_years import findings_against_past
+from pipeline.diff.findings_years import findings_against_past, misquotes
 from pipeline.profiles import Profile
 from pipeline.stage import Context, Step
 from pipeline.tables import Tables, frame
@@ -64,22 +64,48 @@ def _place_findings(reports: Sequence[Told], taken: Iterable[Taken], profile: Pr
     reports = [with_things(report, patterns) for report in reports]
     by_id = {report.report_id: report for report in reports}
     levels = levels_of(reports, patterns)
+    found: list[Row] = []
     for report in reports:
-        changes = list(growths(report, patterns))
-        yield from parts_do_not_sum(report, patterns)
-        yield from rates_contradict(report, patterns)
-        yield from growth_disagrees(report, changes, patterns)
-        yield from jumps_told(report, changes, patterns)
-        yield from conflicts(report, patterns)
-        yield from relations_broken(report, profile, patterns)
-        yield from findings_against_past(report, changes, reports, levels, patterns)
-    yield from jumps(reports, patterns)
+        found += _report_findings(report, reports, levels, profile)
+    found += jumps(reports, patterns)
     telling = {report.report_id: telling_figures(report, patterns) for report in reports}
     for a, b, spans in taken:
         if a in by_id:
-            found = list(stale(by_id[a], by_id[b], spans, telling))
-            yield from found
-            yield from repeated(by_id[a], by_id[b], telling, [(row["start"], row["end"]) for row in found], patterns)
+            rows = list(stale(by_id[a], by_id[b], spans, telling))
+            found += rows
+            found += repeated(by_id[a], by_id[b], telling, [(row["start"], row["end"]) for row in rows], patterns)
+    yield from _told_once(found)
+
+
+def _report_findings(
+    report: Told, reports: Sequence[Told], levels: Mapping[str, Levels], profile: Profile
+) -> Iterator[Row]:
+    patterns = patterns_of(profile)
+    changes = list(growths(report, patterns))
+    yield from parts_do_not_sum(report, patterns)
+    yield from rates_contradict(report, patterns)
+    yield from growth_disagrees(report, [g for g in changes if not misquotes(report, g, reports, levels)], patterns)
+    yield from jumps_told(report, changes, patterns)
+    yield from conflicts(report, patterns)
+    yield from relations_broken(report, profile, patterns)
+    yield from findings_against_past(report, changes, reports, levels, patterns)
+
+
+LEAST_TELLING = ("relation_broken", "jump")
+"""What is left out where more is said."""
+
+
+def _told_once(rows: Sequence[Row]) -> Iterator[Row]:
+    """Without relations and jumps of figures of most of which something more telling is said."""
+    telling: dict[str, list[Row]] = {}
+    for row in rows:
+        if row["type"] not in LEAST_TELLING:
+            telling.setdefault(row["report_id"], []).append(row)
+    for row in rows:
+        others = telling.get(row["report_id"], ()) if row["type"] in LEAST_TELLING else ()
+        half = (row["end"] - row["start"]) / 2
+        if not any(min(row["end"], other["end"]) - max(row["start"], other["start"]) > half for other in others):
+            yield row
 
 
 def _with_names(reuse: pd.DataFrame) -> Iterator[tuple[str, str, Row]]:

@@ -75,8 +75,11 @@ class Levels:
 
     def _plain(self, figure: Figure) -> bool:
         others = (self.patterns["last_year"], self.patterns["of_target"])
-        plain = whole(self.report, figure, self.patterns) or is_part(self.report, figure, self.patterns)
-        return plain and not any(told.search(figure.lead) for told in others)
+        return self.counts(figure) and not any(told.search(figure.lead) for told in others)
+
+    def counts(self, figure: Figure) -> bool:
+        """Whether a figure is the exact count of a whole year or a stock, in all or in a part that is named."""
+        return whole(self.report, figure, self.patterns) or is_part(self.report, figure, self.patterns)
 
     def named(self, figure: Figure, name: str | None = None) -> Named:
         """A figure with what its name (or another given for it) comes down to."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from pipeline.diff.findings_figures import (
@@ -21,12 +22,10 @@ from pipeline.diff.findings_growth import TIMES, Growth, holds, ratio_why
 from pipeline.diff.findings_meetings import Claim, Levels, spoken_of
 from pipeline.diff.findings_things import (
     earlier,
-    is_part,
     of_one_size,
     rounds_to,
     thing,
     unit_of,
-    whole,
     years_told,
 )
 
@@ -53,26 +52,40 @@ def findings_against_past(
             yield row
 
 
+def misquotes(now: Told, growth: Growth, reports: Sequence[Told], levels: Mapping[str, Levels]) -> bool:
+    """Whether what is said of a growth fits last year's own report, but for the past level, which is another one here."""
+    if growth.past is None or not (growth.delta or growth.rate):
+        return False
+    before, then = _then(now, growth, reports, levels)
+    return before is not None and then is not None and _borne_out(replace(growth, past=None), then)
+
+
 def _growth(
     now: Told, growth: Growth, reports: Sequence[Told], levels: Mapping[str, Levels], patterns: Patterns
 ) -> Row | None:
-    since = growth.since or (None if growth.past or now.year is None else now.year - 1)
-    before = earlier(reports, since)
-    level = growth.level
-    claimed = _claimed(growth)
-    if before is None or claimed is None or not growth.exact:
-        return None
-    if not (whole(now, level, patterns) or is_part(now, level, patterns)):
-        return None
-    claim = Claim(level, thing(now, level), claimed, partial(_borne_out, growth))
-    then = spoken_of(claim, levels[now.report_id], levels[before.report_id])
-    if then is None or not of_one_size(then, level):
+    before, then = _then(now, growth, reports, levels)
+    if before is None or then is None:
         return None
     if growth.past is not None:
         return _restated(now, growth.past, before, then)
     if growth.delta is not None:
         return _delta(now, growth, before, then, patterns)
     return _rate(now, growth, before, then, patterns)
+
+
+def _then(
+    now: Told, growth: Growth, reports: Sequence[Told], levels: Mapping[str, Levels]
+) -> tuple[Told | None, Figure | None]:
+    """The report that a growth is held against, and the figure of it that contradicts what is said of the growth."""
+    since = growth.since or (None if growth.past or now.year is None else now.year - 1)
+    before = earlier(reports, since)
+    claimed = _claimed(growth)
+    mine = levels[now.report_id]
+    if before is None or claimed is None or not growth.exact or not mine.counts(growth.level):
+        return None, None
+    claim = Claim(growth.level, thing(now, growth.level), claimed, partial(_borne_out, growth))
+    then = spoken_of(claim, mine, levels[before.report_id])
+    return before, then if then and of_one_size(then, growth.level) else None
 
 
 def _claimed(growth: Growth) -> float | None:
