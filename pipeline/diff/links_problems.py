@@ -36,6 +36,10 @@ class Told(NamedTuple):
     pairs: np.ndarray
     length: np.ndarray
 
+    def of(self, some: np.ndarray) -> Told:
+        """Some of them, by place."""
+        return Told(*(column[some] for column in self))
+
 
 @dataclass(frozen=True)
 class Owned:
@@ -44,21 +48,6 @@ class Owned:
     sentences: Sentences
     short: Told
     settled: Told
-
-
-class _Texts(NamedTuple):
-    """What a place's reports tell, one text after another: as in ``Told``; ``means``: which say what is short."""
-
-    numbers: np.ndarray
-    means: np.ndarray
-    concepts: np.ndarray
-    pairs: np.ndarray
-    length: np.ndarray
-
-    def of(self, part: slice) -> Told:
-        """Those of some texts that mean something."""
-        means = self.means[part]
-        return Told(*(column[part][means] for column in (self.numbers, self.concepts, self.pairs, self.length)))
 
 
 class Again(NamedTuple):
@@ -72,16 +61,15 @@ def owned_up(reports: Sequence[Sentences], rules: Rules) -> list[Owned]:
     """The shortcomings of a place's reports, read all at one go."""
     found = [part for report in reports for part in (_short(report, rules), _settled(report, rules))]
     texts = [text for part in found for text in part.values()]
-    concepts = rules.shortcomings.of(texts) > 0
-    told = _Texts(
+    told = Told(
         np.array([n for part in found for n in part], dtype=np.int64),
-        _means(texts, concepts, rules),
-        concepts,
+        rules.shortcomings.of(texts) > 0,
         _pairs([rules.patterns["hollow"].sub("|", text) for text in texts]),
         np.array([*map(len, texts)], dtype=np.int64),
     )
-    ends = [*accumulate(map(len, found), initial=0)]
-    parts = [told.of(slice(*edges)) for edges in pairwise(ends)]
+    means = _means(texts, told.concepts, rules)
+    edges = pairwise(accumulate(map(len, found), initial=0))
+    parts = [told.of(start + np.flatnonzero(means[start:end])) for start, end in edges]
     return [Owned(*some) for some in zip(reports, parts[::2], parts[1::2], strict=True)]
 
 
