@@ -115,31 +115,34 @@ def _tidied(texts: Texts) -> tuple[Texts, NDArray[np.uint8]]:
     if quote.any():
         codes, kinds, starts = _without(quote, codes, kinds, starts)
     codes = np.where(codes == ord(PLUS[0]), np.uint32(ord(PLUS[1])), codes)
-    space = kinds >= SPACE
-    space[starts[1:] - 1] = False
-    if space.any():
-        codes, kinds, starts = _without(_loose(space, starts), codes, kinds, starts)
+    space = np.flatnonzero(kinds >= SPACE)
+    text = np.searchsorted(starts, space, "right") - 1
+    within = space + 1 < starts[text + 1]  # what parts the texts is white space, too
+    if within.any():
+        loose = np.zeros(len(codes), bool)
+        loose[_loose(kinds, starts, space[within], text[within])] = True
+        codes, kinds, starts = _without(loose, codes, kinds, starts)
     return Texts(codes, starts), kinds
 
 
-def _loose(space: NDArray[np.bool_], starts: Ints) -> NDArray[np.bool_]:
-    """White space around texts, and in those of spaced-out letters."""
-    letter = ~space
-    letter[starts[1:] - 1] = False
-    letters = np.concatenate([[0], np.cumsum(letter)])
-    before, whole = letters[starts[:-1]], np.diff(letters[starts])
-    size = np.diff(starts)
-    own = letters[:-1] - np.repeat(before, size)
-    inner = (own > 0) & (own < np.repeat(whole, size))
-    gap = space & np.roll(letter, 1) & np.roll(letter, -1) & inner
-    gaps = np.add.reduceat(gap, starts[:-1], dtype=np.int64)
-    return space & (~inner | np.repeat((gaps > 0) & (gaps >= SPACED * whole), size))
+def _loose(kinds: NDArray[np.uint8], starts: Ints, space: Ints, text: Ints) -> Ints:
+    """Of the white space in texts what stands around them, and in those of spaced-out letters.
+
+    ``space``: where it stands, ``text``: in which text, both in order.
+    """
+    spaces = np.bincount(text, minlength=len(starts) - 1)
+    nth = np.arange(len(space)) - (np.cumsum(spaces) - spaces)[text]
+    letters = (np.diff(starts) - 1 - spaces)[text]
+    before = space - starts[text] - nth
+    inner = (before > 0) & (before < letters)
+    gap = inner & (kinds[space - 1] < SPACE) & (kinds[space + 1] < SPACE)
+    gaps = np.bincount(text, gap, len(starts) - 1)[text]
+    return space[~inner | ((gaps > 0) & (gaps >= SPACED * letters))]
 
 
 def _without(left_out: NDArray[np.bool_], codes: Codes, kinds: NDArray[np.uint8], starts: Ints) -> tuple[Any, Any, Any]:
     kept = ~left_out
-    before = np.concatenate([[0], np.cumsum(kept)])
-    return codes[kept], kinds[kept], before[starts]
+    return codes[kept], kinds[kept], starts - np.searchsorted(np.flatnonzero(left_out), starts)
 
 
 def _clauses(kinds: NDArray[np.uint8], starts: Ints, at: Ints, text: Ints) -> tuple[Ints, NDArray[np.bool_]]:
@@ -161,7 +164,8 @@ def _clauses(kinds: NDArray[np.uint8], starts: Ints, at: Ints, text: Ints) -> tu
 
 
 def _longest(start: Ints, end: Ints, once: Ints, length: int) -> Ints:
-    """The hits that are kept, of those given in order: none that overlaps one kept before it, none a second time.
+    """The hits that are kept, of those given in order: none that overlaps one kept before it, none a second time; those
+    that count ``once`` stand together.
 
     In each round all hits are kept that come first wherever they stand, and first of those that count once; what they
     rule out is dropped. A round settles nearly all.
@@ -177,12 +181,10 @@ def _longest(start: Ints, end: Ints, once: Ints, length: int) -> Ints:
         owner = np.repeat(left, size)
         holder[places[::-1]] = owner[::-1]
         leads = np.logical_and.reduceat(holder[places] == owner, first)
-        _, opening = np.unique(once[left], return_index=True)
-        heads = np.zeros(len(left), bool)
-        heads[opening] = True
+        heads = np.append(True, once[left[1:]] != once[left[:-1]])
         sure = leads & heads
         kept.append(left[sure])
         taken[places[np.repeat(sure, size)]] = True
-        ruled_out = np.logical_or.reduceat(taken[places], first) | np.isin(once[left], once[left[sure]])
-        left = left[~ruled_out]
+        counted = sure[np.flatnonzero(heads)][np.cumsum(heads) - 1]
+        left = left[~(counted | np.logical_or.reduceat(taken[places], first))]
     return np.sort(np.concatenate(kept))

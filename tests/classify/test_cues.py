@@ -61,9 +61,9 @@ def test_hits_are_kept_as_if_looked_at_one_by_one():
     """Against the plain definition: in order, what overlaps none kept before it and counts for the first time."""
     draw = Random(7)
     for _ in range(300):
-        hits = sorted(
-            (-draw.randint(1, 6), draw.randint(0, 40), draw.randint(0, 8)) for _ in range(draw.randint(0, 40))
-        )
+        clause = draw.randint(1, 20)
+        drawn = sorted((-draw.randint(1, 6), draw.randint(0, 40)) for _ in range(draw.randint(0, 40)))
+        hits = [(size, start, 100 * -size + start // clause) for size, start in drawn]
         kept, taken, seen = [], set(), set()
         for i, (size, start, once) in enumerate(hits):
             places = set(range(start, start - size))
