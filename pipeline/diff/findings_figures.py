@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from pipeline.profiles import Profile
@@ -22,6 +23,9 @@ Why = tuple[str, str]
 """The arithmetic in words: in Chinese, in English."""
 CLAUSE = 200
 """Most characters of a clause in front of a figure."""
+_FRACTION, _POINT = re.compile(r"[.．](\d+)"), re.compile("[.．]")
+_SILENT = re.compile(r"[^1-9].*?(?=[1-9])|\D")
+"""Zeros and marks that lead to a digit that tells, and what is no digit."""
 _TO_CLAUSE = re.compile("(?s:.*)[，,。；;！？\n：:]")
 
 
@@ -47,13 +51,13 @@ class Figure(NamedTuple):
     @property
     def decimals(self) -> int:
         """Digits behind the point as written."""
-        found = re.search(r"[.．](\d+)", self.raw)
+        found = _FRACTION.search(self.raw)
         return len(found.group(1)) if found else 0
 
     @property
     def digits(self) -> int:
         """Digits that tell something: 3 of 14.50, 1 of 2000."""
-        return len(re.sub(r"[^1-9].*?(?=[1-9])|\D", "", re.sub(r"[.．]", "", self.raw)).strip("0"))
+        return len(_SILENT.sub("", _POINT.sub("", self.raw)).strip("0"))
 
     @property
     def counted(self) -> bool:
@@ -83,17 +87,29 @@ class Told:
 
 def told(tables: Tables) -> dict[str, Told]:
     """What each report of the tables states, by its id."""
-    sentences = zip(*_lists(tables["sentences"], "sentence_id", "start", "end"), strict=True)
-    spans = {sentence_id: (start, end) for sentence_id, start, end in sentences}
     found: dict[str, list[Sequence[Any]]] = {}
-    for report_id, *row in zip(*_lists(tables["quantities"], "report_id", "sentence_id", *_COLUMNS), strict=True):
-        found.setdefault(report_id, []).append(row)
+    columns = _lists(tables["quantities"], "report_id", *_COLUMNS)
+    for report_id, span, *row in zip(columns[0], _sentences(tables), *columns[1:], strict=True):
+        found.setdefault(report_id, []).append((span, *row))
     made = {}
     reports = zip(*_lists(tables["reports"], "report_id", "year", "text", "level"), strict=True)
     for report_id, year, text, level in reports:
         rows = sorted(found.get(report_id, ()), key=lambda row: (row[1], row[2]))
-        made[report_id] = Told(report_id, year, text, tuple(_figure(row, spans, text) for row in rows), level)
+        made[report_id] = Told(report_id, year, text, tuple(_figure(row, text) for row in rows), level)
     return made
+
+
+def _sentences(tables: Tables) -> Iterator[tuple[int, int]]:
+    """Where the sentence of each quantity starts and ends; where none is known, the quantity itself."""
+    sentences, quantities = tables["sentences"], tables["quantities"]
+    at = pd.Index(sentences["sentence_id"]).get_indexer(quantities["sentence_id"])
+    sides = (
+        np.where(at >= 0, sentences[side].to_numpy("int64")[at], quantities[side].to_numpy("int64"))
+        if len(sentences)
+        else quantities[side].to_numpy("int64")
+        for side in ("start", "end")
+    )
+    return zip(*(side.tolist() for side in sides), strict=True)
 
 
 _COLUMNS = ("start", "end", "raw", "value", "unit", "kind", "approx", "period", "ref_year", "name", "part_of", "indicator",
@@ -105,9 +121,8 @@ def _lists(rows: pd.DataFrame, *names: str) -> list[list[Any]]:
     return [rows[name].to_numpy(dtype=object, na_value=None).tolist() for name in names]
 
 
-def _figure(row: Sequence[Any], spans: Mapping[str, tuple[int, int]], text: str) -> Figure:
-    sentence_id, start, end, *rest = row
-    sentence = spans.get(sentence_id, (start, end))
+def _figure(row: Sequence[Any], text: str) -> Figure:
+    sentence, start, end, *rest = row
     return Figure._make((start, end, *rest, sentence, text[max(sentence[0], clause_start(text, start)) : start]))
 
 

@@ -6,7 +6,9 @@ import itertools
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from pipeline.diff.findings_figures import Figure, Patterns, Row, Told, by_sentence, clause_start, finding, other_side
 from pipeline.diff.findings_things import thing
@@ -23,23 +25,24 @@ less again where each is of the same thing. One alone of the same thing has one 
 
 
 Span = tuple[int, int]
-Taken = tuple[str, str, Sequence[tuple[Span, Span]]]
-"""Two reports (earlier, later) and the sentences that the later took over, where they stand in both."""
+Spans = NDArray[np.int64]
+"""A row for each sentence taken over: where it starts and ends in the earlier report, and in the later."""
+Taken = tuple[str, str, Spans]
+"""Two reports (earlier, later) and the sentences that the later took over."""
 
 
 def taken_over(pairs: pd.DataFrame, changes: pd.DataFrame) -> Iterator[Taken]:
     """Sentences taken over, word for word or lightly edited, for each pair of reports."""
     edited = (changes["op"] == "edited") & (changes["similarity"] >= ALIKE)
-    taken = changes[
-        (changes["op"].isin(["same", "moved"]) | edited) & changes["a_start"].notna() & changes["b_start"].notna()
-    ]
-    found: dict[tuple[str, str], list[tuple[Span, Span]]] = {}
-    reports = zip(taken["a_report"].tolist(), taken["b_report"].tolist(), strict=True)
-    spans = (taken[name].astype("int64").tolist() for name in ("a_start", "a_end", "b_start", "b_end"))
-    for both, a_start, a_end, b_start, b_end in zip(reports, *spans, strict=True):
-        found.setdefault(both, []).append(((a_start, a_end), (b_start, b_end)))
-    for a, b in zip(pairs["a_report"].tolist(), pairs["b_report"].tolist(), strict=True):
-        yield a, b, found.get((a, b), ())
+    both = changes["a_start"].notna() & changes["b_start"].notna()
+    taken = changes[(changes["op"].isin(["same", "moved"]) | edited) & both]
+    spans = np.column_stack([taken[side].to_numpy("int64") for side in ("a_start", "a_end", "b_start", "b_end")])
+    numbers, names = pd.factorize(taken["pair_id"])
+    order = np.argsort(numbers, kind="stable")
+    parted = np.split(spans[order], np.cumsum(np.bincount(numbers, minlength=len(names)))[:-1])
+    found = dict(zip(names, parted, strict=False))
+    for pair, a, b in zip(*(pairs[name].tolist() for name in ("pair_id", "a_report", "b_report")), strict=True):
+        yield a, b, found.get(pair, spans[:0])
 
 
 def telling_figures(report: Told, patterns: Patterns) -> list[Figure]:
@@ -48,18 +51,14 @@ def telling_figures(report: Told, patterns: Patterns) -> list[Figure]:
             and (patterns["done"].search(f.lead) or not patterns["standing"].search(f.name + f.lead[-8:]))]  # fmt: skip
 
 
-def stale(
-    before: Told, now: Told, spans: Sequence[tuple[Span, Span]], telling: Mapping[str, Sequence[Figure]]
-) -> Iterator[Row]:
+def stale(before: Told, now: Told, spans: Spans, telling: Mapping[str, Sequence[Figure]]) -> Iterator[Row]:
     """Sentences taken over in which every figure of the year is last year's.
 
     Their digits must tell enough (312, or 96 and 40, but not 300 or 10 and 20), so that chance does not explain it.
     """
-    for there, here in spans:
-        new = _between(telling[now.report_id], here)
-        if not new:
-            continue
-        old = _between(telling[before.report_id], there)
+    for a_start, a_end, b_start, b_end in spans[_with_figures(spans, telling[now.report_id])].tolist():
+        there, here = (a_start, a_end), (b_start, b_end)
+        new, old = _between(telling[now.report_id], here), _between(telling[before.report_id], there)
         digits = {(f.value, f.unit): f.digits for f in new}
         if not digits.keys() <= {(f.value, f.unit) for f in old} or len(new) < len(old):
             continue
@@ -75,6 +74,13 @@ def stale(
         yield finding("stale_figure", now, here, why, grade, **other_side(before, there))
 
 
+def _with_figures(spans: Spans, figures: Sequence[Figure]) -> NDArray[np.bool_]:
+    """Which sentences of the later report hold any of these figures, which are sorted by where they start and end."""
+    starts, ends = (np.array([getattr(f, name) for f in figures], dtype=np.int64) for name in ("start", "end"))
+    found: NDArray[np.bool_] = np.searchsorted(starts, spans[:, 2]) < np.searchsorted(ends, spans[:, 3], "right")
+    return found
+
+
 def repeated(
     before: Told, now: Told, telling: Mapping[str, Sequence[Figure]], known: Sequence[Span], patterns: Patterns
 ) -> Iterator[Row]:
@@ -88,11 +94,12 @@ def repeated(
         new = [(f.value, f.unit) for f in figures]
         at = 0
         while at < len(new):
-            runs = [(_common(old[place:], new[at:]), place) for place in places.get(new[at], ())]
-            length, place = max(runs, default=(0, 0))
-            run = figures[at : at + length]
-            at += max(1, length)
-            there = telling[before.report_id][place : place + length]
+            if new[at] not in places:
+                at += 1
+                continue
+            length, place = max((_common(old, start, new, at), start) for start in places[new[at]])
+            run, there = figures[at : at + length], telling[before.report_id][place : place + length]
+            at += length
             if not _tells(before, now, there, run, patterns):
                 continue
             here = clause_start(now.text, run[0].start), run[-1].end
@@ -100,12 +107,18 @@ def repeated(
                 yield _row(before, now, run, here, (clause_start(before.text, there[0].start), there[-1].end))
 
 
+def _common(x: Sequence[object], start: int, y: Sequence[object], at: int) -> int:
+    """How many elements are the same in x from ``start`` on and in y from ``at`` on."""
+    both = zip(itertools.islice(x, start, None), itertools.islice(y, at, None), strict=False)
+    return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], both))
+
+
 def _tells(before: Told, now: Told, there: Sequence[Figure], run: Sequence[Figure], patterns: Patterns) -> bool:
     """Whether chance hardly explains a run of the same figures: its digits tell enough, and what it counts was done.
 
     One figure alone must have many digits and be of the same thing in both years.
     """
-    same = bool(run) and all(thing(before, g) == thing(now, f) is not None for g, f in zip(there, run, strict=True))
+    same = all(thing(before, g) == thing(now, f) is not None for g, f in zip(there, run, strict=True))
     alike = same or all(f.lead == g.lead for f, g in zip(run, there, strict=True))
     digits = sum(f.digits for f in run)
     if len({(f.value, f.unit) for f in run}) < 2:
@@ -113,10 +126,6 @@ def _tells(before: Told, now: Told, there: Sequence[Figure], run: Sequence[Figur
     if digits < RUN - alike - same:
         return False
     return same or any(patterns["done"].search(f.lead) for f in run)  # a plan or a place may be told of twice
-
-
-def _common(x: Sequence[object], y: Sequence[object]) -> int:
-    return sum(1 for _ in itertools.takewhile(lambda both: both[0] == both[1], zip(x, y, strict=False)))
 
 
 def _row(before: Told, now: Told, run: Sequence[Figure], here: Span, there: Span) -> Row:

@@ -11,6 +11,7 @@ from pipeline.diff.findings_figures import Figure, Patterns, Told, last_digit
 
 Thing = tuple[str, str, str, tuple[str, ...]]
 """Indicator or name, unit, area, qualifying words."""
+_YEAR = re.compile(r"(?<!\d)(20\d\d)年?")
 _UNITS = {"起": "件", "宗": "件", "例": "件", "名": "人", "位": "人", "％": "%"}
 DONE = "结案"
 """Among qualifying words: a case is done with."""
@@ -130,7 +131,7 @@ def years_told(words: str, report: Told, patterns: Patterns) -> int | None:
     """The earlier year that words in front of a figure name: 上年, 2019年; None where they name none."""
     if report.year is None:
         return None
-    named = re.findall(r"(?<!\d)(20\d\d)年?", words)
+    named = _YEAR.findall(words)
     if named:
         return int(named[-1]) if int(named[-1]) < report.year else None
     return report.year - 1 if patterns["last_year"].search(words) else None
