@@ -15,6 +15,7 @@ from pipeline.diff.findings_things import unit_of, years_told
 
 REACH = 3
 """Figures in front of or behind another at most that one statement holds."""
+POINT = "个百分点"
 POINTS = 12.0
 """Percentage points that a stated growth lies at most from that of the two levels, or"""
 PART = 0.6
@@ -48,7 +49,7 @@ def compared(report: Told, figures: Sequence[Figure], patterns: Patterns) -> Ite
             if change is None and place > high and figures[place].kind == "level":
                 break
             if change and _near(change, figures[now], figures[at]):
-                by_unit = unit_of(change) == unit_of(figures[now])
+                by_unit = unit_of(change) in (unit_of(figures[now]), POINT)
                 yield Compared(
                     figures[now], figures[at], change if by_unit else None, None if by_unit else change, since
                 )
@@ -72,7 +73,7 @@ def _now(figures: Sequence[Figure], olds: Sequence[int | None], at: int) -> int 
 
 def _change(words: str, figure: Figure, level: Figure, patterns: Patterns) -> Figure | None:
     """A figure as a change of a level, with its sign: also 新增18人 behind a past level, 压缩率60%, 的2.5倍."""
-    if unit_of(figure) not in (unit_of(level), "%", "倍", "个百分点"):
+    if unit_of(figure) not in (unit_of(level), "%", "倍", POINT):
         return None
     if figure.kind == "change":
         return figure if patterns["growth_gap"].search(words) else None

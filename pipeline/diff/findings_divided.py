@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, zip_longest
 
 from pipeline.diff.findings_figures import Figure, Patterns, Told, last_digit
 from pipeline.diff.findings_things import unit_of
@@ -53,7 +53,9 @@ def _run(report: Told, total: Figure, behind: Sequence[Figure], patterns: Patter
     parts: list[Figure] = []
     labels: list[str] = []
     end = total.end
-    for figure in behind:
+    for figure, after in zip_longest(behind, behind[1:]):
+        if after and after.start == figure.end:  # 2期260人次: told by both, of which the second may be the total's unit
+            continue
         label, end = report.text[end : figure.start], figure.end
         if (
             figure.kind != "level"
@@ -116,9 +118,10 @@ def _alike(labels: Sequence[str], money: bool, patterns: Patterns) -> bool:
     """Whether the parts are told in one way: joined by 、, or named by words that end alike (普通程序, 简易程序)."""
     if all(said.startswith(("、", "和", "及")) for said in labels[1:]):
         return True
-    if len(labels) > 2 and not any(len(said) > NOUN or patterns["acted"].search(said) for said in labels):
+    if len(labels) > 2 and all(len(said) <= NOUN and not patterns["acted"].search(said) for said in labels):
         return True
-    return len({said.rstrip("的")[-2:] for said in labels}) == 1 and len(labels[0]) > 2 and not money
+    size = 3 if money else 2
+    return len({said.rstrip("的")[-size:] for said in labels}) == 1 and len(labels[0]) > size
 
 
 def _of_its_own(total: Figure, labels: Sequence[str], patterns: Patterns) -> bool:

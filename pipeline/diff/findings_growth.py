@@ -148,7 +148,7 @@ def _changes(
 ) -> tuple[Figure | None, Figure | None, int | None]:
     """The absolute change and the rate stated right behind what ends at ``end``, and the year that they name."""
     delta, rate, since = None, None, None
-    for figure in after[:2]:
+    for place, figure in enumerate(after[:2]):
         gap = report.text[end : figure.start]
         if times := _times(figure, gap, patterns):
             return None, times, years_told(gap, report, patterns)
@@ -165,7 +165,8 @@ def _changes(
             rate = rate or figure
         elif unit_of(figure) == unit_of(level) or figure.unit == "个百分点":
             delta = delta or figure
-        if patterns["joined"].match(report.text, figure.end):  # 分别为3万元、2万元，增长4%、5%: whose is it?
+        lone = place + 1 == len(after) or unit_of(after[place + 1]) == unit_of(figure)
+        if lone and patterns["joined"].match(report.text, figure.end):  # 分别为3万元、2万元，增长4%、5%: whose is it?
             return None, None, None
         since = since or years_told(gap, report, patterns)
         end = figure.end

@@ -35,7 +35,7 @@ def lists(report: Told, patterns: Patterns) -> Iterator[Group]:
             made = list(_unmarked(report, total, figures[number + 1 :], patterns))
             used |= {part.start for _, parts in made for part in parts}
             yield from made
-            if number > 1 and not {*total.lead}.isdisjoint("共计"):
+            if number > 1 and not {*total.lead}.isdisjoint("共计总应"):
                 yield from _summed_up(report, figures[: number + 1], listed | used, patterns)
         if not used:
             made = list(_of_sentence_before(report, before, figures, patterns))
@@ -54,9 +54,10 @@ def _goes_on(report: Told, last: Figure, first: Figure) -> bool:
 
 
 def _over_semicolons(report: Told, figures: Sequence[Figure], patterns: Patterns) -> Iterator[Group]:
-    """Parts each told in a sentence of its own behind a colon: 清理文件88件：保留52件；修改24件；废止12件."""
+    """Parts each told in a sentence of its own behind 其中 or a colon: 清理文件88件：保留52件；修改24件；废止12件."""
     for total, parts in divided(report, figures, patterns):
-        if parts[-1].sentence != total.sentence and "：" in report.text[total.end : parts[0].start]:
+        between = report.text[total.end : parts[0].start]
+        if parts[-1].sentence != total.sentence and ("：" in between or "其中" in between):
             yield total, parts
 
 
@@ -106,7 +107,7 @@ def _overflow(report: Told, total: Figure, parts: Sequence[Figure]) -> list[Figu
 def _unmarked(report: Told, total: Figure, behind: Sequence[Figure], patterns: Patterns) -> Iterator[Group]:
     """Parts that no 其中 marks: in brackets, a list that ends in the rest, what was decided upon all that came in."""
     levels = dropwhile(lambda f: f.kind == "change", behind)
-    parts = list(takewhile(lambda f: f.unit == total.unit and f.kind == "level" and f.period != "other", levels))
+    parts = list(takewhile(lambda f: _may_be_part(f, total), levels))
     if len(parts) < 2:
         return
     labels = [label(report, total, parts, i) for i in range(len(parts))]
@@ -115,6 +116,11 @@ def _unmarked(report: Told, total: Figure, behind: Sequence[Figure], patterns: P
         count = _decided(total, labels, patterns)
     if count:
         yield total, parts[:count]
+
+
+def _may_be_part(figure: Figure, total: Figure) -> bool:
+    alike = figure.unit == total.unit and figure.kind == "level" and figure.period != "other"
+    return alike and figure.value <= total.value
 
 
 def _bracketed(report: Told, total: Figure, parts: Sequence[Figure], patterns: Patterns) -> int:

@@ -93,7 +93,7 @@ def _share_of(report: Told, counts: Sequence[Figure], rate: Figure, patterns: Pa
     top = counts[-1]
     if len(counts) > 1 and patterns["share_of"].search(report.text[counts[-2].end : counts[-1].start]):
         between = report.text[counts[-1].end : rate.start]
-        return (counts[-2], counts[-1]) if between in ("的", "") else None
+        return (counts[-2], counts[-1]) if patterns["of_it"].fullmatch(between) else None
     if not patterns["bare_share"].fullmatch(report.text, top.end, rate.start):
         return None
     stated = next((f for f in counts if f.start == top.part_of), None)
@@ -175,10 +175,13 @@ def _says(words: str, word: str) -> bool:
 
 def _given(figures: Sequence[Figure], rate: Figure, fraction: tuple[Figure, Figure]) -> bool:
     """Whether one of the two counts gives the rate with another count of the sentence, or with the sum of two."""
+    if rate.value == 100:  # said of what was done in time, or of what was due
+        return True
     top, bottom = fraction
-    values = [f.value for f in figures if f.kind == "level" and f.value > 0 and unit_of(f) == unit_of(top)]
-    values += [x + y for x, y in pairwise(values)]
-    pairs = [(x, bottom.value) for x in values] + [(top.value, y) for y in values]
+    alike = [f for f in figures if f.kind == "level" and f.value > 0 and unit_of(f) == unit_of(top)]
+    values = [f.value for f in alike if f.start not in (top.start, bottom.start)]
+    values += [x.value + y.value for x, y in pairwise(alike)]
+    pairs = [(top.value, bottom.value), *((x, bottom.value) for x in values), *((top.value, y) for y in values)]
     pairs = [(x, y) for x, y in pairs if x <= y or rate.value > 100]
     ratios = [100 * x / y for x, y in pairs]
     ratios += [100 * (1 - x / y) for x, y in pairs if x == top.value and y == bottom.value]

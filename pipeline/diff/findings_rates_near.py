@@ -53,10 +53,10 @@ def _off(pair: tuple[Figure, Figure], rate: Figure) -> float:
 
 
 def _sole(report: Told, counts: Sequence[Figure], rate: Figure, patterns: Patterns) -> tuple[Figure, Figure] | None:
-    """The two counts of one unit in front of a rate of its sentence (or in brackets behind it), where there are no others."""
+    """The two counts of one unit in front of a rate of its sentence (or right behind it), where there are no others."""
     here = [f for f in counts if f.sentence == rate.sentence]
     before = [f for f in here if f.end <= rate.start]
-    if not before and report.text[rate.end : rate.end + 1] in ("（", "("):
+    if not before:  # 办结率97.5%，应办62件、办结58件
         before = here[:2]
     if len(before) < 2 or any(patterns[name].search(rate.lead) for name in ("other_rate", "opinion")):
         return None
@@ -67,7 +67,7 @@ def _sole(report: Told, counts: Sequence[Figure], rate: Figure, patterns: Patter
         return None
     named = patterns["any_rate"].search(rate.lead)
     told = bool(patterns["bare_share"].fullmatch(report.text, top.end, rate.start))
-    told = told or bool(named and _of_the_same(report, top, rate.lead[: named.start()]))
+    told = told or bool(named and _of_the_same(report, top, patterns["counting"].sub("", rate.lead[: named.start()])))
     clauses = patterns["to_mark"].findall(report.text[top.end : rate.start])
     return (top, bottom) if told and len(clauses) <= 1 else None
 
