@@ -33,7 +33,7 @@ BLANK = np.array([chr(code).isspace() for code in range(0x3002)] + [False])
 
 def is_blank(codes: Codes) -> NDArray[np.bool_]:
     """Which of these characters are white space."""
-    found: NDArray[np.bool_] = BLANK[np.minimum(codes, len(BLANK) - 1)]
+    found: NDArray[np.bool_] = BLANK.take(codes, mode="clip")
     return found
 
 

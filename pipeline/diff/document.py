@@ -180,8 +180,9 @@ def _batch(
     of_report = [masks[k] for k in holders]
     plain = wordings(raw, of_report)
     masked = masked_wordings(plain, raw, of_report, _figures(report, start, end, quantities, raw))
-    return Batch(start, end, plain, masked, _numbered(plain), _numbered(masked),
-                 words_of(_spoken(words, plain), raw, start), letters_of(masked, report, len(texts)))  # fmt: skip
+    (_, plain_id), (different, masked_id) = _numbered(plain), _numbered(masked)
+    return Batch(start, end, plain, masked, plain_id, masked_id,
+                 words_of(_spoken(words, plain), raw, start), letters_of(different, masked_id, report, len(texts)))  # fmt: skip
 
 
 def _spoken(words: NDArray[Any] | pd.api.extensions.ExtensionArray, wordings: Sequence[str]) -> Coded:
@@ -194,9 +195,11 @@ def _spoken(words: NDArray[Any] | pd.api.extensions.ExtensionArray, wordings: Se
     return coded(pd.Series([list(said) or list(wording) for said, wording in zip(lists, wordings, strict=True)]))
 
 
-def _numbered(wordings: Sequence[str]) -> Numbers:
+def _numbered(wordings: Sequence[str]) -> tuple[list[str], Numbers]:
+    """The different wordings, and which of them each is."""
     numbers: dict[str, int] = {}
-    return np.array([numbers.setdefault(wording, len(numbers)) for wording in wordings], dtype=np.int64)
+    which = np.array([numbers.setdefault(wording, len(numbers)) for wording in wordings], dtype=np.int64)
+    return list(numbers), which
 
 
 def _figures(

@@ -64,21 +64,25 @@ def _shares(work: Numbers) -> Iterator[tuple[int, int]]:
     yield from pairwise(dict.fromkeys([0, *cuts.tolist(), len(work)]))
 
 
-def letters_of(sentences: Sequence[str], report: Numbers, reports: int) -> Letters:
-    """The characters of sentences, in order of the reports they stand in, numbered from 0."""
-    size = np.fromiter(map(len, sentences), dtype=np.int64, count=len(sentences))
-    holder, letter = _numbered(codes_of("".join(sentences)), size)
+def letters_of(wordings: Sequence[str], said: Numbers, report: Numbers, reports: int) -> Letters:
+    """The characters of sentences, in order of the reports they stand in, numbered from 0.
+
+    ``said``: for each sentence which of the ``wordings`` it is, all different; ``report``: in which report it stands.
+    """
+    size = np.fromiter(map(len, wordings), dtype=np.int64, count=len(wordings))
+    wording, letter = _numbered(codes_of("".join(wordings)), size)
     kinds = int(letter.max(initial=-1)) + 1
-    bits = np.zeros((len(sentences), FREQUENT + 1), dtype=bool)
-    bits[holder, np.minimum(letter, FREQUENT)] = True  # what is rare falls behind the last bit
+    bits = np.zeros((len(wordings), FREQUENT + 1), dtype=bool)
+    bits[wording, np.minimum(letter, FREQUENT)] = True  # what is rare falls behind the last bit
+    packed = np.packbits(bits[:, :FREQUENT], axis=1).view(np.uint64)[said]
     rare = np.flatnonzero(letter >= FREQUENT)
-    holder, letter = holder[rare], letter[rare]
-    cell, holder = np.divmod(
-        np.sort((report[holder] * kinds + letter) * len(sentences) + holder), max(1, len(sentences))
-    )
+    many = np.bincount(wording[rare], minlength=len(wordings))
+    letter = letter[rare][stretches(bounds(many)[said], many[said])]
+    holder = np.repeat(np.arange(len(said)), many[said])
+    cell, holder = np.divmod(np.sort((report[holder] * kinds + letter) * len(said) + holder), max(1, len(said)))
     edges = bounds(np.bincount(cell, minlength=reports * kinds))
     at = edges[np.arange(reports)[:, None] * kinds + np.arange(kinds + 1)]
-    return Letters(size, np.packbits(bits[:, :FREQUENT], axis=1).view(np.uint64), at, holder)
+    return Letters(size[said], packed, at, holder)
 
 
 def _numbered(characters: NDArray[np.uint32], size: Numbers) -> tuple[Numbers, Numbers]:

@@ -41,7 +41,8 @@ def alike_sentences(a: Document, b: Document, least: float) -> Alike:
     letters = a.batch.letters
     common = letters.common(a.sentences, a.number, b.sentences, b.number)
     a_needs, b_needs = ((least / 2) * letters.size[d.sentences] - 1e-6 for d in (a, b))
-    mine, theirs = np.nonzero(common >= a_needs[:, None] + b_needs)
+    # of a flat array: several times as fast
+    mine, theirs = np.divmod(np.flatnonzero(common >= a_needs[:, None] + b_needs), max(1, common.shape[1]))
     likeness = process.cpdist(
         [a.masked[k] for k in mine.tolist()], [b.masked[k] for k in theirs.tolist()],
         scorer=Indel.normalized_similarity, score_cutoff=least, dtype=np.float32,

@@ -75,26 +75,25 @@ def _tokens(
 
 
 def _places(known: Sequence[str], ids: Numbers, at: Numbers, raw: Sequence[str], starts: Numbers) -> Numbers:
-    """Where each word stands in its report; -1 where the words of its sentence don't fill it, but for white space."""
-    length, spelled = _lengths(raw), _lengths(known)
-    size = spelled[ids]
-    edges, letter_at = bounds(length), bounds(size)
-    if not size.all() or not len(size):  # an empty word stands nowhere
+    """Where each word stands in its report, counted off; -1 in a sentence that has more or less letters than its words.
+
+    White space is none; a word with some inside stands nowhere.
+    """
+    size, shown = _lengths(known)[ids], np.flatnonzero(~is_blank(codes_of("".join(raw))))
+    if not size.all() or not len(shown):  # an empty word stands nowhere
         return np.full(len(size), -1, dtype=np.int64)
-    characters, letters = codes_of("".join(raw)), codes_of("".join(known))[stretches(bounds(spelled)[ids], size)]
-    shown = np.flatnonzero(~is_blank(characters))
-    many, aside = np.diff(letter_at[at]), starts - edges[:-1]
-    fits = np.diff(np.searchsorted(shown, edges)) == many
-    if fits.all() and np.array_equal(characters[shown], letters):
-        first, last = shown[letter_at[:-1]], shown[letter_at[1:] - 1]
-        return np.where(last - first == size - 1, first + np.repeat(aside, np.diff(at)), -1)
-    here, there = shown[np.repeat(fits, length)[shown]], np.flatnonzero(np.repeat(fits, many))
-    # of each letter of a word: where it stands, or -1
-    stands = np.full(len(letters), -1, dtype=np.int64)
-    stands[there] = np.where(characters[here] == letters[there], here + np.repeat(aside, length)[here], -1)
-    least = np.minimum.reduceat(stands, letter_at[:-1])
-    solid = (least == stands[letter_at[:-1]]) & (stands[letter_at[1:] - 1] - least == size - 1)
-    return np.where(solid, least, -1)
+    edges, letter_at = bounds(_lengths(raw)), bounds(size)
+    filled = np.searchsorted(shown, edges)
+    fits = np.diff(filled) == np.diff(letter_at[at])
+    many = np.diff(at)
+    # of the letters that are shown, which each word begins with; where nothing fits any will do
+    first = letter_at[:-1] + np.repeat(filled[:-1] - letter_at[at[:-1]], many)
+    last = first + size - 1
+    if not fits.all():
+        first, last = (np.clip(letter, 0, len(shown) - 1) for letter in (first, last))
+    begin = shown[first]
+    solid = (shown[last] - begin == size - 1) & np.repeat(fits, many)
+    return np.where(solid, begin + np.repeat(starts - edges[:-1], many), -1)
 
 
 def _lengths(texts: Sequence[str]) -> Numbers:

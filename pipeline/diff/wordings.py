@@ -45,12 +45,19 @@ def _figures_aside(raw: Sequence[str], figures: Iterable[Figure]) -> dict[int, s
 def _by_masks(
     texts: Sequence[str], masks: Sequence[Masks], function: Callable[[Sequence[str], Masks], list[str]]
 ) -> list[str]:
+    """What the function makes of each text by its own masks; of those that read alike it is asked once."""
     kinds = dict.fromkeys(masks)
     if len(kinds) == 1:
-        return function(texts, masks[0])
+        return _once(texts, masks[0], function)
     made = [""] * len(texts)
     for kind in kinds:
         mine = [k for k, mask in enumerate(masks) if mask == kind]
-        for k, text in zip(mine, function([texts[k] for k in mine], kind), strict=True):
+        for k, text in zip(mine, _once([texts[k] for k in mine], kind, function), strict=True):
             made[k] = text
     return made
+
+
+def _once(texts: Sequence[str], masks: Masks, function: Callable[[Sequence[str], Masks], list[str]]) -> list[str]:
+    known = list(dict.fromkeys(texts))  # what was said the year before is often said again
+    made = dict(zip(known, function(known, masks), strict=True))
+    return [made[text] for text in texts]

@@ -50,5 +50,7 @@ def test_rare_and_frequent_characters_count_alike(monkeypatch):
 
 
 def _common(a, b):
-    made = letters_of([*a, *b], np.repeat([0, 1], [len(a), len(b)]), 2)
+    different = list(dict.fromkeys([*a, *b]))
+    said = np.array([different.index(sentence) for sentence in (*a, *b)], dtype=np.int64)
+    made = letters_of(different, said, np.repeat([0, 1], [len(a), len(b)]), 2)
     return made.common(slice(0, len(a)), 0, slice(len(a), len(a) + len(b)), 1)
