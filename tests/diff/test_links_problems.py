@@ -73,7 +73,7 @@ def test_what_was_overcome_is_told_by_a_review():
 @pytest.mark.parametrize("place", SERIES, ids=lambda place: place["name"])
 def test_recurring_shortcomings_are_followed(place):
     right, drawn, wanted = counts(place)
-    assert right >= 0.8 * max(drawn, wanted), f"{right} right, {drawn} drawn, {wanted} wanted"
+    assert right >= 0.75 * max(drawn, wanted), f"{right} right, {drawn} drawn, {wanted} wanted"
 
 
 def test_recurring_shortcomings_are_followed_over_all():
