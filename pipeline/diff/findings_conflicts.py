@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator
 from itertools import combinations, islice
 from operator import attrgetter
@@ -32,7 +31,9 @@ from pipeline.diff.findings_figures import (
 
 FAR = 1.5
 """Values further apart than this ratio are of two things under one name."""
-NEAR = 1.15
+SWAPPED = 3.0
+"""The same where the names are equal and the values have the same digits: 36 and 63."""
+NEAR = 1.25
 """The same where the names are alike only, unless the values have the same digits."""
 
 FEW = 6
@@ -46,13 +47,13 @@ ROUND = 100
 def conflicts(report: Told, patterns: Patterns) -> Iterator[Row]:
     """Two exact values for one thing and year in different sentences, where no third value is told of it."""
     for group in _comparable(report, patterns):
-        alike = [(a, b) for a, b in combinations(group, 2) if _of_one_thing(a, b, patterns)]
+        pairs = [(a, b) for a, b in combinations(group, 2) if _of_one_thing(a, b, patterns)]
         values: dict[int, set[float]] = {}
-        for a, b in alike:
+        for a, b in pairs:
             for x, y in ((a, b), (b, a)):
                 values.setdefault(x.figure.start, set()).update((x.figure.value, y.figure.value))
         told: set[frozenset[float]] = set()
-        for a, b in alike:
+        for a, b in pairs:
             both = frozenset((a.figure.value, b.figure.value))
             if both in told or len(values[a.figure.start] | values[b.figure.start]) > 2:
                 continue
@@ -80,14 +81,14 @@ def _comparable(report: Told, patterns: Patterns) -> Iterator[list[Counted]]:
         if figure.approx == "exact" and figure.kind != "change" and figure.value > 0:
             groups.setdefault((figure.kind, unit(figure)), []).append((figure, before))
     for group in groups.values():
-        near = {figure.name for figure in _near([f for f, _ in group])}
+        near = {figure.name for figure in _near([f for f, _ in group])} if len(group) > 1 else ()
         if near:
             like = [(f, b) for f, b in group if f.name in near and _of_the_year(report, f, patterns)]
             yield [counted(report, f, b, patterns) for f, b in like]
 
 
 def _near(figures: list[Figure]) -> Iterator[Figure]:
-    """Figures with values near that of another, whose name has letters of theirs."""
+    """Figures with values near that of another, or with its digits, whose name has letters of theirs."""
     ordered = sorted(figures, key=attrgetter("value"))
     for n, low in enumerate(ordered):
         for high in islice(ordered, n + 1, None):
@@ -96,6 +97,12 @@ def _near(figures: list[Figure]) -> Iterator[Figure]:
             if high.value > low.value and high.sentence != low.sentence and same_letters(low.name, high.name):
                 yield low
                 yield high
+    written: dict[str, list[Figure]] = {}
+    for figure in figures:
+        written.setdefault("".join(sorted(figure.raw)), []).append(figure)
+    for same in written.values():
+        if len({figure.value for figure in same}) > 1:
+            yield from same
 
 
 def _of_one_thing(a: Counted, b: Counted, patterns: Patterns) -> bool:
@@ -103,24 +110,33 @@ def _of_one_thing(a: Counted, b: Counted, patterns: Patterns) -> bool:
     if x.sentence == y.sentence or not may_be_one(a, b):
         return False
     same = _same_name(a, b) or same_words(a, b)
-    swapped = x.digits >= DIGITS and _transposed(x, y)
     if x.indicator and x.indicator == y.indicator:
-        return same or swapped or alike(a, b) or like_names(a, b, patterns)
+        return same or alike(a, b) or like_names(a, b, patterns) or _swapped(x, y)
     if x.kind == "share":
         return same or like_names(a, b, patterns)
     if x.part_of is not None or y.part_of is not None:
         return False
     if x.indicator and y.indicator:
         return same and a.steps == b.steps
-    if same or like_names(a, b, patterns) or (swapped and same_words(a, b, FEW)):
+    if same or like_names(a, b, patterns) or (_swapped(x, y) and same_words(a, b, FEW)):
         return True
-    return bool(a.common & b.common) and all(_total(f, patterns) for f in (x, y))
+    common = not a.common.isdisjoint(b.common) or like_names(a, b, patterns, common=True)
+    return common and all(_total(f, patterns) for f in (x, y))
+
+
+def _swapped(x: Figure, y: Figure) -> bool:
+    """Whether two values have the same digits in another order, and so many that it hardly comes by chance: 862 and 826."""
+    return _transposed(x, y) and x.digits >= DIGITS
 
 
 def _transposed(x: Figure, y: Figure) -> bool:
-    """Whether two values are written with the same digits in another order: 862 and 826."""
-    a, b = (re.sub(r"[^\d.万亿]", "", figure.raw) for figure in (x, y))
-    return a != b and sorted(a) == sorted(b)
+    """Whether two values are written with the same digits in another order."""
+    return x.value != y.value and _letters(x.raw) == _letters(y.raw)
+
+
+def _letters(raw: str) -> list[str]:
+    """The digits of a figure and its 万 or 亿, in no order."""
+    return sorted(letter for letter in raw if letter in "0123456789.万亿")
 
 
 def _same_name(a: Counted, b: Counted) -> bool:
@@ -136,7 +152,11 @@ def _conflict(a: Counted, b: Counted) -> bool:
     """Whether two values can't be of one thing, and are near enough to be."""
     x, y = sorted((a.figure, b.figure), key=lambda f: f.value)
     gap = y.value - x.value
-    if gap < max(map(last_digit, (x, y))) or y.value > FAR * x.value or any(gap < _rounding(f) for f in (x, y)):
+    if y.value > SWAPPED * x.value:
+        return False
+    if y.value > FAR * x.value:
+        return _transposed(x, y) and _same_name(a, b)
+    if gap < max(map(last_digit, (x, y))) or any(gap < _rounding(f) for f in (x, y)):
         return False
     if not (a.names | a.common).isdisjoint(b.names | b.common) or (x.indicator and x.indicator == y.indicator):
         return True

@@ -85,10 +85,13 @@ def _essence(
     return core if len(core) >= LEAST and not nameless.search(core) else ""
 
 
-def like_names(x: Counted, y: Counted, patterns: Patterns) -> bool:
-    """Whether a name of one is a name of the other with a word more that narrows nothing, or that is no part of the name."""
+def like_names(x: Counted, y: Counted, patterns: Patterns, common: bool = False) -> bool:
+    """Whether a name of one is a name of the other with a word more that narrows nothing, or that is no part of the name.
+
+    ``common``: whether names of what many works share count too.
+    """
     least = LEAST if x.figure.indicator == y.figure.indicator else NAMED
-    for a, b in product(x.names, y.names):
+    for a, b in product(*(what.names | what.common if common else what.names for what in (x, y))):
         short, long = sorted((a, b), key=len)
         if len(short) < least or short == long:
             continue
