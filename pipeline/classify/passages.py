@@ -25,7 +25,6 @@ LAST = 600
 """Characters at the end of a text in which it may stand, however short the text."""
 LAST_LINES = 6
 """Sentences that an appeal may reach back to its address (各位代表！)."""
-SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True)
@@ -144,13 +143,17 @@ def _within(
         for turn in tried.get(place, ()):
             here = role in turn.inside or (now in turn.inside and until == "turn")
             allowed = here and turn.role != now and until != "end" and (start >= late or not turn.near_end)
-            if allowed and turn.pattern.search(words := SPACE.sub("", text[start:end])):
+            if allowed and turn.pattern.search(words := _squeezed(text[start:end])):
                 now, until, line_ends = turn.role, _holds(turn, words), _line_end(text, end)
                 if turn.role == "closing":
                     _reach_back(given, text, sentences, address)
                 break
         given.append(now)
     return given
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
 
 
 def _holds(turn: Turn, words: str) -> str:
@@ -162,7 +165,7 @@ def _reach_back(given: list[str], text: str, sentences: Sequence[Sentence], addr
     """Give the closing's role to the sentences before it, from the address that opens its lines."""
     for place in range(len(given) - 1, max(len(given) - LAST_LINES, 0) - 1, -1):
         _, start, end = sentences[place]
-        if address.search(SPACE.sub("", text[start:end])):
+        if address.search(_squeezed(text[start:end])):
             given[place:] = ["closing"] * (len(given) - place)
             return
 
@@ -186,7 +189,7 @@ def complaints(profile: Profile) -> Iterator[str]:
     for number, entry in enumerate([*data["turn"], data["address"]], start=1):
         pattern = re.compile(entry["pattern"])
         for text, wanted in [(t, True) for t in entry["examples"]] + [(t, False) for t in entry["counterexamples"]]:
-            words = SPACE.sub("", text)
+            words = _squeezed(text)
             needed = any(word in words for word in entry.get("needs", (words,)))
             if (needed and bool(pattern.search(words))) != wanted:
                 yield f"{profile.id}: turns.toml, entry {number}: 「{text}」 is {'not ' * wanted}found; {'widen' if wanted else 'narrow'} its pattern"

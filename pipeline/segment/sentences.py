@@ -107,7 +107,7 @@ def _parted(text: str, kinds: Kinds, opens: Ints, closes: Ints) -> tuple[Ints, I
     marks, run = marks[inside], run[inside]
     tangled = _tangled(kinds, marks, run, len(opens))
     ends = ((kinds[marks] & END) > 0) & ~tangled[run]
-    cuts = np.minimum(_behind_tails(kinds)[marks[ends] + 1], closes[run[ends]])
+    cuts = np.minimum(_behind_tails(kinds, marks[ends] + 1), closes[run[ends]])
     walked = [cut for i in np.flatnonzero(tangled).tolist() for cut in _cuts(text, int(opens[i]), int(closes[i]))]
     starts = np.unique(np.concatenate([opens, cuts, np.array(walked, np.int64)]))
     run = np.searchsorted(opens, starts, "right") - 1
@@ -127,21 +127,19 @@ def _tangled(kinds: Kinds, marks: Ints, run: Ints, runs: int) -> NDArray[np.bool
     return found
 
 
-def _behind_tails(kinds: Kinds) -> Ints:
+def _behind_tails(kinds: Kinds, places: Ints) -> Ints:
     """For each place the first one from there on that belongs to no sentence before it."""
-    place = np.append(np.where((kinds & TAIL) > 0, len(kinds), np.arange(len(kinds))), len(kinds))
-    found: Ints = np.minimum.accumulate(place[::-1])[::-1]
+    others = np.append(np.flatnonzero((kinds & TAIL) == 0), len(kinds))
+    found: Ints = others[np.searchsorted(others, places)]
     return found
 
 
 def _trimmed(kinds: Kinds, starts: Ints, ends: Ints) -> NDArray[np.int64]:
     """The spans without the blanks around them; none that is all blank."""
-    place = np.arange(len(kinds))
-    ink = (kinds & BLANK) == 0
-    after = np.append(np.minimum.accumulate(np.where(ink, place, len(kinds))[::-1])[::-1], len(kinds))
-    before = np.append(0, np.maximum.accumulate(np.where(ink, place + 1, 0)))
-    spans = np.stack([after[starts], before[ends]], axis=1)
-    return spans[spans[:, 0] < spans[:, 1]]
+    ink = np.concatenate([[-1], np.flatnonzero((kinds & BLANK) == 0), [len(kinds)]])
+    first, last = np.searchsorted(ink, starts), np.searchsorted(ink, ends) - 1
+    spans = np.stack([ink[first], ink[last] + 1], axis=1)
+    return spans[first <= last]
 
 
 def _cuts(text: str, start: int, end: int) -> list[int]:

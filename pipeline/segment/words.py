@@ -11,6 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from pipeline.profiles import Profile
 from pipeline.segment import pkuseg_decoder
@@ -19,7 +20,7 @@ from pipeline.segment.terms import Terms
 from pipeline.setup import model
 from pipeline.setup.errors import SetupError
 from pipeline.setup.model import segmenter_version
-from pipeline.spotting import Codes, Ints, codes_of, is_blank
+from pipeline.spotting import Codes, codes_of, is_blank
 
 LISTS = "words/"
 COMPONENTS = "words/components"
@@ -71,7 +72,7 @@ class Words:
         starts, _ = self.spans(joined)
         codes = codes_of(joined)
         # without white space each word ends where the next one begins
-        bytes_before = np.concatenate([[0], np.cumsum(_width(codes) * ~is_blank(codes))])
+        bytes_before = np.concatenate([[0], np.cumsum(_width(codes) * ~is_blank(codes), dtype=np.int64)])
         letters = "".join(joined.split()).encode("utf-8", "surrogatepass")
         edges = np.append(bytes_before[starts], len(letters)).astype(np.int32)
         words = pa.StringArray.from_buffers(len(starts), pa.py_buffer(edges), pa.py_buffer(letters))
@@ -80,9 +81,12 @@ class Words:
         return pa.ListArray.from_arrays(pa.array(first), words)
 
 
-def _width(codes: Codes) -> Ints:
+def _width(codes: Codes) -> NDArray[np.uint8]:
     """How many bytes each character takes in UTF-8."""
-    return 1 + (codes >= 0x80) + (codes >= 0x800) + (codes >= 0x10000)
+    found = np.ones(len(codes), np.uint8)
+    for first in (0x80, 0x800, 0x10000):
+        found += codes >= first
+    return found
 
 
 def _segmenter(name: str) -> tuple[Callable[[str], Spans], Decoder | None]:
