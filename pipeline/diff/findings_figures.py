@@ -76,6 +76,8 @@ class Told:
     level: str = ""
     things: Mapping[tuple[int, int], Any] = field(default_factory=dict)
     """What each figure is about, by where it starts and ends (see findings_things)."""
+    aside: frozenset[int] = frozenset()
+    """Where figures start that are no level of the report's own year: an earlier year's, or what is more than it."""
     stated: Mapping[Any, tuple[Figure, ...]] = field(default_factory=dict)
     """Exact values of the report's own year, by kind and by what they are about."""
 

@@ -74,8 +74,8 @@ class Levels:
         return self._named[key]
 
     def _plain(self, figure: Figure) -> bool:
-        others = (self.patterns["last_year"], self.patterns["of_target"])
-        return self.counts(figure) and not any(told.search(figure.lead) for told in others)
+        said = figure.start not in self.report.aside and not self.patterns["of_target"].search(figure.lead)
+        return said and self.counts(figure)
 
     def counts(self, figure: Figure) -> bool:
         """Whether a figure is the exact count of a whole year or a stock, in all or in a part that is named."""

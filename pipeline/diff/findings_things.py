@@ -75,17 +75,27 @@ def is_part(report: Told, figure: Figure, patterns: Patterns) -> bool:
 def with_things(report: Told, patterns: Patterns) -> Told:
     """The report with what its figures are about, and its plain statements: exact values of its own year."""
     things = {}
+    aside = set()
     stated: dict[tuple[str, Thing], list[Figure]] = {}
     for before, figure in pairwise((None, *report.figures)):
         assert figure is not None
         about = None if _sums_up(report, before, figure, patterns) else _thing(report, figure, patterns)
         things[figure.start, figure.end] = about
-        if not about or figure.kind == "change" or not whole(report, figure, patterns):
-            continue
-        told_of = patterns["last_year"].search(figure.lead)
-        if not told_of or not patterns["last_year"].search(own_words(figure, before)):
+        if _aside(report, before, figure, patterns):
+            aside.add(figure.start)
+        elif about and figure.kind != "change" and whole(report, figure, patterns):
             stated.setdefault((figure.kind, about), []).append(figure)
-    return replace(report, things=things, stated={key: tuple(found) for key, found in stated.items()})
+    return replace(report, things=things, aside=frozenset(aside), stated={k: tuple(v) for k, v in stated.items()})
+
+
+def _aside(report: Told, before: Figure | None, figure: Figure, patterns: Patterns) -> bool:
+    """Whether a figure is an earlier year's, by its own words, or tells by how much a level is more or less than that."""
+    words = own_words(figure, before)
+    if patterns["last_year"].search(words):
+        return True
+    if patterns["of_past"].search(words):
+        return years_told(words, report, patterns) is not None or not _YEAR.search(words)
+    return patterns["more_or_less"].search(words) is not None
 
 
 def _sums_up(report: Told, before: Figure | None, figure: Figure, patterns: Patterns) -> bool:
