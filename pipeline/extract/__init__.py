@@ -31,7 +31,7 @@ from pipeline.extract.vocabulary_parts import Member, Part, hashes
 from pipeline.profiles import Profile
 from pipeline.stage import Context, Step
 from pipeline.store import region_key
-from pipeline.tables import Tables, frame, from_arrays
+from pipeline.tables import TABLES, Tables, frame, from_arrays
 
 FIGURES = ("quantities", "absences", "observations", "coverage", "citations")
 REPORT = ("report_id", "profile", "region_code", "region", "level", "text")
@@ -196,6 +196,11 @@ def _joined(terms: pd.DataFrame, made: Sequence[tuple[np.ndarray, dict[str, np.n
     return from_arrays("keywords", {**given, **columns, **years})
 
 
+def _all_but(table: str, *columns: str) -> tuple[str, ...]:
+    """The other columns of a table, for a step that is given these; of reports always the source, by which failures are told."""
+    return tuple(f"{table}.{c.name}" for c in TABLES[table].columns if c.name not in columns)
+
+
 STEPS: tuple[Step, ...] = (
     Step(
         "extract.figures",
@@ -210,6 +215,10 @@ STEPS: tuple[Step, ...] = (
         reads=("reports", "sentences"),
         writes=("terms",),
         run=run_terms,
+        without=(
+            *_all_but("reports", "report_id", "source", "profile", "text"),
+            *_all_but("sentences", "report_id", "words"),
+        ),
         coded=("sentences.words",),
         files=("themes/", "stopwords"),
     ),
@@ -219,6 +228,7 @@ STEPS: tuple[Step, ...] = (
         writes=("keywords",),
         per="region",
         run=run_keywords,
+        without=_all_but("reports", "source", *PLACED, "year"),
         coded=("terms.term", "terms.theme"),
         survey=survey_terms,
         merge=merge_terms,
