@@ -57,7 +57,7 @@ def weighed(pair: Pairing, weights: Mapping[str, float]) -> np.ndarray:
 
     A score is taken once, with the weights of all its features; the best of each line is taken off whole lines.
     """
-    strength = np.full(pair.shape, weights["bias"])
+    strength, room = np.full(pair.shape, weights["bias"]), np.empty(pair.shape)
     lines = np.zeros(pair.shape[1]), np.zeros(pair.shape[0])
     for name, score in SCORES.items():
         # where a line has one cell, it has no other
@@ -66,7 +66,7 @@ def weighed(pair: Pairing, weights: Mapping[str, float]) -> np.ndarray:
         if not uses:
             continue
         scores = score(pair)
-        strength += scores * sum(weight for _, weight in uses)
+        strength += np.multiply(scores, sum(weight for _, weight in uses), out=room)
         for axis, weight in uses:
             if axis is not None:
                 cells, first, second = ahead(scores, axis)

@@ -112,7 +112,7 @@ def sentences_of(source: Source, rules: Rules) -> Sentences:
         topics.append(topic)
         if found[-1] == "plan" and start in named and rules.patterns["firm"].search(named[start]):
             texts[n] = f"{_unspaced(even(named[start]))};{texts[n]}"
-    starts, ends, numbers = np.array([place for _, *place in spans], dtype=np.int64).reshape(-1, 3).T
+    starts, ends, numbers = (np.array([span[at] for span in spans], dtype=np.int64) for at in (1, 2, 3))
     return Sentences(
         source.report_id, starts, ends, found, topics, texts, source.words.of(numbers), _labels(texts),
         _figures(source, starts),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from pipeline.diff.links_rules import Rules
 
@@ -20,8 +21,9 @@ class Roles:
 
     def __init__(self, text: str, wordings: Sequence[str], rules: Rules) -> None:
         self.text, self.wordings, self.rules = text, wordings, rules
-        self.confessions = set(rules.found_in("confession", wordings))
-        self.idle = {n for name in IDLE for n in rules.found_in(name, wordings)}
+        found = rules.found(["confession", *IDLE], wordings)
+        self.confessions = set(found.pop("confession"))
+        self.idle = set(chain.from_iterable(found.values()))
         self.section, self.turned, self.until = "", "", -1
 
     def role_of(self, n: int, section: str, role: str, start: int, end: int) -> str:

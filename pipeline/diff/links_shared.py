@@ -75,17 +75,8 @@ def _shared(a: Side, b: Side) -> Shared:
     terms = rarity(np.arange(rows + columns + 1), rows + columns) / RAREST
     room = np.empty(len(known.general) + rows + columns + clauses + 2 * others)
     planes, honour = np.empty((len(Shared._fields) - 1, rows, columns)), np.empty((rows, columns), dtype=bool)
-    arrays = (
-        sizes,
-        kinds,
-        known.general,
-        terms,
-        known.rare,
-        room,
-        np.empty(others + 1, dtype=np.uint32),
-        planes,
-        honour,
-    )
+    met = np.empty(others + 1, dtype=np.uint32)
+    arrays = (sizes, kinds, known.general, terms, known.rare, room, met, planes, honour)
     share()(Arrays(arrays, PAIR_TYPES), a.arrays, b.arrays)
     return Shared._make((*planes, honour))
 
