@@ -67,19 +67,22 @@ def ingest_folder(raw: Path, settings: Settings, mapper: Map, profile: str = "")
 def _sources(raw: Path) -> list[str]:
     if not raw.is_dir():
         raise UnusableInput(f"{raw}：没有这个文件夹 / no such folder. 请检查 RAW= / check RAW=")
-    found = [*_below(str(raw), "")]
+    found = [*_below(str(raw))]
     return sorted(set(found) - ingest.page_parts(found))
 
 
-def _below(folder: str, start: str) -> Iterator[str]:
-    """The report files in a folder and in those inside it, each with ``start`` before its name."""
-    with contextlib.suppress(OSError), os.scandir(folder) as entries:  # a folder that can't be opened holds nothing
-        for entry in entries:
-            if not entry.is_dir():
-                if _is_report_file(entry.name):
-                    yield start + entry.name
-            elif not entry.is_symlink() and not entry.name.startswith("."):
-                yield from _below(entry.path, f"{start}{entry.name}/")
+def _below(raw: str) -> Iterator[str]:
+    """The report files in a folder and in those inside it."""
+    todo = [(raw, "")]
+    while todo:
+        folder, start = todo.pop()
+        with contextlib.suppress(OSError), os.scandir(folder) as entries:  # one that can't be opened holds nothing
+            for entry in entries:
+                if not entry.is_dir():
+                    if _is_report_file(entry.name):
+                        yield start + entry.name
+                elif not entry.is_symlink() and not entry.name.startswith("."):
+                    todo.append((entry.path, f"{start}{entry.name}/"))
 
 
 def _is_report_file(name: str) -> bool:

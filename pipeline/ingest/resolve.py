@@ -159,9 +159,9 @@ def _name(rows: Sequence[Row]) -> None:
         row["report_id"] = f"{row['profile']}-{place}-{row['year'] or 0:04}-{row['_text_sha'][:6]}"
         named[row["report_id"]].append(row)
     for name, alike in named.items():
-        alike.sort(key=itemgetter("_text_sha", "source"))
-        for number, row in enumerate(alike[1:], 2):
-            row["report_id"] = f"{name}-{number}"
+        if len(alike) > 1:
+            for number, row in enumerate(sorted(alike, key=itemgetter("_text_sha", "source"))[1:], 2):
+                row["report_id"] = f"{name}-{number}"
 
 
 @lru_cache(maxsize=4096)
