@@ -9,7 +9,8 @@ import pandas as pd
 
 from pipeline.diff.findings_conflicts import conflicts
 from pipeline.diff.findings_figures import Row, Told, finding, patterns_of, told
-from pipeline.diff.findings_growth import growth_disagrees, growths
+from pipeline.diff.findings_growth import growths
+from pipeline.diff.findings_growth_checked import growth_disagrees
 from pipeline.diff.findings_jumps import jumps, jumps_told
 from pipeline.diff.findings_meetings import Levels, levels_of
 from pipeline.diff.findings_parts import parts_do_not_sum

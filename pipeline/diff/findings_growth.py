@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.diff.findings_compared import compared
-from pipeline.diff.findings_figures import (
-    Figure,
-    Patterns,
-    Row,
-    Told,
-    agrees,
-    amount,
-    by_sentence,
-    finding,
-    last_digit,
-    show,
-    written,
-)
+from pipeline.diff.findings_figures import Figure, Patterns, Told, by_sentence
 from pipeline.diff.findings_growth_apart import apart
 from pipeline.diff.findings_things import unit_of, years_told
 
-ROUNDED = 0.6
-"""How far a multiple may be from what two levels give, in units of its last digit."""
 GAP = 28
 """Most characters between a level and the change that belongs to it."""
 TIMES = "倍"
@@ -60,35 +45,40 @@ def growths(report: Told, patterns: Patterns) -> Iterator[Growth]:
     """The changes that a report states about levels of its own year."""
     told: set[int] = set()
     for figures in by_sentence(report.figures):
-        pasts: set[int] = set()
-        lasts: set[int] = set()
-        whole: set[int] = set()
-        for at, figure in enumerate(figures):
-            if at in pasts or figure.kind == "change" or figure.period == "plan" or figure.unit == TIMES:
-                continue
-            if _is_start(report, figures, at, patterns):
-                continue
-            past_at, since = _past(report, figures, at, patterns)
-            pasts |= {past_at} if past_at is not None else set()
-            past = figures[past_at] if past_at is not None else None
-            listed = _listed(report, figures, at)
-            behind = max(at, past_at or 0, listed or 0)
-            if behind in lasts:  # what is said behind a list is said of its total
-                continue
-            lasts |= {listed} if listed else set()
-            delta, rate, named = _changes(report, figure, figures[behind].end, figures[behind + 1 :], patterns)
-            if not (delta or rate) and (past_at or 0) > at + 1:  # 比上年下降1.5个百分点，上年为8.5%
-                delta, rate, named = _changes(report, figure, figure.end, figures[at + 1 : past_at], patterns)
-            if past or delta or rate:
-                told |= {f.start for f in (delta, rate) if f}
-                if past and (delta or rate):
-                    whole.add(past.start)
-                yield Growth(figure, past, delta, rate, since if past else named)
-        for one in compared(report, figures, patterns):
-            if one.past.start not in whole:
-                told |= {f.start for f in (one.delta, one.rate) if f}
-                yield Growth(*one)
+        read = list(_stated(report, figures, patterns))
+        whole = {growth.past.start for growth in read if growth.past and (growth.delta or growth.rate)}
+        read += [Growth(*one) for one in compared(report, figures, patterns) if one.past.start not in whole]
+        told |= {f.start for growth in read for f in (growth.delta, growth.rate) if f}
+        yield from read
     yield from _apart(report, told, patterns)
+
+
+def _stated(report: Told, figures: Sequence[Figure], patterns: Patterns) -> Iterator[Growth]:
+    """The changes stated right behind the levels of one sentence, or behind what these were before."""
+    pasts: set[int] = set()
+    lasts: set[int] = set()
+    for at, figure in enumerate(figures):
+        if at in pasts or figure.kind == "change" or figure.period == "plan" or figure.unit == TIMES:
+            continue
+        if _is_start(report, figures, at, patterns):
+            continue
+        past_at, since = _past(report, figures, at, patterns)
+        pasts |= {past_at} if past_at is not None else set()
+        past = figures[past_at] if past_at is not None else None
+        listed = _listed(report, figures, at)
+        behind = max(at, past_at or 0, listed or 0)
+        if behind in lasts:  # what is said behind a list is said of its total
+            continue
+        lasts |= {listed} if listed else set()
+        delta, rate, named = _changes(report, figure, figures[behind].end, figures[behind + 1 :], patterns)
+        if (past_at or 0) > at + 1:  # 比上年下降1.5个百分点，上年为8.5%; 较上年增长14.3%，较2019年（120件）增长53.3%
+            between = _changes(report, figure, figure.end, figures[at + 1 : past_at], patterns)
+            if not (delta or rate):
+                delta, rate, named = between
+            elif between[0] or between[1]:
+                yield Growth(figure, None, *between)
+        if past or delta or rate:
+            yield Growth(figure, past, delta, rate, since if past else named)
 
 
 def _apart(report: Told, told: set[int], patterns: Patterns) -> Iterator[Growth]:
@@ -186,86 +176,3 @@ def _leaves_bracket(report: Told, level: Figure, end: int, gap: str) -> bool:
     """Whether a bracket that holds the level closes in front of the change, which is said of what stands before it."""
     opened = max(report.text.rfind("（", level.sentence[0], end), report.text.rfind("(", level.sentence[0], end))
     return gap[:1] in ("）", ")") and 0 <= opened < level.start
-
-
-def growth_disagrees(report: Told, told: Iterable[Growth], patterns: Patterns) -> Iterator[Row]:
-    """Changes (of ``growths``) that do not follow from the two levels of their own sentence."""
-    for growth in told:
-        if not growth.exact or growth.level.value <= 0:
-            continue
-        why = _against_past(growth, patterns) or _against_delta(growth, patterns)
-        if why:
-            yield finding("change_contradicts_levels", report, growth.span, why, "strong")
-
-
-def _against_past(growth: Growth, patterns: Patterns) -> tuple[str, str] | None:
-    level, past, delta, rate = growth.level, growth.past, growth.delta, growth.rate
-    if past is None or past.value <= 0:
-        return None
-    if delta is not None and not _differs_by(level, past, delta):
-        gap = amount(level.value - past.value, level)
-        return (
-            f"“{level.name}”由{past.raw}到{level.raw}，{written(level)}-{written(past)}={gap}，与所称增减{delta.raw}不符，文中未能解释。",
-            f"{show(level.value)} - {show(past.value)} = {show(round(level.value - past.value, 6))}, stated as {show(delta.value)}; unexplained.",
-        )
-    if rate is None or patterns["real_terms"].search(level.name) or holds(rate, level, past):
-        return None
-    return ratio_why(level, past.value, written(past), rate, f"由{past.raw}到{level.raw}，")
-
-
-def _differs_by(level: Figure, past: Figure, delta: Figure) -> bool:
-    step = max(last_digit(f) for f in (level, past, delta))
-    whole = step == 1 and not any(f.decimals for f in (level, past, delta))
-    return abs(level.value - past.value - delta.value) <= (0 if whole else 1.01 * step)
-
-
-def _against_delta(growth: Growth, patterns: Patterns) -> tuple[str, str] | None:
-    level, delta, rate = growth.level, growth.delta, growth.rate
-    if growth.past is not None or delta is None or rate is None or patterns["real_terms"].search(level.name):
-        return None
-    before = level.value - delta.value
-    if before <= 0 or unit_of(delta) != unit_of(level):
-        return None
-    spare = 100 * max(last_digit(level), last_digit(delta)) / before if level.decimals or delta.decimals else 0.0
-    computed = 100 * (level.value / before - 1)
-    if agrees(rate.value, rate.decimals, computed) or abs(rate.value - computed) <= 2 * spare:
-        return None
-    way = "增加" if delta.value >= 0 else "减少"
-    lead_in = f"{level.raw}，比上年{way}{delta.raw.lstrip('-')}，则上年为{show(before)}，"
-    return ratio_why(level, before, show(before), rate, lead_in)
-
-
-def holds(rate: Figure, level: Figure, past: Figure) -> bool:
-    """Whether a stated rate fits two levels, at the precision that they are written in."""
-    if rate.unit == TIMES:
-        return abs(level.value / past.value - 1 - rate.value) <= ROUNDED * 10.0**-rate.decimals
-    computed = 100 * (level.value / past.value - 1)
-    return agrees(rate.value, rate.decimals, computed) or _within_rounding(rate, level, past)
-
-
-def _within_rounding(rate: Figure, level: Figure, past: Figure) -> bool:
-    """Whether measured or rounded levels (28.2, 3.1万) leave room for the stated growth; counts of cases leave none."""
-    if not any(f.decimals or re.search("[万亿]", f.raw) for f in (level, past)):
-        return False
-    half_now, half_past, half = last_digit(level) / 2, last_digit(past) / 2, 10.0**-rate.decimals
-    low = 100 * ((level.value - half_now) / (past.value + half_past) - 1) - half
-    high = 100 * ((level.value + half_now) / (past.value - half_past) - 1) + half
-    return low <= rate.value <= high
-
-
-def ratio_why(level: Figure, past: float, past_written: str, rate: Figure, lead_in: str) -> tuple[str, str]:
-    """The words of a growth, or a multiple, that two levels do not bear out."""
-    if rate.unit == TIMES:
-        times, less = (level.value / past, "") if rate.kind == "share" else (level.value / past - 1, "-1")
-        zh = f"“{level.name}”{lead_in}{written(level)}÷{past_written}{less}={times:.2f}，与所称{rate.raw}不符，未能解释。"
-        return (
-            zh,
-            f"{show(level.value)} / {show(past)}{less} = {times:.2f}, stated as {rate.raw[:-1]} times; unexplained.",
-        )
-    computed = f"{100 * (level.value / past - 1):.{max(1, rate.decimals)}f}%"
-    stated = f"{show(abs(rate.value))}%"
-    way, sign = ("增长", "+") if rate.value >= 0 else ("下降", "-")
-    revised = "（基数或口径可能有过调整）" if "元" in level.unit else ""
-    zh = f"“{level.name}”{lead_in}{written(level)}÷{past_written}-1={computed}，与所称{way}{stated}不符{revised}，未能解释。"
-    en = f"{show(level.value)} / {show(past)} - 1 = {computed}, stated as {sign}{stated}; unexplained."
-    return zh, en

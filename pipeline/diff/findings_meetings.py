@@ -189,8 +189,10 @@ def spoken_of(claim: Claim, now: Levels, before: Levels) -> Figure | None:
     near = list(before.like(wanted))
     if any(claim.fits(other) for _, other in near):
         return None
-    if len({f.value for f in told}) == 1:
-        return told[0]
+    if told:  # one value, or several that contradict each other as well
+        nearest = min(told, key=lambda f: _apart(claim.value, f.value))
+        same = len({f.value for f in told}) == 1
+        return nearest if same or _apart(claim.value, nearest.value) <= _reach(1.0) else None
     return _meant(wanted, claim.value, near, now, before)
 
 

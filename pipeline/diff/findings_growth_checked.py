@@ -1,0 +1,107 @@
+"""Growth held against levels: a change that does not follow from the two levels of its own sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from pipeline.diff.findings_figures import (
+    Figure,
+    Patterns,
+    Row,
+    Told,
+    agrees,
+    amount,
+    finding,
+    last_digit,
+    show,
+    written,
+)
+from pipeline.diff.findings_growth import TIMES, Growth
+from pipeline.diff.findings_things import unit_of
+
+ROUNDED = 0.6
+"""How far a multiple may be from what two levels give, in units of its last digit."""
+
+
+def growth_disagrees(report: Told, told: Iterable[Growth], patterns: Patterns) -> Iterator[Row]:
+    """Changes (of ``growths``) that do not follow from the two levels of their own sentence."""
+    for growth in told:
+        if not growth.exact or growth.level.value <= 0:
+            continue
+        why = _against_past(growth, patterns) or _against_delta(growth, patterns)
+        if why:
+            yield finding("change_contradicts_levels", report, growth.span, why, "strong")
+
+
+def _against_past(growth: Growth, patterns: Patterns) -> tuple[str, str] | None:
+    level, past, delta, rate = growth.level, growth.past, growth.delta, growth.rate
+    if past is None or past.value <= 0:
+        return None
+    if delta is not None and not _differs_by(level, past, delta):
+        gap = amount(level.value - past.value, level)
+        return (
+            f"“{level.name}”由{past.raw}到{level.raw}，{written(level)}-{written(past)}={gap}，与所称增减{delta.raw}不符，文中未能解释。",
+            f"{show(level.value)} - {show(past.value)} = {show(round(level.value - past.value, 6))}, stated as {show(delta.value)}; unexplained.",
+        )
+    if rate is None or patterns["real_terms"].search(level.name) or holds(rate, level, past):
+        return None
+    return ratio_why(level, past.value, written(past), rate, f"由{past.raw}到{level.raw}，")
+
+
+def _differs_by(level: Figure, past: Figure, delta: Figure) -> bool:
+    step = max(last_digit(f) for f in (level, past, delta))
+    whole = step == 1 and not any(f.decimals for f in (level, past, delta))
+    return abs(level.value - past.value - delta.value) <= (0 if whole else 1.01 * step)
+
+
+def _against_delta(growth: Growth, patterns: Patterns) -> tuple[str, str] | None:
+    level, delta, rate = growth.level, growth.delta, growth.rate
+    if growth.past is not None or delta is None or rate is None or patterns["real_terms"].search(level.name):
+        return None
+    before = level.value - delta.value
+    if before <= 0 or unit_of(delta) != unit_of(level):
+        return None
+    spare = 100 * max(last_digit(level), last_digit(delta)) / before if level.decimals or delta.decimals else 0.0
+    computed = 100 * (level.value / before - 1)
+    if agrees(rate.value, rate.decimals, computed) or abs(rate.value - computed) <= 2 * spare:
+        return None
+    way = "增加" if delta.value >= 0 else "减少"
+    lead_in = f"{level.raw}，比上年{way}{delta.raw.lstrip('-')}，则上年为{show(before)}，"
+    return ratio_why(level, before, show(before), rate, lead_in)
+
+
+def holds(rate: Figure, level: Figure, past: Figure) -> bool:
+    """Whether a stated rate fits two levels, at the precision that they are written in."""
+    if rate.unit == TIMES:
+        return abs(level.value / past.value - 1 - rate.value) <= ROUNDED * 10.0**-rate.decimals
+    computed = 100 * (level.value / past.value - 1)
+    return agrees(rate.value, rate.decimals, computed) or _within_rounding(rate, level, past)
+
+
+def _within_rounding(rate: Figure, level: Figure, past: Figure) -> bool:
+    """Whether measured or rounded levels (28.2, 3.1万) leave room for the stated growth; counts of cases leave none."""
+    if not any(f.decimals or re.search("[万亿]", f.raw) for f in (level, past)):
+        return False
+    half_now, half_past, half = last_digit(level) / 2, last_digit(past) / 2, 10.0**-rate.decimals
+    low = 100 * ((level.value - half_now) / (past.value + half_past) - 1) - half
+    high = 100 * ((level.value + half_now) / (past.value - half_past) - 1) + half
+    return low <= rate.value <= high
+
+
+def ratio_why(level: Figure, past: float, past_written: str, rate: Figure, lead_in: str) -> tuple[str, str]:
+    """The words of a growth, or a multiple, that two levels do not bear out."""
+    if rate.unit == TIMES:
+        times, less = (level.value / past, "") if rate.kind == "share" else (level.value / past - 1, "-1")
+        zh = f"“{level.name}”{lead_in}{written(level)}÷{past_written}{less}={times:.2f}，与所称{rate.raw}不符，未能解释。"
+        return (
+            zh,
+            f"{show(level.value)} / {show(past)}{less} = {times:.2f}, stated as {rate.raw[:-1]} times; unexplained.",
+        )
+    computed = f"{100 * (level.value / past - 1):.{max(1, rate.decimals)}f}%"
+    stated = f"{show(abs(rate.value))}%"
+    way, sign = ("增长", "+") if rate.value >= 0 else ("下降", "-")
+    revised = "（基数或口径可能有过调整）" if "元" in level.unit else ""
+    zh = f"“{level.name}”{lead_in}{written(level)}÷{past_written}-1={computed}，与所称{way}{stated}不符{revised}，未能解释。"
+    en = f"{show(level.value)} / {show(past)} - 1 = {computed}, stated as {sign}{stated}; unexplained."
+    return zh, en
