@@ -22,6 +22,8 @@ NOUN = 10
 """Most characters of a part's name, with the mark in front."""
 MOST = 10
 """Most parts."""
+JOINS = ("、", "和", "及")
+"""What joins the parts of a list."""
 TAIL = 16
 """Characters behind the last part that may say what it is: 9项尚在推进."""
 
@@ -100,7 +102,8 @@ def _divides(
     words = (*labels[:-1], last)
     if any(patterns["left_over"].search(said) for said in words):
         return True
-    if len(parts) > 2 and patterns["divided"].search(labels[0]):
+    listed = len(parts) > 2 and all(said.startswith(JOINS) for said in labels[1:])
+    if len(parts) > 2 and (listed or "其中" in labels[0] or patterns["divided"].search(labels[0])):
         return True
     if abs(gap) > CLOSE and (gap > 0 or len(parts) == 2):
         return False
@@ -116,7 +119,7 @@ def _divides(
 
 def _alike(labels: Sequence[str], money: bool, patterns: Patterns) -> bool:
     """Whether the parts are told in one way: joined by 、, or named by words that end alike (普通程序, 简易程序)."""
-    if all(said.startswith(("、", "和", "及")) for said in labels[1:]):
+    if all(said.startswith(JOINS) for said in labels[1:]):
         return True
     if len(labels) > 2 and all(len(said) <= NOUN and not patterns["acted"].search(said) for said in labels):
         return True

@@ -17,6 +17,7 @@ PIECES = frozenset("件份项个")
 """Units of which one sum is told."""
 SUMMED = 8
 """Characters in front of a count in which 共 or 合计 makes it a sum."""
+_ASIDE = re.compile("（[^（）]{0,12}）")
 _CLAUSE = re.compile("[，,、][^，,。；;、（()）\n]{1,16}")
 
 
@@ -97,7 +98,12 @@ def _overflow(report: Told, total: Figure, parts: Sequence[Figure]) -> list[Figu
     said, left, end = list[Figure](), total.value - sum(part.value for part in parts), parts[-1].end
     for figure in report.figures[place + 1 : place + 1 + MOST]:
         between, end = report.text[end : figure.start], figure.end
-        if left <= 0 or figure.unit != total.unit or figure.kind != "level" or not _CLAUSE.fullmatch(between):
+        if (
+            left <= 0
+            or figure.unit != total.unit
+            or figure.kind != "level"
+            or not _CLAUSE.fullmatch(_ASIDE.sub("", between))
+        ):
             break
         said.append(figure)
         left -= figure.value

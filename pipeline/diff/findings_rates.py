@@ -144,6 +144,7 @@ def _named(report: Told, counts: Sequence[Figure], rate: Figure, patterns: Patte
         return None
     place = counts.index(tops[-1])
     bottoms = [f for f in counts[:place] if unit_of(f) == unit_of(tops[-1])]
+    bottoms = [f for f in bottoms if f.period != "other"] or bottoms
     bottoms = [f for f in bottoms if not patterns["carried_over"].search(f.lead)] or bottoms
     if not bottoms or tops[-1].value > bottoms[-1].value:
         return None

@@ -13,14 +13,12 @@ from collections.abc import Iterator, Sequence
 from pipeline.diff.findings_figures import Figure, Patterns, Told
 from pipeline.diff.findings_things import own_words, unit_of
 
-OFF = 8.0
-"""Percentage points that a rate lies at most from what two counts give, where its words name the one,"""
-SOLE = 10.5
-"""where the two are the only counts of their unit in front of it,"""
+OFF = 10.5
+"""Percentage points that a rate lies at most from what two counts give,"""
 SHARE = 0.15
 """or as a part of the rate, for small ones;"""
 SOLE_SHARE = 0.35
-"""the same where the two are the only ones."""
+"""the same where the two are the only counts of their unit beside it."""
 _CLAUSE_END = re.compile("[，,。；;、：:（）()\n]")
 BEHIND = 8
 """Most characters of those."""
@@ -34,7 +32,7 @@ def near_fraction(
     """The two counts that come nearest to a rate, of those that its words point at; None where none comes near."""
     counts = [f for f in figures if f.kind == "level" and f.value > 0 and f.approx == "exact"]
     sole = _sole(report, counts, rate, patterns)
-    if sole and _off(sole, rate) < min(SOLE, 1 + SOLE_SHARE * rate.value):
+    if sole and _off(sole, rate) < min(OFF, 1 + SOLE_SHARE * rate.value):
         return sole
     found = [
         (top, bottom)
