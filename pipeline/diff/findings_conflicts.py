@@ -35,7 +35,6 @@ SWAPPED = 3.0
 """The same where the names are equal and the values have the same digits: 36 and 63."""
 NEAR = 1.25
 """The same where the names are alike only, unless the values have the same digits."""
-
 FEW = 6
 """Most letters that one of two names may say more where the digits are the same."""
 DIGITS = 3
@@ -75,7 +74,7 @@ def _row(report: Told, a: Counted, b: Counted, patterns: Patterns) -> Row:
 
 
 def _comparable(report: Told, patterns: Patterns) -> Iterator[list[Counted]]:
-    """Figures of the year by unit that have letters of their names in common, two of them with values near each other."""
+    """Figures of the year of one unit and with the same marks, where two of the unit have values near each other."""
     groups: dict[tuple[str, str], list[tuple[Figure, Figure | None]]] = {}
     for before, figure in zip((None, *report.figures), report.figures, strict=False):
         if figure.approx == "exact" and figure.kind != "change" and figure.value > 0:
@@ -83,8 +82,12 @@ def _comparable(report: Told, patterns: Patterns) -> Iterator[list[Counted]]:
     for group in groups.values():
         near = {figure.name for figure in _near([f for f, _ in group])} if len(group) > 1 else ()
         if near:
-            like = [(f, b) for f, b in group if f.name in near and _of_the_year(report, f, patterns)]
-            yield [counted(report, f, b, patterns) for f, b in like]
+            marked: dict[frozenset[str], list[Counted]] = {}
+            for figure, before in group:
+                if figure.name in near and _of_the_year(report, figure, patterns):
+                    made = counted(report, figure, before, patterns)
+                    marked.setdefault(made.marks, []).append(made)
+            yield from marked.values()
 
 
 def _near(figures: list[Figure]) -> Iterator[Figure]:
@@ -106,8 +109,9 @@ def _near(figures: list[Figure]) -> Iterator[Figure]:
 
 
 def _of_one_thing(a: Counted, b: Counted, patterns: Patterns) -> bool:
+    """Whether two figures with the same marks are of one thing: by name, or by a name alike and what else agrees."""
     x, y = a.figure, b.figure
-    if x.sentence == y.sentence or not may_be_one(a, b):
+    if not may_be_one(a, b):
         return False
     same = _same_name(a, b) or same_words(a, b)
     if x.indicator and x.indicator == y.indicator:

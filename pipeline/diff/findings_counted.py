@@ -16,10 +16,12 @@ NAMED = 4
 """Least letters of a name that tells what is counted."""
 LEAST = 2
 """Least letters of what a name comes down to."""
+CLEAR = 3
+"""The same where another name says more and nothing else makes sure of it."""
 BEHIND = 24
 """Most letters of what is counted that are looked at behind its count."""
 ALIKE = 0.75
-"""Least likeness of two names that are of one thing where the indicator or the digits agree too."""
+"""Least likeness of two names of one indicator that are of one thing."""
 WORD = 3
 """Most letters that one of two names of one indicator may say more."""
 ONE_STEP = [{"got"}, {"taken"}, {"dealt"}, {"taken", "dealt"}]
@@ -90,7 +92,7 @@ def like_names(x: Counted, y: Counted, patterns: Patterns, common: bool = False)
 
     ``common``: whether names of what many works share count too.
     """
-    least = LEAST if x.figure.indicator == y.figure.indicator else NAMED
+    least = LEAST if common or (x.figure.indicator and x.figure.indicator == y.figure.indicator) else CLEAR
     for a, b in product(*(what.names | what.common if common else what.names for what in (x, y))):
         short, long = sorted((a, b), key=len)
         if len(short) < least or short == long:
@@ -110,7 +112,7 @@ def _more(short: str, long: str) -> str:
 
 
 def alike(x: Counted, y: Counted) -> bool:
-    """Whether two names have most letters in common, and one is little longer."""
+    """Whether two names of one indicator have most letters in common, and one is little longer."""
     names = product(x.names | x.common, y.names | y.common)
     return any(abs(len(a) - len(b)) <= WORD and likeness_of_names(a, b) >= ALIKE for a, b in names)
 
@@ -136,7 +138,7 @@ def letters(name: str) -> frozenset[str]:
 
 
 def may_be_one(x: Counted, y: Counted) -> bool:
-    """Whether nothing speaks against two figures being of one thing, their names aside."""
-    if x.marks != y.marks or len({x.area, y.area} - {""}) > 1:
+    """Whether neither area nor step speaks against two figures with the same marks being of one thing."""
+    if x.figure.sentence == y.figure.sentence or len({x.area, y.area} - {""}) > 1:
         return False
     return x.steps == y.steps or x.steps | y.steps in ONE_STEP
