@@ -47,8 +47,12 @@ def growths(report: Told, patterns: Patterns) -> Iterator[Growth]:
     for figures in by_sentence(report.figures):
         read = list(_stated(report, figures, patterns))
         whole = {growth.past.start for growth in read if growth.past and (growth.delta or growth.rate)}
-        read += [Growth(*one) for one in compared(report, figures, patterns) if one.past.start not in whole]
         told |= {f.start for growth in read for f in (growth.delta, growth.rate) if f}
+        for growth in (Growth(*one) for one in compared(report, figures, patterns)):
+            starts = {f.start for f in (growth.delta, growth.rate) if f}
+            if growth.past and growth.past.start not in whole and not starts & told:
+                told |= starts
+                read.append(growth)
         yield from read
     yield from _apart(report, told, patterns)
 
