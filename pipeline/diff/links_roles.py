@@ -16,7 +16,7 @@ class Roles:
 
     What is said to those assembled (thanks, appeals, what the year stands for) is a closing wherever it stands.
     In a section of problems or plans each turn of the words holds until the next; in a section of achievements a
-    shortcoming owned up to holds to the end of its line.
+    shortcoming owned up to holds to the end of its line; what fills its line announces those on the lines that follow.
     """
 
     def __init__(self, text: str, wordings: Sequence[str], rules: Rules) -> None:
@@ -40,10 +40,18 @@ class Roles:
                 self.turned = "plan"
             role = self.turned or role
         elif confessed:
-            self.until = max(self.until, line_end(self.text, end))
+            line = line_end(self.text, end)
+            self.until = max(self.until, len(self.text) if line == end else line)
+        elif start < self.until and self._reports(n):
+            self.until = start
         if n in self.idle and not confessed:
             return "closing"
         return "problems" if start < self.until else role
+
+    def _reports(self, n: int) -> bool:
+        """Whether a sentence behind a shortcoming tells of something done, not of one more."""
+        found, text = self.rules.patterns, self.wordings[n]
+        return bool(found["doing"].search(text) and not found["lack"].search(text))
 
 
 def line_end(text: str, at: int) -> int:

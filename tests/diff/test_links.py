@@ -182,3 +182,10 @@ def test_a_shortcoming_may_be_a_line_that_looks_like_a_heading(tables_of, known_
     tables["topics"]["role"] = role
     rules = links_rules.rules_of(known_profiles["fazhi"])
     assert list(sentences_of(sources_of(tables)["a"], rules).text) == read
+
+
+def test_what_owns_up_on_a_line_of_its_own_announces_those_that_follow(tables_of, known_profiles):
+    said = ["开展普法宣讲。", "同时，我们也看到差距：", "一是执法力量不足；", "二是案卷质量不高。", "全面推进依法行政。", "办理代表建议96件。"]
+    tables = tables_of({"id": "a", "sections": [("主要工作", "none", said)]})
+    sentences = sentences_of(sources_of(tables)["a"], links_rules.rules_of(known_profiles["fazhi"]))
+    assert list(sentences.role) == ["achievements", *["problems"] * 3, *["achievements"] * 2]

@@ -55,5 +55,5 @@ def counts(tables: dict[str, pd.DataFrame], looked_at: bool) -> tuple[int, int, 
 def test_shortcomings_of_real_reports_are_followed(tables, looked_at):
     right, drawn, wanted = counts(tables, looked_at)
     assert wanted > 100
-    assert right >= 0.85 * wanted, f"{right} right, {wanted} wanted"
+    assert right >= 0.8 * wanted, f"{right} right, {wanted} wanted"
     assert right >= 0.9 * drawn, f"{right} right, {drawn} drawn"
