@@ -13,8 +13,8 @@ import numpy as np
 
 from pipeline.spotting import codes_of, text_of
 
-_BITS = 2
-REACH = 1 << _BITS
+BITS = 2
+REACH = 1 << BITS
 APART = 0.7
 """Weight of a pair whose characters don't touch; that of two that do is 1."""
 CODES = 1 << 19
@@ -89,7 +89,7 @@ def _pairs(points: np.ndarray, letter: np.ndarray) -> tuple[np.ndarray, np.ndarr
         np.add(firsts[: len(joined)], points[apart + 1 :], out=mixed[: len(joined), apart])
     found = np.flatnonzero(near)
     code = mixed.reshape(-1).take(found) & np.uint32(CODES - 1)
-    return found >> _BITS, (found & (REACH - 1)).astype(np.uint8), code.astype(np.intp)
+    return found >> BITS, (found & (REACH - 1)).astype(np.uint8), code.astype(np.intp)
 
 
 def rarity(held: np.ndarray, count: int) -> np.ndarray:

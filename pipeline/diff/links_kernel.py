@@ -12,13 +12,15 @@ from typing import Any, NamedTuple
 import numpy as np
 from numba import carray, from_dtype, njit, types
 
-from pipeline.diff.links_grams import APART
+from pipeline.diff.links_grams import APART, BITS, REACH
 from pipeline.diff.links_native import PAIR_TYPES, SIDE_TYPES
 
 COMMON = 0.1
 """Words that weigh no more name nothing."""
 SHORT = 40
 """Added to the lengths of two clauses, so that short ones are not alike for sharing little."""
+KIND, BETWEEN = np.uint32(BITS), np.uint32(REACH - 1)
+"""Of what is packed: how many bits stand behind the kind, and which these are."""
 SIGNATURE = types.int64(
     *(types.CPointer(from_dtype(np.dtype(kind))) for kind in (*PAIR_TYPES, *SIDE_TYPES, *SIDE_TYPES))
 )
@@ -38,8 +40,7 @@ class Side(NamedTuple):
     apart: Any
     first: Any
     clause: Any
-    between: Any
-    sorted: Any
+    packed: Any
     owner: Any
     held: Any
     honours: Any
@@ -54,9 +55,9 @@ class Side(NamedTuple):
 def called(
     sizes: Any, rarity: Any, general: Any, worth: Any, rare: Any, room: Any, met: Any, planes: Any, honour: Any,
     a0: Any, a1: Any, a2: Any, a3: Any, a4: Any, a5: Any, a6: Any, a7: Any, a8: Any, a9: Any, a10: Any, a11: Any,
-    a12: Any, a13: Any, a14: Any, a15: Any,
+    a12: Any, a13: Any, a14: Any,
     b0: Any, b1: Any, b2: Any, b3: Any, b4: Any, b5: Any, b6: Any, b7: Any, b8: Any, b9: Any, b10: Any, b11: Any,
-    b12: Any, b13: Any, b14: Any, b15: Any,
+    b12: Any, b13: Any, b14: Any,
 ) -> Any:  # fmt: skip
     """:func:`share`, given where its arrays begin: those of the pair, then those of its sides."""
     n = carray(sizes, (7,))
@@ -65,12 +66,10 @@ def called(
         carray(room, ENDLESS), carray(met, ENDLESS), carray(planes, (5, n[0], n[1])), carray(honour, (n[0], n[1])),
         Side(carray(a0, ENDLESS), carray(a1, ENDLESS), carray(a2, ENDLESS), carray(a3, ENDLESS), carray(a4, ENDLESS),
              carray(a5, ENDLESS), carray(a6, ENDLESS), carray(a7, ENDLESS), carray(a8, ENDLESS), carray(a9, ENDLESS),
-             carray(a10, ENDLESS), carray(a11, ENDLESS), carray(a12, ENDLESS), carray(a13, ENDLESS), carray(a14, ENDLESS),
-             carray(a15, ENDLESS)),
+             carray(a10, ENDLESS), carray(a11, ENDLESS), carray(a12, ENDLESS), carray(a13, ENDLESS), carray(a14, ENDLESS)),
         Side(carray(b0, ENDLESS), carray(b1, ENDLESS), carray(b2, ENDLESS), carray(b3, ENDLESS), carray(b4, ENDLESS),
              carray(b5, ENDLESS), carray(b6, ENDLESS), carray(b7, ENDLESS), carray(b8, ENDLESS), carray(b9, ENDLESS),
-             carray(b10, ENDLESS), carray(b11, ENDLESS), carray(b12, ENDLESS), carray(b13, ENDLESS), carray(b14, ENDLESS),
-             carray(b15, ENDLESS)),
+             carray(b10, ENDLESS), carray(b11, ENDLESS), carray(b12, ENDLESS), carray(b13, ENDLESS), carray(b14, ENDLESS)),
     )  # fmt: skip
     return 0
 
@@ -91,8 +90,8 @@ def share(sizes: Any, rarity: Any, general: Any, worth: Any, rare: Any, room: An
     a_sentence, b_sentence, room = room[:rows], room[rows : rows + columns], room[rows + columns :]
     a_clause, b_clause, room = room[:a_clauses], room[a_clauses : a_clauses + b_clauses], room[a_clauses + b_clauses :]
     # arrays one by one: of a side given whole, each would be looked up again at every step
-    _lengths(weight, a.sorted[: a.first[kinds]], a.clause, a.between, a.owner, a_clause, a_sentence)
-    _lengths(weight, b.sorted[: b.first[kinds]], b.clause, b.between, b.owner, b_clause, b_sentence)
+    _lengths(weight, a.packed[: a.first[kinds]], a.clause, a.owner, a_clause, a_sentence)
+    _lengths(weight, b.packed[: b.first[kinds]], b.clause, b.owner, b_clause, b_sentence)
     shared = room[:b_clauses]
     shared[:] = 0.0
     mine = 0
@@ -103,7 +102,7 @@ def share(sizes: Any, rarity: Any, general: Any, worth: Any, rare: Any, room: An
         while mine < a_clauses and a.owner[mine] <= row:
             if a.owner[mine] == row:
                 pairs = slice(a.starts[mine], a.starts[mine + 1])
-                count = _meet(a.kind[pairs], a.apart[pairs], weight, b.first, b.clause, b.between, shared, met)
+                count = _meet(a.kind[pairs], a.apart[pairs], weight, b.first, b.clause, b.packed, shared, met)
                 _tell(met[:count], shared, a_clause[mine], b_clause, b.owner, b.honours, planes[0, row], planes[1, row],
                       planes[2, row], honour[row])  # fmt: skip
             mine += 1
@@ -131,8 +130,7 @@ def _hold(plane: Any, value: float, down: Any, a_start: Any, a_rows: Any, wide: 
 
 
 @njit
-def _lengths(weight: Any, kinds: Any, clauses: Any, between: Any, owners: Any, of_clause: Any,
-             of_sentence: Any) -> None:  # fmt: skip
+def _lengths(weight: Any, packed: Any, clauses: Any, owners: Any, of_clause: Any, of_sentence: Any) -> None:
     """Of each clause and of each sentence: the root of the squares of what it holds of each kind.
 
     Pairs of characters are given by kind. (x + y)² is x² and, for each y that comes to it, y times (2x + y).
@@ -142,12 +140,12 @@ def _lengths(weight: Any, kinds: Any, clauses: Any, between: Any, owners: Any, o
     in_clause = in_sentence = 0.0
     last_kind = last_clause = np.uint32(0)
     last_sentence = -1
-    for at in range(len(kinds)):
-        kind, clause = kinds[at], clauses[at]
+    for at in range(len(packed)):
+        kind, clause = packed[at] >> KIND, clauses[at]
         sentence = owners[clause]
         if sentence < 0:
             continue
-        more = APART if between[at] else 1.0
+        more = APART if packed[at] & BETWEEN else 1.0
         in_clause = in_clause if kind == last_kind and clause == last_clause else 0.0
         in_sentence = in_sentence if kind == last_kind and sentence == last_sentence else 0.0
         of_clause[clause] += more * (2 * in_clause + more) * weight[kind]
@@ -161,7 +159,7 @@ def _lengths(weight: Any, kinds: Any, clauses: Any, between: Any, owners: Any, o
 
 
 @njit
-def _meet(kinds: Any, apart: Any, weight: Any, first: Any, clauses: Any, between: Any, shared: Any, met: Any) -> int:
+def _meet(kinds: Any, apart: Any, weight: Any, first: Any, clauses: Any, packed: Any, shared: Any, met: Any) -> int:
     """Add to ``shared``, all 0, what a clause shares with each of b; how many share something, and (``met``) which."""
     count = 0
     for entry in range(len(kinds)):
@@ -172,7 +170,7 @@ def _meet(kinds: Any, apart: Any, weight: Any, first: Any, clauses: Any, between
             clause = clauses[at]
             met[count] = clause  # written over where it was met already: no weight is 0, and no branch is quickest
             count += shared[clause] == 0.0
-            shared[clause] += far if between[at] else near
+            shared[clause] += far if packed[at] & BETWEEN else near
     return count
 
 

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from pipeline.diff.links_grams import CODES, Clauses
+from pipeline.diff.links_grams import BITS, CODES, Clauses
 
 
 @dataclass(frozen=True)
 class Kinds:
     """Of each pair in reading order its kind and how many characters stand between its two.
 
-    ``starts``: where those of each clause start, the last ones end. The same by kind: ``sorted``, the kinds; ``clause``,
-    ascending; ``between``, how many stand between; ``first``: where those of each kind start. ``owner``: the sentence of each clause, ascending.
+    ``starts``: where those of each clause start, the last ones end. The same by kind: ``packed``, the kind and, in its
+    last BITS, how many stand between; ``clause``, ascending; ``first``: where those of each kind start. ``owner``: the sentence of each clause, ascending.
     """
 
     kind: np.ndarray
@@ -24,8 +24,7 @@ class Kinds:
     starts: np.ndarray
     first: np.ndarray
     clause: np.ndarray
-    between: np.ndarray
-    sorted: np.ndarray
+    packed: np.ndarray
     owner: np.ndarray
 
 
@@ -43,6 +42,5 @@ def kinds_of(reports: Sequence[Clauses]) -> tuple[np.ndarray, list[Kinds]]:
 def _kinds(told: Clauses, kind: np.ndarray, kinds: int) -> Kinds:
     starts = np.zeros(len(told.owner) + 1, dtype=np.int32)
     np.cumsum(np.bincount(told.clause, minlength=len(told.owner)), out=starts[1:])
-    by_kind = csr_matrix((told.apart, kind, starts), shape=(len(told.owner), kinds)).tocsc()
-    ordered = np.repeat(np.arange(kinds, dtype=np.int32), np.diff(by_kind.indptr))
-    return Kinds(kind, told.apart, starts, by_kind.indptr, by_kind.indices, by_kind.data, ordered, told.owner)
+    by_kind = csr_matrix(((kind << BITS) | told.apart, kind, starts), shape=(len(told.owner), kinds)).tocsc()
+    return Kinds(kind, told.apart, starts, by_kind.indptr, by_kind.indices, by_kind.data, told.owner)

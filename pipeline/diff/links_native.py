@@ -13,7 +13,7 @@ import platformdirs
 
 PAIR_TYPES = ("int64", "float64", "float64", "float64", "float64", "float64", "uint32", "float64", "bool")
 """Of the arrays of a pair, in order: see ``links_kernel.share``."""
-SIDE_TYPES = ("uint32", "uint32", "uint8", "uint32", "uint32", "uint8", "uint32", "int64", "uint32", "bool",
+SIDE_TYPES = ("uint32", "uint32", "uint8", "uint32", "uint32", "uint32", "int64", "uint32", "bool",
               "uint64", "uint64", "uint64", "uint64", "uint64", "uint64")  # fmt: skip
 """Of the arrays of a side, in order: see ``links_kernel.Side``. A place without a sign needn't be counted from behind."""
 SOURCES = [Path(__file__).with_name(f"links_{name}.py") for name in ("kernel", "grams", "native")]

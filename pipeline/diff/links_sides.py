@@ -61,7 +61,7 @@ class Side:
     def arrays(self) -> Arrays:
         """What the kernel reads of it: see ``links_kernel.Side``."""
         kinds, honours = self.wording.kinds, self.wording.honours
-        pairs = (kinds.starts, kinds.kind, kinds.apart, kinds.first, kinds.clause, kinds.between, kinds.sorted)
+        pairs = (kinds.starts, kinds.kind, kinds.apart, kinds.first, kinds.clause, kinds.packed)
         return Arrays((*pairs, self.owner, self.held, honours, *self.terms, *self.indicators), SIDE_TYPES)
 
 
