@@ -60,6 +60,7 @@ def counted(report: Told, figure: Figure, before: Figure | None, patterns: Patte
     if len(cores[0]) <= LEAST or said[0].endswith("的"):
         said.append(patterns["predicate"].sub("", report.text[figure.end : figure.end + BEHIND]))
         cores.append(_core(said[-1], patterns))
+        cores[0] = "" if cores[2] else cores[0]  # 启动 of 启动4个研究机构 is no name
     names = frozenset(core for core, words in zip(cores, said, strict=True) if core and len(words) >= NAMED)
     common = frozenset(filter(patterns["common"].search, names))
     words = "|".join((figure.lead, *said))
