@@ -143,14 +143,15 @@ def _dense(runs: Runs) -> NDArray[np.bool_]:
     band = (runs.a - runs.b + (1 << PLACE_BITS)) // DRIFT
     key = (((runs.pair << (PLACE_BITS - 2)) | band) << PLACE_BITS) + runs.b
     order = np.argsort(key)
-    ordered = key[order]
-    covered = bounds((runs.b_last - runs.b + WIDTH)[order])
-    total = np.zeros(len(key), dtype=np.int64)
+    length = (runs.b_last - runs.b + WIDTH)[order]
+    ordered, covered = key[order], bounds(length)
+    few = np.flatnonzero(length < DENSE)
+    total = np.zeros(len(few), dtype=np.int64)
     for step in (-1, 0, 1):
-        at = ordered + (step << PLACE_BITS)
+        at = ordered[few] + (step << PLACE_BITS)
         total += (
             covered[np.searchsorted(ordered, at + AROUND, "right")] - covered[np.searchsorted(ordered, at - AROUND)]
         )
-    dense = np.empty(len(key), dtype=bool)
-    dense[order] = total >= DENSE
+    dense = np.ones(len(key), dtype=bool)
+    dense[order[few]] = total >= DENSE
     return dense
