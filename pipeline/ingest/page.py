@@ -24,8 +24,8 @@ class Page:
     """The elements of a tree by what they are called.
 
     ``nodes``: all of them in order, held so that no later walk over the page makes them anew; ``names``: their classes
-    (``.x``), ids (``#x``) and tags, and the empty name, which is that of any element; ``named``: those with a class or an id; ``unshown``:
-    those whose own style keeps them from being shown; ``laden``: those with a long attribute.
+    (``.x``), ids (``#x``) and tags, and the empty name, which is that of any element; ``named``: those with a class or
+    an id; ``unshown``: those whose own style keeps them from being shown; ``laden``: those with a long attribute.
     """
 
     def __init__(self, tree: Any):
@@ -37,7 +37,7 @@ class Page:
         self.laden: list[Any] = []
         self._whole = True
         for node in self.nodes:
-            self._called[node.tag].append(node)
+            self._called[str(node.tag)].append(node)
             if attributes := node.items():
                 self._note(node, attributes)
         self.names = frozenset(["", *(name if name[0] in ".#" else name_of(name) for name in self._called)])
