@@ -89,7 +89,6 @@ def share(sizes: Any, rarity: Any, general: Any, worth: Any, rare: Any, room: An
         weight[kind] = rarity[a.held[kind] + b.held[kind]] * general[kind]
     a_sentence, b_sentence, room = room[:rows], room[rows : rows + columns], room[rows + columns :]
     a_clause, b_clause, room = room[:a_clauses], room[a_clauses : a_clauses + b_clauses], room[a_clauses + b_clauses :]
-    # arrays one by one: of a side given whole, each would be looked up again at every step
     _lengths(weight, a.packed[: a.first[kinds]], a.clause, a.owner, a_clause, a_sentence)
     _lengths(weight, b.packed[: b.first[kinds]], b.clause, b.owner, b_clause, b_sentence)
     shared = room[:b_clauses]
@@ -97,7 +96,7 @@ def share(sizes: Any, rarity: Any, general: Any, worth: Any, rare: Any, room: An
     mine = 0
     for row in range(rows):
         for plane in range(len(planes)):
-            planes[plane, row, :] = 0.0  # not all at one go: what follows finds them near by
+            planes[plane, row, :] = 0.0
         honour[row, :] = False
         while mine < a_clauses and a.owner[mine] <= row:
             if a.owner[mine] == row:
