@@ -46,13 +46,14 @@ def growths(report: Told, patterns: Patterns) -> Iterator[Growth]:
     told: set[int] = set()
     for figures in by_sentence(report.figures):
         read = list(_stated(report, figures, patterns))
-        whole = {growth.past.start for growth in read if growth.past and (growth.delta or growth.rate)}
+        whole = [growth for growth in read if growth.past and (growth.delta or growth.rate)]
+        settled = {f.start for growth in whole for f in (growth.past, growth.delta, growth.rate) if f}
+        read += [
+            Growth(*one)
+            for one in compared(report, figures, patterns)
+            if settled.isdisjoint(f.start for f in (one.past, one.delta, one.rate) if f)
+        ]
         told |= {f.start for growth in read for f in (growth.delta, growth.rate) if f}
-        for growth in (Growth(*one) for one in compared(report, figures, patterns)):
-            starts = {f.start for f in (growth.delta, growth.rate) if f}
-            if growth.past and growth.past.start not in whole and not starts & told:
-                told |= starts
-                read.append(growth)
         yield from read
     yield from _apart(report, told, patterns)
 
