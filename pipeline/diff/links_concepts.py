@@ -22,6 +22,8 @@ SHORT = 0.3
 """Added to the lengths of two sentences, so that those with one common concept are not alike for sharing it."""
 SPOKEN, SOLE = 1, 2
 """A sentence speaks of a concept; and reports have no other words for it."""
+ASPECT = 0.5
+"""What a concept weighs that isn't a thing but how things are; others weigh 1."""
 LACK = 4.0
 """What it takes off where one speaks of a concept by its only words and the other doesn't: they tell of other acts."""
 
@@ -42,11 +44,17 @@ class Words(NamedTuple):
 class Concepts:
     """``words``: concept -> its words; a longer word hides the shorter ones inside it.
 
-    ``sole``: the concepts that reports have no other words for.
+    ``sole``: the concepts that reports have no other words for; ``aspects``: those that say how things are.
     """
 
     words: Mapping[str, Sequence[str]]
     sole: Collection[str] = ()
+    aspects: Collection[str] = ()
+
+    @cached_property
+    def worth(self) -> np.ndarray:
+        """What each concept weighs."""
+        return np.array([ASPECT if name in self.aspects else 1.0 for name in self.words])
 
     @cached_property
     def known(self) -> Words:
@@ -101,10 +109,13 @@ def common(pair: Pairing) -> Common:
     return found._replace(weight=found.weight - LACK * ((a[:, sole] > 0).astype(float) @ (b[:, sole] == 0).T))
 
 
-def shared(a: np.ndarray, b: np.ndarray) -> Common:
-    """Concepts shared by sentences (booleans: sentences, concepts); they weigh by how rare they are among these, 0 to 1."""
+def shared(a: np.ndarray, b: np.ndarray, worth: np.ndarray | float = 1.0) -> Common:
+    """Concepts shared by sentences (booleans: sentences, concepts); they weigh by how rare they are among these, 0 to 1.
+
+    ``worth``: what that is multiplied by for each concept.
+    """
     most = np.log(len(a) + len(b) + 1)
-    rare = 1 - np.log(np.maximum(a.sum(axis=0) + b.sum(axis=0), 1)) / most
+    rare = (1 - np.log(np.maximum(a.sum(axis=0) + b.sum(axis=0), 1)) / most) * worth
     lengths = [np.sqrt(held @ rare**2) for held in (a, b)]
     cosine = (a * rare**2) @ b.T / (lengths[0][:, None] * lengths[1] + SHORT)
     return Common((a * rare) @ b.T, cosine)

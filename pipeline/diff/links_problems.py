@@ -89,7 +89,7 @@ def told_again(a: Told, b: Told, rules: Rules) -> Again:
     rows = np.arange(len(a.numbers))
     if not len(rows) or not len(b.numbers):
         return Again(np.full(len(rows), -1), np.zeros(len(rows)))
-    strength = _strength(a, b, rules.weights["problem"])
+    strength = _strength(a, b, rules)
     best = strength.argmax(axis=1)
     score = 1 / (1 + np.exp(-strength[rows, best]))
     return Again(np.where(score >= rules.decisions["problem"]["least"], best, -1), np.round(score, 4))
@@ -106,9 +106,9 @@ def unrivalled(found: Again, lengths: np.ndarray, judge: Mapping[str, float]) ->
     return found._replace(at=np.where(found.score >= np.minimum(best[found.at], judge["sure"]), found.at, -1))
 
 
-def _strength(a: Told, b: Told, weights: Mapping[str, float]) -> np.ndarray:
+def _strength(a: Told, b: Told, rules: Rules) -> np.ndarray:
     """How much speaks for every two sentences telling of one shortcoming: (sentences of a, of b)."""
-    concepts = shared(a.concepts, b.concepts)
+    weights, concepts = rules.weights["problem"], shared(a.concepts, b.concepts, rules.shortcomings.worth)
     evidence = {
         "concept": concepts.weight,
         "concepts": concepts.cosine,

@@ -79,8 +79,8 @@ def _entries(profile: Profile, file: str, kind: str) -> Mapping[str, Any]:
 
 def concepts_of(entries: Mapping[str, Any]) -> Concepts:
     """Concepts as a file tells them."""
-    sole = frozenset(name for name, entry in entries.items() if entry.get("sole"))
-    return Concepts({name: entry["words"] for name, entry in entries.items()}, sole)
+    sole, aspects = (frozenset(n for n, entry in entries.items() if entry.get(kind)) for kind in ("sole", "aspect"))
+    return Concepts({name: entry["words"] for name, entry in entries.items()}, sole, aspects)
 
 
 def check(profile: Profile) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from pipeline import profiles
-from pipeline.diff.links_concepts import Common, Concepts, common
+from pipeline.diff.links_concepts import Common, Concepts, common, shared
 from pipeline.diff.links_passages import Passage, Sentences
 from pipeline.diff.links_rules import rules_of
 from pipeline.diff.links_senses import senses_of
@@ -50,3 +50,10 @@ def test_rarer_concepts_weigh_more():
 def test_what_has_no_other_word_is_missed_where_it_is_not_said():
     found = _common("开展重大决策后评估。", "公布重大决策目录。", "对2项重大决策进行评估。")
     assert found.weight[0, 0] < 0 < found.weight[0, 1]
+
+
+def test_how_things_are_weighs_less_than_which_they_are():
+    known = Concepts({"review": ["复议"], "hands": ["力量"]}, aspects=["hands"])
+    a, b = known.of(["复议力量"]) > 0, known.of(["复议", "力量"]) > 0
+    found = shared(a, b, known.worth)
+    assert found.weight[0, 1] == found.weight[0, 0] / 2

@@ -70,6 +70,11 @@ def test_what_was_overcome_is_told_by_a_review():
     ]
 
 
+def test_two_things_short_in_one_way_are_two_shortcomings():
+    a, b = _year(["行政复议力量薄弱。", "普法形式单一。"]), _year(["人民调解力量薄弱。", "普法方式陈旧。"])
+    assert _followed(a, b) == [(0, -1, "resolved"), (1, 1, "recurring")]
+
+
 @pytest.mark.parametrize("place", SERIES, ids=lambda place: place["name"])
 def test_recurring_shortcomings_are_followed(place):
     right, drawn, wanted = counts(place)
