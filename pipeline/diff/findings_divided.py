@@ -96,6 +96,8 @@ def _divides(
     ``gap`` is what the total has more than its parts, as a share of it.
     """
     labels = labels[: len(parts)]
+    if labels[0].startswith(JOINS):  # the total is one of a list itself: 分别为8件、5件、3件
+        return False
     if any(patterns["crossing"].search(said) for said in labels) or _of_its_own(total, labels, patterns):
         return False
     last = labels[-1] + patterns["to_mark"].split(report.text[parts[-1].end : parts[-1].end + TAIL], maxsplit=1)[0]
@@ -103,7 +105,9 @@ def _divides(
     if any(patterns["left_over"].search(said) for said in words):
         return True
     listed = len(parts) > 2 and all(said.startswith(JOINS) for said in labels[1:])
-    if len(parts) > 2 and (listed or "其中" in labels[0] or patterns["divided"].search(labels[0])):
+    if len(parts) > 2 and (
+        listed or "其中" in labels[0] or labels[0][:1] in "：:" or patterns["divided"].search(labels[0])
+    ):
         return True
     if abs(gap) > CLOSE and (gap > 0 or len(parts) == 2):
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from pipeline.diff.findings_divided import rounding
@@ -22,6 +23,8 @@ from pipeline.diff.findings_lists import counted_alike, label, lists
 NEAR = 0.15
 """A list that falls short of its total by more than this share may simply not be complete."""
 _ASIDE = re.compile("[（(][^（()）]*[）)]")
+NEXT = 40
+"""Most characters between a list and the count of what it leaves over."""
 REACH = 160
 """Most characters between a total and the last of its parts."""
 
@@ -96,8 +99,21 @@ def _adds_up(report: Told, total: Figure, parts: Sequence[Figure], patterns: Pat
     }
     values = [p.value for p in parts]
     sums = [sum(v) for v in (values, *_without_details(values))]
-    firsts = [sum(values[:n]) for n in range(2, len(values))]
-    return any(_same(s, t) for s in sums for t in totals) or any(_same(s, total.value) for s in firsts)
+    some = [sum(values[:n]) for n in range(2, len(values))]
+    if total > parts[-1]:
+        some += [sum(values[n:]) for n in range(1, len(values) - 1)]
+    if any(_same(s, t) for s in sums for t in totals) or any(_same(s, total.value) for s in some):
+        return True
+    return any(_same(rest, total.value - sums[0]) for rest in _told_next(report, parts[-1]))
+
+
+def _told_next(report: Told, last: Figure) -> Iterator[float]:
+    """The counts told next behind a list on its line, one of which may be the rest: 维持52件、驳回12件；其余11件予以纠错."""
+    place = bisect_right(report.figures, last.start, key=lambda f: f.start)
+    for figure in report.figures[place : place + 2]:
+        near = figure.start - last.end <= NEXT and figure.kind == "level" and counted_alike(figure, last)
+        if near and "\n" not in report.text[last.end : figure.start]:
+            yield figure.value
 
 
 def _without_details(values: Sequence[float]) -> Iterator[list[float]]:

@@ -29,7 +29,7 @@ def rates_contradict(report: Told, patterns: Patterns) -> Iterator[Row]:
         rates = [f for f in figures if f.kind == "share" and f.unit in ("%", "％") and f.period != "other"]
         around = [*before, *figures] if rates and _on_one_line(report, before, figures) else figures
         for rate in rates:
-            if patterns["from_lead"].search(rate.lead):
+            if rate.start in report.aside or patterns["from_lead"].search(rate.lead):
                 continue
             fraction = _fraction(report, figures, rate, patterns)
             if fraction is None or _given(figures, rate, fraction):
