@@ -148,7 +148,7 @@ def _delta(now: Told, growth: Growth, before: Told, then: Figure, patterns: Patt
 def _rate(now: Told, growth: Growth, before: Told, then: Figure, patterns: Patterns) -> Row | None:
     level, rate = growth.level, growth.rate
     assert rate is not None
-    if level.kind != "level" or patterns["real_terms"].search(level.name) or holds(rate, level, then):
+    if level.kind != "level" or patterns["real_terms"].search(level.name):
         return None
     if "元" in level.unit and not _as_published(now, growth, before, then, patterns):
         return None
