@@ -106,17 +106,22 @@ def unrivalled(found: Again, lengths: np.ndarray, judge: Mapping[str, float]) ->
     return found._replace(at=np.where(found.score >= np.minimum(best[found.at], judge["sure"]), found.at, -1))
 
 
-def _strength(a: Told, b: Told, rules: Rules) -> np.ndarray:
-    """How much speaks for every two sentences telling of one shortcoming: (sentences of a, of b)."""
-    weights, concepts = rules.weights["problem"], shared(a.concepts, b.concepts, rules.shortcomings.worth)
-    evidence = {
+def likeness(a: Told, b: Told, rules: Rules) -> dict[str, np.ndarray]:
+    """What speaks for every two sentences telling of one shortcoming: name -> array (sentences of a, of b)."""
+    concepts = shared(a.concepts, b.concepts, rules.shortcomings.worth)
+    return {
         "concept": concepts.weight,
         "concepts": concepts.cosine,
         "concept_margin": over_others(concepts.cosine, 1),
         "concept_mutual": over_others(concepts.cosine, 0),
         "wording": np.sqrt(a.pairs @ b.pairs.T),
     }
-    strength: np.ndarray = sum((weights[name] * told for name, told in evidence.items()), np.array(weights["bias"]))
+
+
+def _strength(a: Told, b: Told, rules: Rules) -> np.ndarray:
+    weights = rules.weights["problem"]
+    found = (weights[name] * told for name, told in likeness(a, b, rules).items())
+    strength: np.ndarray = sum(found, np.array(weights["bias"]))
     return strength
 
 
