@@ -35,10 +35,10 @@ LEAST = 2
 
 
 class Named(NamedTuple):
-    """A figure with what its name comes down to, its qualifying words and its area; whether it is a part of another."""
+    """A figure with what its name comes down to, with and without who did it; its qualifying words, its area; is it a part?"""
 
     figure: Figure
-    name: str
+    names: frozenset[str]
     marks: frozenset[str]
     area: str
     part: bool
@@ -83,11 +83,12 @@ class Levels:
 
     def named(self, figure: Figure, name: str | None = None) -> Named:
         """A figure with what its name (or another given for it) comes down to."""
-        said = self.patterns["by_whom"].sub("", figure.name if name is None else name)
-        said = one_word(said, self.patterns)
-        marks = frozenset(marks_of("", said, self.patterns))
+        said = one_word(figure.name if name is None else name, self.patterns)
+        done = self.patterns["by_whom"].sub("", said)
+        names = frozenset(essence(words, self.patterns) for words in {said, done})
         part = is_part(self.report, figure, self.patterns)
-        return Named(figure, essence(said, self.patterns), marks, area_of(self.report, figure), part)
+        marks = frozenset(marks_of("", done, self.patterns))
+        return Named(figure, names, marks, area_of(self.report, figure), part)
 
     def like(self, wanted: Named) -> Iterator[tuple[float, Figure]]:
         """Levels of the same unit that may be of the same thing, with how alike they are."""
@@ -132,7 +133,7 @@ def likeness(x: Named, y: Named) -> float:
     mine, theirs = x.marks - y.marks, y.marks - x.marks
     if (mine and theirs) or DONE in mine | theirs:
         return 0.0
-    names = likeness_of_names(x.name, y.name)
+    names = max(likeness_of_names(one, other) for one in x.names for other in y.names)
     named = INDICATED + (1 - INDICATED) * names if all(ids) else names
     return named - UNLIKE * len(mine | theirs)
 
