@@ -85,8 +85,8 @@ def ranges(corpus: Corpus) -> Iterator[Range]:
     partials = corpus.partials
     if not len(partials):
         return
-    bits = max(0, (sum(len(p.hashes) for p in partials) // RANGE).bit_length())
-    borders = np.arange(1, 1 << bits, dtype=np.uint64) << np.uint64(64 - bits) if bits else np.zeros(0, dtype=np.uint64)
+    count = sum(len(p.hashes) for p in partials) // RANGE + 1
+    borders = _borders(max((p.hashes for p in partials), key=len), count)
     cuts = np.array([[0, *np.searchsorted(p.hashes, borders), len(p.hashes)] for p in partials], dtype=np.int64)
     said = np.array([bounds(p.size)[cut] for p, cut in zip(partials, cuts, strict=True)])
     for k in range(len(borders) + 1):
@@ -100,6 +100,12 @@ def ranges(corpus: Corpus) -> Iterator[Range]:
             for partial in partials:
                 let_go(partial.hashes)
         yield Range(hashes, report[begin], begin, size, report, at, entries)
+
+
+def _borders(hashes: Hashes, count: int) -> Hashes:
+    """Hashes that part so many ranges with about as many entries each, as far as a part of them tells."""
+    # an anchor is the least hash of its window: low ones are many more
+    return np.unique(hashes[np.arange(1, count) * len(hashes) // count])
 
 
 def _cut(columns: Sequence[NDArray[Any]], cuts: Ints) -> NDArray[Any]:
