@@ -164,6 +164,8 @@ def _summed_up(report: Told, figures: Sequence[Figure], listed: set[int], patter
     total, parts = figures[-1], list[Figure]()
     behind = total
     for figure in reversed(figures[:-1]):
+        if report.text.startswith(("合计", "共计", "总计"), figure.end):  # 三项合计
+            continue
         between = report.text[figure.end : behind.start]
         if behind is total and patterns["carried_over"].search(figure.lead) and patterns["in_all"].fullmatch(between):
             pass

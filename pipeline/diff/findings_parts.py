@@ -23,6 +23,8 @@ from pipeline.diff.findings_lists import counted_alike, label, lists
 NEAR = 0.15
 """A list that falls short of its total by more than this share may simply not be complete."""
 _ASIDE = re.compile("[（(][^（()）]*[）)]")
+FAR = 0.5
+"""A list that exceeds its total by more than this share is of something else."""
 NEXT = 40
 """Most characters between a list and the count of what it leaves over."""
 REACH = 160
@@ -35,7 +37,8 @@ def parts_do_not_sum(report: Told, patterns: Patterns) -> Iterator[Row]:
         if _is_open(report, total, parts, patterns) or _adds_up(report, total, parts, patterns):
             continue
         gap = total.value - sum(p.value for p in parts)
-        if abs(gap) <= rounding([total, *parts]):
+        planned = patterns["of_target"].search(total.lead)
+        if planned or abs(gap) <= rounding([total, *parts]) or -gap > FAR * total.value:
             continue
         labels = [label(report, total, parts, i) for i in range(len(parts))]
         closed = all(patterns["outcome"].search(said) for said in labels)
