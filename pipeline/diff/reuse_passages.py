@@ -130,9 +130,9 @@ def common(pairs: Sequence[tuple[Text, Text]]) -> Passages:
     found = [np.zeros((0, 6))]
     left = chains(_seeds([text.shingles for text in texts], sides), LEAST_MASKED)
     while len(left.first):
-        pair, spans = left.pair, left.spans()
-        a, b = (wording[spans[:, k : k + 2] + begin[pair, k // 2][:, None]] for k in (0, 2))
-        long = np.flatnonzero((a[:, 1] - a[:, 0] >= LEAST_MASKED) & (b[:, 1] - b[:, 0] >= LEAST_MASKED))
+        spans = left.spans()
+        before = wording[spans.reshape(-1, 2, 2) + begin[left.pair][:, :, None]]  # chain, side, begin or end
+        long = np.flatnonzero((before[:, :, 1] - before[:, :, 0] >= LEAST_MASKED).all(axis=1))
         left, spans = left.chosen(long), spans[long]
         alike = _alike(signs, left.pair.tolist(), spans.tolist())
         enough = alike >= ALIKE
