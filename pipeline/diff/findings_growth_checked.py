@@ -18,8 +18,10 @@ from pipeline.diff.findings_figures import (
     written,
 )
 from pipeline.diff.findings_growth import TIMES, Growth
-from pipeline.diff.findings_things import unit_of
+from pipeline.diff.findings_things import of_one_size, unit_of
 
+DOUBLED = 100.0
+"""Percent: a growth below this leaves two levels of one size."""
 ROUNDED = 0.6
 """How far a multiple may be from what two levels give, in units of its last digit."""
 
@@ -45,6 +47,8 @@ def _against_past(growth: Growth, patterns: Patterns) -> tuple[str, str] | None:
             f"{show(level.value)} - {show(past.value)} = {show(round(level.value - past.value, 6))}, stated as {show(delta.value)}; unexplained.",
         )
     if rate is None or patterns["real_terms"].search(level.name) or holds(rate, level, past):
+        return None
+    if rate.unit != TIMES and abs(rate.value) < DOUBLED and not of_one_size(level, past):  # of two things
         return None
     return ratio_why(level, past.value, written(past), rate, f"由{past.raw}到{level.raw}，")
 

@@ -83,9 +83,14 @@ def with_things(report: Told, patterns: Patterns) -> Told:
         things[figure.start, figure.end] = about
         if _aside(report, before, figure, patterns):
             aside.add(figure.start)
-        elif about and figure.kind != "change" and whole(report, figure, patterns):
+        elif about and figure.kind != "change" and _told_for_itself(report, figure, patterns):
             stated.setdefault((figure.kind, about), []).append(figure)
     return replace(report, things=things, aside=frozenset(aside), stated={k: tuple(v) for k, v in stated.items()})
+
+
+def _told_for_itself(report: Told, figure: Figure, patterns: Patterns) -> bool:
+    """Whether a figure is the exact count of a whole, and not the target that one was held against."""
+    return whole(report, figure, patterns) and not patterns["of_target"].search(figure.lead)
 
 
 def _aside(report: Told, before: Figure | None, figure: Figure, patterns: Patterns) -> bool:
