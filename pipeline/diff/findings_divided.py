@@ -31,7 +31,7 @@ TAIL = 16
 def divided(report: Told, figures: Sequence[Figure], patterns: Patterns) -> Iterator[tuple[Figure, list[Figure]]]:
     """Counts of one sentence, each with the counts behind it that seem to be all its parts."""
     for at, total in enumerate(figures[:-2]):
-        if total.part_of is not None or not total.counted or not total.value or _is_outcome(report, total, patterns):
+        if total.part_of is not None or not total.counted or not total.value:
             continue
         parts, labels = _run(report, total, figures[at + 1 :], patterns)
         gaps = [total.value - value for value in accumulate(part.value for part in parts)]
@@ -40,7 +40,8 @@ def divided(report: Told, figures: Sequence[Figure], patterns: Patterns) -> Iter
         for count in range(len(parts), 1, -1):
             gap = gaps[count - 1] / total.value
             if abs(gap) <= BEYOND and _divides(report, total, parts[:count], labels, gap, patterns):
-                yield total, parts[:count]
+                if not _is_outcome(report, total, patterns):
+                    yield total, parts[:count]
                 break
 
 
