@@ -16,7 +16,8 @@ class Roles:
 
     What is said to those assembled (thanks, appeals, what the year stands for) is a closing wherever it stands.
     In a section of problems or plans each turn of the words holds until the next; in a section of achievements a
-    shortcoming owned up to holds to the end of its line; what fills its line announces those on the lines that follow.
+    shortcoming owned up to holds to the end of its line; what fills its line announces those on the lines that follow,
+    and where it ends its section, those in the sections right behind it: their （一） and （二） are under no heading of theirs.
     """
 
     def __init__(self, text: str, wordings: Sequence[str], rules: Rules) -> None:
@@ -24,12 +25,16 @@ class Roles:
         found = rules.found(["confession", *IDLE], wordings)
         self.confessions = set(found.pop("confession"))
         self.idle = set(chain.from_iterable(found.values()))
-        self.section, self.turned, self.until = "", "", -1
+        self.section, self.role, self.turned, self.until = "", "", "", -1
+        self.announced, self.listing = -2, False
 
     def role_of(self, n: int, section: str, role: str, start: int, end: int) -> str:
         """The role of sentence ``n``, the next one."""
         if section != self.section:
-            self.section, self.turned, self.until = section, "", -1
+            opened = self.listing or self.announced == n - 1
+            self.listing = opened and role == self.role and start < self.until
+            self.section, self.role, self.turned = section, role, ""
+            self.until = self.until if self.listing else -1
         if role not in ("problems", "plan", "achievements", "duties"):
             return "problems" if start < self.until else role
         confessed = n in self.confessions
@@ -41,6 +46,8 @@ class Roles:
             role = self.turned or role
         elif confessed:
             line = line_end(self.text, end)
+            if line == end:
+                self.announced = n
             self.until = max(self.until, len(self.text) if line == end else line)
         elif start < self.until and self._reports(n):
             self.until = start
