@@ -53,7 +53,8 @@ def run(
     from pipeline.workers import collect_seldom, prepare
 
     if not scheduler:
-        prepare(jobs, "pipeline.preload")  # before this process imports the same: two processors do it at once
+        # before this process imports the same, where all is to be made: two processors do it at once
+        prepare(jobs, "pipeline.preload", at_once=not (out / "reports").exists())
     collect_seldom()  # before the imports, too, which make hundreds of thousands of objects
     from pipeline.inputs import UnusableInput
     from pipeline.runs import run_stages, settings_of

@@ -101,20 +101,25 @@ def _survey(
     state = store.load_state("corpus", step.name)
     if state is None or state["whole"] != whole:
         store.drop_state("corpus", step.name)
-        state = {"whole": whole, "parts": _merged(step, store, shards, settings)}
+        state = {"whole": whole, "parts": _merged(step, store, shards, settings, state["parts"] if state else {})}
         store.save_state("corpus", step.name, value=state)
     parts = state["parts"]
     names = {shard: shard if shard in parts else ALL for shard in shards}
     return {shard: Part(name, parts[name], partials[shard]["aside"]) for shard, name in names.items()}
 
 
-def _merged(step: Step, store: Store, shards: Sequence[str], settings: Settings) -> dict[str, str]:
+def _merged(
+    step: Step, store: Store, shards: Sequence[str], settings: Settings, there: Mapping[str, str]
+) -> dict[str, str]:
+    """The corpus value made again, kept in parts; ``there``: the content of the parts that lie there."""
     found = [store.load_value("survey", step.name, shard) for shard in shards]
     value = step.merge(found, inputs.context_of(settings)) if step.merge else found
     if step.select is None:
         return {ALL: store.save_value("corpus", step.name, ALL, value=value)}
     # each shard is given its part in a file of its own: no worker reads the whole
-    return {s: store.save_value("corpus", step.name, s, value=step.select(value, s)) for s in shards}
+    return {
+        s: store.save_value("corpus", step.name, s, value=step.select(value, s), there=there.get(s, "")) for s in shards
+    }
 
 
 def _partials(

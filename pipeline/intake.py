@@ -41,7 +41,8 @@ FILES = (
     "sites",
 )
 """Profile files that ingest reads: a change there reads every file again."""
-BATCH = 16
+BATCH, SHARED = 16, 32
+"""Most files that are read in one task, and tasks that they are shared among where they are fewer: some take long."""
 
 
 def ingest_folder(raw: Path, settings: Settings, mapper: Map, profile: str = "") -> Done:
@@ -103,7 +104,8 @@ def _read(
 ) -> int:
     """Bring the readings up to date; returns how many files were read."""
     stale = [source for source in sources if not readings.holds(f"{raw}/{source}", source, facts[source])]
-    batches = [stale[i : i + BATCH] for i in range(0, len(stale), BATCH)]
+    size = max(1, min(BATCH, len(stale) // SHARED))
+    batches = [stale[i : i + size] for i in range(0, len(stale), size)]
     tasks = [(str(raw), batch, {s: facts[s] for s in batch}, settings, readings.static) for batch in batches]
     found: dict[str, Kept] = {}
     made = 0

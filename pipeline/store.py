@@ -222,13 +222,14 @@ class Store:
         path = self.state.joinpath(*names[:-1], names[-1] + ".pickle")
         return values.loads(values.mapped(path) if is_local(path) else path.read_bytes()) if path.exists() else None
 
-    def save_value(self, *names: str, value: Any) -> str:
-        """Keep a Python value under a name; returns the digest of its bytes."""
+    def save_value(self, *names: str, value: Any, there: str = "") -> str:
+        """Keep a Python value under a name; returns the digest of its bytes. ``there``: the digest of what surely lies there."""
         data = values.dumps(value)
         path = self.state.joinpath(*names[:-1], names[-1] + ".pickle")
-        if not _lies_there(path, data):
+        made = digest(*data)
+        if made != there and not _lies_there(path, data):
             write_atomically(path, data, durable=False)
-        return digest(*data)
+        return made
 
     # --- what publish makes -------------------------------------------------------------------------------------
 

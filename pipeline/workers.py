@@ -22,6 +22,8 @@ Function = Callable[..., Any]
 Tasks = Sequence[tuple[Any, ...]]
 FORKS = "forkserver" in multiprocessing.get_all_start_methods()
 """Not on Windows."""
+FEW = 8
+"""Tasks up to which it is not worth it to start workers: a task takes about a tenth of the time of a start."""
 
 
 def _bar(results: Iterable[Any], total: int, label: str) -> Iterator[Any]:
@@ -30,14 +32,16 @@ def _bar(results: Iterable[Any], total: int, label: str) -> Iterator[Any]:
     )
 
 
-def prepare(jobs: int, module: str) -> None:
-    """Begin to import a module that workers need, in a process of its own while this one goes on; does not wait for it.
+def prepare(jobs: int, module: str, at_once: bool) -> None:
+    """Name a module that workers need; ``at_once`` begins to import it, in a process of its own, and does not wait for it.
 
-    Workers are copies of that process (where the system can do that), so that none imports anything by itself.
+    Workers are copies of that process (where the system can do that), so that none imports anything by itself. Else it
+    starts with the first workers, if there are any: a run with little to make has none, and would be slowed down by it.
     """
     if jobs > 1 and FORKS:
         multiprocessing.get_context("forkserver").set_forkserver_preload([module])
-        forkserver.ensure_running()
+        if at_once:
+            forkserver.ensure_running()
 
 
 def collect_seldom() -> None:
@@ -74,7 +78,7 @@ def _processes(jobs: int) -> Iterator[Callable[[Function, Tasks, str], Iterator[
         pool: list[ProcessPoolExecutor] = []
 
         def mapper(function: Function, tasks: Tasks, label: str) -> Iterator[Any]:
-            if len(tasks) < 2:
+            if len(tasks) < 2 or (not pool and len(tasks) <= FEW):
                 return _here(function, tasks, label)
             if not pool:
                 # started when there is work to share; not by a plain fork of this process, which is unsafe once
