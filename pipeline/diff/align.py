@@ -87,7 +87,7 @@ def _one_to_one(a: Document, b: Document, alike: Alike, home: Numbers) -> tuple[
 
 
 def _join_neighbours(
-    a: Document, b: Document, mine: Numbers, theirs: Numbers, likeness: NDArray[np.float64], common: Numbers
+    a: Document, b: Document, mine: Numbers, theirs: Numbers, likeness: NDArray[np.float64], common: NDArray[np.int32]
 ) -> None:
     """Let sentences without a counterpart join the match of a neighbour, where a sentence was split in two or more."""
     free_a, free_b = _all_but(mine[:, 0], len(a)), _all_but(theirs[:, 0], len(b))
@@ -110,7 +110,7 @@ def _all_but(taken: Numbers, size: int) -> NDArray[np.bool_]:
 
 
 def _may_grow(
-    side: Document, free: NDArray[np.bool_], at: Numbers, opposite: Numbers, common: Numbers
+    side: Document, free: NDArray[np.bool_], at: Numbers, opposite: Numbers, common: NDArray[np.int32]
 ) -> NDArray[np.bool_]:
     """Which sentences of a side have a free neighbour that can stand in the sentence opposite: it has characters enough.
 

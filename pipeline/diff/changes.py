@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
+from pyarrow import compute
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
@@ -130,17 +131,22 @@ def edits_of(batch: Batch, rows: Rows) -> NDArray[np.object_]:
     differ = np.flatnonzero((rows.op == FIGURES) | (rows.op == EDITED))
     words = batch.words
     a, b = words.token_at[rows.a[differ]], words.token_at[rows.b[differ]]
-    marks = [wording.changed(words.tokens[s:e], words.tokens[t:f])
-             for (s, e), (t, f) in zip(a.tolist(), b.tolist(), strict=True)]  # fmt: skip
-    many = [len(row) for row in marks]
-    flat = np.array([mark for row in marks for mark in row], dtype=np.int64).reshape(-1, 4)
-    a_spans, b_spans = (
-        _stretch(batch, np.repeat(runs, many, axis=0), part) for runs, part in ((a, flat[:, :2]), (b, flat[:, 2:]))
-    )
-    spans = np.column_stack([a_spans, b_spans])
-    told = [f"[{start},{end},{b_start},{b_end}]" for start, end, b_start, b_end in spans.tolist()]
-    found[differ] = [f"[{','.join(told[first:stop])}]" for first, stop in pairwise(bounds(many).tolist())]
+    marks, many = wording.all_changed(words.tokens, a, b)
+    spans = [
+        _stretch(batch, np.repeat(runs, many, axis=0), part) for runs, part in ((a, marks[:, :2]), (b, marks[:, 2:]))
+    ]
+    found[differ] = _told(np.concatenate(spans, axis=1), many)
     return found
+
+
+def _told(spans: Numbers, many: Numbers) -> NDArray[np.object_]:
+    """Rows of numbers as JSON: so many of them each time as one list."""
+    numbers = [pa.array(column).cast(pa.string()) for column in spans.T]
+    one = compute.binary_join_element_wise(*numbers, ",")
+    lists = pa.ListArray.from_arrays(pa.array(bounds(many), pa.int32()), one)
+    opened, closed = (pa.array(np.where(many > 0, 2 * sign, sign).astype(object), pa.string()) for sign in "[]")
+    told = compute.binary_join_element_wise(opened, compute.binary_join(lists, "],["), closed, "")
+    return told.to_numpy(zero_copy_only=False)
 
 
 def _stretch(batch: Batch, run: Numbers, part: Numbers) -> Numbers:

@@ -7,20 +7,18 @@ the others are few enough to be counted sentence by sentence.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.diff import pairs_native
 from pipeline.diff.ragged import Numbers, bounds, stretches
 from pipeline.spotting import codes_of
 
 FREQUENT = 128
-"""How many characters are bits; a multiple of 64, and less than 256."""
-AT_ONCE = 1 << 22
-"""How many pairs of sentences with a rare character in common are counted at once."""
+"""How many characters are bits; a multiple of 64."""
 
 
 @dataclass(frozen=True)
@@ -35,33 +33,22 @@ class Letters:
     at: NDArray[np.int64]
     holder: NDArray[np.int64]
 
-    def common(self, a: slice, a_report: int, b: slice, b_report: int) -> Numbers:
-        """How many characters each sentence of one report has in common with each of another, as a matrix."""
-        frequent = np.zeros((a.stop - a.start, b.stop - b.start), dtype=np.uint8)  # FREQUENT at most
-        for word in range(self.bits.shape[1]):
-            frequent += np.bitwise_count(self.bits[a, word][:, None] & self.bits[b, word])
-        return self._rare(a_report, b_report, a.start, b.start, *frequent.shape) + frequent
+    def common(
+        self, a: slice, a_report: int, b: slice, b_report: int, least: float = 0.0
+    ) -> tuple[NDArray[np.int32], Numbers]:
+        """How many characters each sentence of one report has in common with each of another, as a matrix.
 
-    def _rare(self, a: int, b: int, a_first: int, b_first: int, rows: int, columns: int) -> Numbers:
-        at_a, at_b = self.at[a], self.at[b]
-        many_a, many_b = np.diff(at_a), np.diff(at_b)
-        work = np.cumsum(many_a * many_b)
-        found = np.zeros(rows * columns, dtype=np.int64)
-        for first, stop in _shares(work):
-            both = first + np.flatnonzero(many_a[first:stop] * many_b[first:stop])
-            of_a, of_b = many_a[both], many_b[both]
-            mine = self.holder[stretches(at_a[both], of_a)] - a_first
-            theirs = self.holder[stretches(np.repeat(at_b[both], of_a), np.repeat(of_b, of_a))] - b_first
-            cells = np.repeat(mine * columns, np.repeat(of_b, of_a)) + theirs
-            found += np.bincount(cells, minlength=len(found))
-        return found.reshape(rows, columns)
-
-
-def _shares(work: Numbers) -> Iterator[tuple[int, int]]:
-    """Stretches of what is to be done, given how much is done after each: none that memory can't hold."""
-    total = int(work[-1]) if len(work) else 0
-    cuts = np.searchsorted(work, np.arange(AT_ONCE, total, AT_ONCE)) + 1
-    yield from pairwise(dict.fromkeys([0, *cuts.tolist(), len(work)]))
+        And which of its cells, read row by row, have so many that the two sentences may be ``least`` alike at least
+        (1 - Indel distance / characters of both).
+        """
+        rows, columns = a.stop - a.start, b.stop - b.start
+        kinds = self.at.shape[1] - 1
+        sizes = np.array([rows, columns, self.bits.shape[1], kinds, a.start, b.start], dtype=np.int64)
+        a_needs, b_needs = ((least / 2) * self.size[side] - 1e-6 for side in (a, b))
+        counts, met = np.empty((rows, columns), dtype=np.int32), np.empty(rows * columns, dtype=np.int64)
+        many = pairs_native.common()(sizes, self.bits[a].reshape(-1), self.bits[b].reshape(-1), self.at[a_report],
+                                     self.at[b_report], self.holder, a_needs, b_needs, counts, met)  # fmt: skip
+        return counts, met[:many]
 
 
 def letters_of(wordings: Sequence[str], said: Numbers, report: Numbers, reports: int) -> Letters:

@@ -30,7 +30,7 @@ class Alike:
     a: Numbers
     b: Numbers
     likeness: NDArray[np.float32]
-    common: Numbers
+    common: NDArray[np.int32]
 
 
 def alike_sentences(a: Document, b: Document, least: float) -> Alike:
@@ -38,11 +38,8 @@ def alike_sentences(a: Document, b: Document, least: float) -> Alike:
 
     Only pairs that have enough characters in common for it are compared, which is one in a hundred or fewer.
     """
-    letters = a.batch.letters
-    common = letters.common(a.sentences, a.number, b.sentences, b.number)
-    a_needs, b_needs = ((least / 2) * letters.size[d.sentences] - 1e-6 for d in (a, b))
-    # of a flat array: several times as fast
-    mine, theirs = np.divmod(np.flatnonzero(common >= a_needs[:, None] + b_needs), max(1, common.shape[1]))
+    common, enough = a.batch.letters.common(a.sentences, a.number, b.sentences, b.number, least)
+    mine, theirs = np.divmod(enough, max(1, len(b)))
     likeness = process.cpdist(
         [a.masked[k] for k in mine.tolist()], [b.masked[k] for k in theirs.tolist()],
         scorer=Indel.normalized_similarity, score_cutoff=least, dtype=np.float32,

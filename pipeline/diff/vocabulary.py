@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import count
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.arrow import Coded
 from pipeline.diff.ragged import Numbers, bounds, stretches
@@ -24,15 +25,15 @@ from pipeline.spotting import codes_of, is_blank, text_of
 class Words:
     """Words of a batch of sentences.
 
-    ``said``: the words without marks; ``said_at[k]`` to ``said_at[k + 1]`` are those of sentence k. ``tokens``: all words
-    with figures set apart and marks of one width, ``token_at`` likewise; token t stands from ``token_start[t]`` to
+    ``said``: the words without marks; ``said_at[k]`` to ``said_at[k + 1]`` are those of sentence k. ``tokens``: the numbers of all
+    words with figures set apart and marks of one width, ``token_at`` likewise; token t stands from ``token_start[t]`` to
     ``token_end[t]`` in its report's text. ``kinds``: no character of ``said`` has a code as high.
     """
 
     said: str
     said_at: Numbers
     kinds: int
-    tokens: str
+    tokens: NDArray[np.uint32]
     token_at: Numbers
     token_start: Numbers
     token_end: Numbers
@@ -51,7 +52,7 @@ def words_of(words: Coded, raw: Sequence[str], starts: Numbers) -> Words:
 
 def _tokens(
     known: Sequence[str], ids: Numbers, at: Numbers, raw: Sequence[str], starts: Numbers
-) -> tuple[str, Numbers, Numbers, Numbers]:
+) -> tuple[NDArray[np.uint32], Numbers, Numbers, Numbers]:
     """The words as tokens, where each sentence's begin, and where each token starts and ends."""
     numbers: defaultdict[str, int] = defaultdict(count().__next__)
     cut = [pieces(word) for word in known]
@@ -73,7 +74,7 @@ def _tokens(
         more = np.array(searched, dtype=np.int64).reshape(-1, 4)
         table = np.concatenate([np.column_stack([of, begin, end, token]), more])
         of, begin, end, token = table[np.argsort(table[:, 0], kind="stable")].T
-    return text_of(token), bounds(np.bincount(of, minlength=len(raw))), begin, end
+    return token.astype(np.uint32), bounds(np.bincount(of, minlength=len(raw))), begin, end
 
 
 def _places(known: Sequence[str], ids: Numbers, at: Numbers, raw: Sequence[str], starts: Numbers) -> Numbers:

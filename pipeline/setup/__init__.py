@@ -16,7 +16,7 @@ def prepare(segmenter: str = "pkuseg") -> Iterator[str]:
     """
     from pipeline import profiles
     from pipeline.classify import models
-    from pipeline.diff import links_native
+    from pipeline.diff import links_native, pairs_native
     from pipeline.setup import decoder, fonts, model  # here: each needs libraries that the others do without
 
     if segmenter == "pkuseg":
@@ -25,4 +25,5 @@ def prepare(segmenter: str = "pkuseg") -> Iterator[str]:
     for profile in profiles.load_all().values():
         models.models_of(profile)  # a second, once a change of the examples: no run has to train them
     links_native.share()  # compiled once a machine, some seconds
+    pairs_native.ensure()
     yield f"中文字体 / Chinese font: {fonts.ensure()}"

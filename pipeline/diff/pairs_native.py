@@ -1,0 +1,89 @@
+"""The kernels of pairs as machine code: see :mod:`pipeline.native`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import platformdirs
+
+ENDLESS = (1 << 40,)
+"""The size of an array that a kernel does not ask for its size."""
+Called = Callable[..., int]
+"""Called with the kernel's arrays; raises TypeError where one is not as the kernel reads it."""
+
+
+class _Kernel(NamedTuple):
+    """A module with a function, the same given where its arrays begin (``called``), and the types of these."""
+
+    module: str
+    function: str
+    kinds: Sequence[str]
+
+    @property
+    def name(self) -> str:
+        return f"pipeline.diff.{self.module}"
+
+    def source(self) -> tuple[Any, Callable[..., Any]]:
+        """Its signature: plain addresses, so that the machine code can be called without numba."""
+        from numba import from_dtype, types
+
+        pointers = (types.CPointer(from_dtype(np.dtype(kind))) for kind in self.kinds)
+        return types.int64(*pointers), import_module(self.name).called
+
+
+_COMMON = _Kernel("letters_kernel", "common",
+                  ("int64", "uint64", "uint64", "int64", "int64", "int64", "float64", "float64", "int32", "int64"))  # fmt: skip
+_CHANGED = _Kernel("wording_kernel", "changed", ("int64", "uint32", "int64", "int64", "int32", "int64", "int64"))
+
+
+def ensure() -> None:
+    """Compile what is not compiled yet on this machine: some seconds."""
+    common()
+    changed()
+
+
+@cache
+def common() -> Called:
+    """``letters_kernel.common`` from its file, or compiled once a machine."""
+    return _loaded(_COMMON)
+
+
+@cache
+def changed() -> Called:
+    """``wording_kernel.changed`` from its file, or compiled once a machine."""
+    return _loaded(_CHANGED)
+
+
+def by_numba() -> tuple[Called, Called]:
+    """Both as numba compiles them for this process alone."""
+    return _by_numba(_COMMON), _by_numba(_CHANGED)
+
+
+def _loaded(kernel: _Kernel) -> Called:
+    from pipeline import native  # not before there are pairs: it costs some hundredths of a second
+
+    files = [Path(__file__).with_name(f"{name}.py") for name in (kernel.module, "pairs_native")]
+    made = native.Kernel(kernel.source, len(kernel.kinds), files)
+    try:
+        compiled = native.load(made, platformdirs.user_cache_path("duizhao") / "compiled")
+    except RuntimeError:
+        return _by_numba(kernel)
+    return lambda *arrays: compiled(*_addresses(arrays, kernel.kinds))
+
+
+def _by_numba(kernel: _Kernel) -> Called:
+    """The same where machine code can't be kept."""
+    compiled: Called = getattr(import_module(kernel.name), kernel.function)
+    return compiled
+
+
+def _addresses(arrays: Sequence[np.ndarray], kinds: Sequence[str]) -> list[int]:
+    for array, kind in zip(arrays, kinds, strict=True):
+        if array.dtype != kind or not array.flags.c_contiguous:
+            raise TypeError(f"a kernel of pairs reads {kind} side by side, not {array.dtype}")
+    return [array.__array_interface__["data"][0] for array in arrays]

@@ -1,0 +1,59 @@
+"""The kernels of pairs held against what they stand for, as machine code and as numba compiles them."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.diff import pairs_native, wording
+from pipeline.diff.ragged import bounds
+from pipeline.spotting import codes_of
+
+few = st.lists(st.tuples(st.text("甲乙丙丁", max_size=12), st.text("甲乙丙丁", max_size=12)), max_size=6)
+
+
+def _runs(said: list[tuple[str, str]]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    at = bounds([len(side) for pair in said for side in pair])
+    runs = np.column_stack([at[:-1], at[1:]])
+    return codes_of("".join(side for pair in said for side in pair)), runs[::2], runs[1::2]
+
+
+def _told(said: list[tuple[str, str]]) -> list[list[tuple[int, ...]]]:
+    marks, many = wording.all_changed(*_runs(said))
+    assert many.sum() == len(marks)
+    cuts = bounds(many).tolist()
+    return [[tuple(mark) for mark in marks[i:j].tolist()] for i, j in pairwise(cuts)]
+
+
+@settings(max_examples=200, deadline=None)
+@given(said=few)
+def test_what_changed_is_what_rapidfuzz_tells(said):
+    assert _told(said) == [wording.changed(a, b) for a, b in said]
+
+
+def test_long_passages_are_looked_at_one_by_one(monkeypatch):
+    said = [("甲乙丙", "甲丁丙"), ("甲乙丙丁" * 4, "丁乙丙乙甲" * 4), ("", "甲"), ("乙" * 9, "甲" * 9), ("甲乙", "乙")]
+    whole = _told(said)
+    monkeypatch.setattr(wording, "ROOM", 40)
+    assert _told(said) == whole == [wording.changed(a, b) for a, b in said]
+
+
+@settings(max_examples=30, deadline=None)
+@given(said=few)
+def test_numba_alone_gives_the_same(said):
+    native = pairs_native.changed
+    pairs_native.changed = lambda: pairs_native.by_numba()[1]
+    try:
+        assert _told(said) == [wording.changed(a, b) for a, b in said]
+    finally:
+        pairs_native.changed = native
+
+
+def test_an_array_that_a_kernel_does_not_read_is_refused():
+    sizes = np.zeros(2, dtype=np.int64)
+    with pytest.raises(TypeError, match="uint32"):
+        pairs_native.changed()(sizes, *(np.zeros(2) for _ in range(6)))
