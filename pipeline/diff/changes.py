@@ -15,13 +15,14 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 from pyarrow import compute
-from rapidfuzz import process
-from rapidfuzz.distance import Indel
 
 from pipeline.diff import wording
 from pipeline.diff.align import Matches
 from pipeline.diff.document import Batch, Document
+from pipeline.diff.letters import dense
+from pipeline.diff.likeness_runs import likeness
 from pipeline.diff.ragged import Numbers, bounds
+from pipeline.spotting import codes_of
 
 OPS = ("same", "figures", "moved", "edited", "added", "removed", "unclear")
 SAME, FIGURES, MOVED, EDITED, ADDED, REMOVED, UNCLEAR = range(len(OPS))
@@ -120,8 +121,9 @@ def similarity_of(batch: Batch, rows: Rows) -> NDArray[np.float64]:
     """1 - Indel distance / characters of the two sides' plain wordings; 0 for a side alone."""
     found = np.where(rows.op <= MOVED, 1.0, 0.0)
     differ = np.flatnonzero((rows.op == FIGURES) | (rows.op == EDITED))
-    a, b = (["".join(batch.plain[s:e]) for s, e in side[differ].tolist()] for side in (rows.a, rows.b))
-    found[differ] = process.cpdist(a, b, scorer=Indel.normalized_similarity, dtype=np.float64)
+    codes, kinds = dense(codes_of("".join(batch.plain)))
+    at = bounds([len(wording) for wording in batch.plain])
+    found[differ] = likeness(codes.astype(np.uint32), kinds, at[rows.a[differ]], at[rows.b[differ]])
     return found
 
 

@@ -26,9 +26,13 @@ class Letters:
     """The characters of a batch of sentences: their number in each, the frequent ones as bits, the others by report.
 
     ``at[d]`` to ``at[d + 1]`` of report d delimit, for each other character, the sentences in ``holder`` that hold it.
+    ``codes``: the characters as they stand, each by a number below ``kinds``; ``begin``: where each sentence's begin.
     """
 
     size: Numbers
+    begin: Numbers
+    codes: NDArray[np.uint32]
+    kinds: int
     bits: NDArray[np.uint64]
     at: NDArray[np.int64]
     holder: NDArray[np.int64]
@@ -50,6 +54,11 @@ class Letters:
                                      self.at[b_report], self.holder, a_needs, b_needs, counts, met)  # fmt: skip
         return counts, met[:many]
 
+    def runs(self, sentences: Numbers) -> Numbers:
+        """Where the characters of sentences stand among ``codes``: first and stop, a row each."""
+        begin = self.begin[sentences]
+        return np.column_stack([begin, begin + self.size[sentences]])
+
 
 def letters_of(wordings: Sequence[str], said: Numbers, report: Numbers, reports: int) -> Letters:
     """The characters of sentences, in order of the reports they stand in, numbered from 0.
@@ -58,7 +67,8 @@ def letters_of(wordings: Sequence[str], said: Numbers, report: Numbers, reports:
     """
     size = np.fromiter(map(len, wordings), dtype=np.int64, count=len(wordings))
     wording = np.repeat(np.arange(len(wordings)), size)
-    letter = _numbered(codes_of("".join(wordings)), wording)
+    codes, different = dense(codes_of("".join(wordings)))
+    letter = _numbered(codes, different, wording)
     kinds = int(letter.max(initial=-1)) + 1
     bits = np.zeros((len(wordings), FREQUENT + 1), dtype=bool)
     bits[wording, np.minimum(letter, FREQUENT)] = True  # what is rare falls behind the last bit
@@ -71,7 +81,8 @@ def letters_of(wordings: Sequence[str], said: Numbers, report: Numbers, reports:
     order = order[_order(report[holder[order]], reports)]
     edges = bounds(np.bincount(report[holder] * kinds + letter, minlength=reports * kinds))
     at = edges[np.arange(reports)[:, None] * kinds + np.arange(kinds + 1)]
-    return Letters(size[said], packed, at, holder[order])
+    begin = bounds(size)[said]
+    return Letters(size[said], begin, codes.astype(np.uint32), different, packed, at, holder[order])
 
 
 def _order(numbers: Numbers, many: int) -> Numbers:
@@ -80,13 +91,20 @@ def _order(numbers: Numbers, many: int) -> Numbers:
     return np.argsort(numbers.astype(np.min_scalar_type(many)), kind="stable")
 
 
-def _numbered(characters: NDArray[np.uint32], holder: Numbers) -> Numbers:
-    """The number of each character: the more frequent, the lower. Given the sentence that holds it, in order."""
+def dense(characters: NDArray[np.uint32]) -> tuple[Numbers, int]:
+    """The characters by numbers from 0, in their order, and how many there are."""
     used = np.bincount(characters)
     kinds = int(np.count_nonzero(used))
     number = np.zeros(len(used), dtype=np.int64)
     number[used > 0] = np.arange(kinds)
-    character = number[characters]
+    return number[characters], kinds
+
+
+def _numbered(character: Numbers, kinds: int, holder: Numbers) -> Numbers:
+    """A number for each character, where a second 法 of a sentence is another than the first: the more frequent, the lower.
+
+    Given the sentence that holds it, in order.
+    """
     order = _order(character, kinds)
     character, holder = character[order], holder[order]
     new = np.flatnonzero((np.diff(character, prepend=-1) != 0) | (np.diff(holder, prepend=-1) != 0))

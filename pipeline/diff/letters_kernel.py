@@ -62,7 +62,7 @@ def common(
         for word in range(words):
             mine = a_bits[row * words + word]
             for column in range(columns):
-                cells[column] += _bits(mine & b_bits[column * words + word])
+                cells[column] += bits_of(mine & b_bits[column * words + word])
     for kind in range(kinds):
         for mine in range(a_at[kind], a_at[kind + 1]):
             cells = counts[holder[mine] - sizes[4]]
@@ -77,7 +77,7 @@ def common(
 
 
 @njit
-def _bits(word: Any) -> Any:
+def bits_of(word: Any) -> Any:
     """How many bits of a word are set; compilers know this for what it is, and processors have an instruction for it."""
     word -= (word >> ONE) & BIT
     word = (word & PAIR) + ((word >> TWO) & PAIR)

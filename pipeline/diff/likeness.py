@@ -10,6 +10,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from pipeline.diff.document import Document, Parts
+from pipeline.diff.likeness_runs import likeness
 from pipeline.diff.ragged import Numbers
 
 Matrix = NDArray[np.floating]
@@ -38,14 +39,13 @@ def alike_sentences(a: Document, b: Document, least: float) -> Alike:
 
     Only pairs that have enough characters in common for it are compared, which is one in a hundred or fewer.
     """
-    common, enough = a.batch.letters.common(a.sentences, a.number, b.sentences, b.number, least)
+    letters = a.batch.letters
+    common, enough = letters.common(a.sentences, a.number, b.sentences, b.number, least)
     mine, theirs = np.divmod(enough, max(1, len(b)))
-    likeness = process.cpdist(
-        [a.masked[k] for k in mine.tolist()], [b.masked[k] for k in theirs.tolist()],
-        scorer=Indel.normalized_similarity, score_cutoff=least, dtype=np.float32,
-    )  # fmt: skip
-    found = likeness > 0
-    return Alike(mine[found], theirs[found], likeness[found], common)
+    runs = letters.runs(a.sentences.start + mine), letters.runs(b.sentences.start + theirs)
+    alike = likeness(letters.codes, letters.kinds, *runs)
+    found = alike >= least
+    return Alike(mine[found], theirs[found], alike[found].astype(np.float32), common)
 
 
 def match_sections(a: Document, b: Document, alike: Alike) -> Numbers:
@@ -57,10 +57,10 @@ def match_sections(a: Document, b: Document, alike: Alike) -> Numbers:
     a_first, b_first = a.parts.first, b.parts.first
     a_size, b_size = (np.maximum(d.batch.letters.size[d.sentences], 1) for d in (a, b))
     strong = alike.likeness >= STRONG
-    mine, theirs, likeness = alike.a[strong], alike.b[strong], alike.likeness[strong]
+    mine, theirs, how = alike.a[strong], alike.b[strong], alike.likeness[strong]
     of_a, of_b = np.zeros((len(a), len(b_first))), np.zeros((len(a_first), len(b)))
-    np.maximum.at(of_a, (mine, b.part[theirs]), likeness)
-    np.maximum.at(of_b, (a.part[mine], theirs), likeness)
+    np.maximum.at(of_a, (mine, b.part[theirs]), how)
+    np.maximum.at(of_b, (a.part[mine], theirs), how)
     told = np.add.reduceat(of_a * a_size[:, None], a_first, axis=0) + np.add.reduceat(of_b * b_size, b_first, axis=1)
     content = told / (np.add.reduceat(a_size, a_first)[:, None] + np.add.reduceat(b_size, b_first))
     score = np.maximum(content, 0.55 * _label_likeness(a.parts, b.parts) + 0.45 * content)

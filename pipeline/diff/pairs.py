@@ -8,8 +8,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from rapidfuzz import process
-from rapidfuzz.distance import LCSseq
 
 from pipeline.diff import similarity
 from pipeline.diff.align import align
@@ -29,8 +27,10 @@ from pipeline.diff.changes import (
     similarity_of,
 )
 from pipeline.diff.document import NEEDED, Batch, Document, documents, without
+from pipeline.diff.likeness_runs import longest
 from pipeline.diff.ragged import Numbers
 from pipeline.profiles import Profile
+from pipeline.spotting import codes_of
 from pipeline.tables import Tables, frame, from_arrays
 
 READS = tuple(NEEDED)
@@ -158,9 +158,9 @@ def _pairs(batch: Batch, wanted: Sequence[Wanted], rows: Rows) -> pd.DataFrame:
 
 def _kept(batch: Batch, rows: Rows, pairs: int) -> tuple[Numbers, Numbers]:
     """Words of ``a`` that stand unchanged in the sentence of ``b`` that answers to theirs, of each pair: all, and in place."""
-    matched, said = rows.matched, batch.words.said
-    mine, theirs = ([said[s:e] for s, e in batch.words.said_at[runs[matched]].tolist()] for runs in (rows.a, rows.b))
-    kept = process.cpdist(mine, theirs, scorer=LCSseq.similarity, dtype=np.int64)
+    matched, words = rows.matched, batch.words
+    runs = (words.said_at[side[matched]] for side in (rows.a, rows.b))
+    kept = longest(codes_of(words.said), words.kinds, *runs)
     of = rows.pair[matched]
     whole, in_place = (
         np.bincount(of, weights=found, minlength=pairs) for found in (kept, kept * rows.in_place[matched])

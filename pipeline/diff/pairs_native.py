@@ -23,6 +23,8 @@ class _Kernel(NamedTuple):
     module: str
     function: str
     kinds: Sequence[str]
+    calls: Sequence[str] = ()
+    """Other modules that it takes a function from."""
 
     @property
     def name(self) -> str:
@@ -38,12 +40,15 @@ class _Kernel(NamedTuple):
 
 _COMMON = _Kernel("letters_kernel", "common",
                   ("int64", "uint64", "uint64", "int64", "int64", "int64", "float64", "float64", "int32", "int64"))  # fmt: skip
+_LONGEST = _Kernel("likeness_kernel", "longest",
+                   ("int64", "uint32", "int64", "int64", "uint64", "uint64", "int32"), ("letters_kernel",))  # fmt: skip
 _CHANGED = _Kernel("wording_kernel", "changed", ("int64", "uint32", "int64", "int64", "int32", "int64", "int64"))
 
 
 def ensure() -> None:
     """Compile what is not compiled yet on this machine: some seconds."""
     common()
+    longest()
     changed()
 
 
@@ -54,20 +59,26 @@ def common() -> Called:
 
 
 @cache
+def longest() -> Called:
+    """``likeness_kernel.longest`` from its file, or compiled once a machine."""
+    return _loaded(_LONGEST)
+
+
+@cache
 def changed() -> Called:
     """``wording_kernel.changed`` from its file, or compiled once a machine."""
     return _loaded(_CHANGED)
 
 
-def by_numba() -> tuple[Called, Called]:
-    """Both as numba compiles them for this process alone."""
-    return _by_numba(_COMMON), _by_numba(_CHANGED)
+def by_numba() -> tuple[Called, ...]:
+    """All of them as numba compiles them for this process alone."""
+    return tuple(map(_by_numba, (_COMMON, _LONGEST, _CHANGED)))
 
 
 def _loaded(kernel: _Kernel) -> Called:
     from pipeline import native  # not before there are pairs: it costs some hundredths of a second
 
-    files = [Path(__file__).with_name(f"{name}.py") for name in (kernel.module, "pairs_native")]
+    files = [Path(__file__).with_name(f"{name}.py") for name in (kernel.module, *kernel.calls, "pairs_native")]
     made = native.Kernel(kernel.source, len(kernel.kinds), files)
     try:
         compiled = native.load(made, platformdirs.user_cache_path("duizhao") / "compiled")

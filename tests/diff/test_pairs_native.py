@@ -8,8 +8,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rapidfuzz.distance import Indel, LCSseq
 
 from pipeline.diff import pairs_native, wording
+from pipeline.diff.letters import dense
+from pipeline.diff.likeness_runs import likeness, longest
 from pipeline.diff.ragged import bounds
 from pipeline.spotting import codes_of
 
@@ -29,6 +32,17 @@ def _told(said: list[tuple[str, str]]) -> list[list[tuple[int, ...]]]:
     return [[tuple(mark) for mark in marks[i:j].tolist()] for i, j in pairwise(cuts)]
 
 
+@settings(max_examples=100, deadline=None)
+@given(said=few, times=st.integers(1, 30))
+def test_the_longest_common_subsequence_is_that_of_rapidfuzz(said, times):
+    said = [(a * times, b * times) for a, b in said for _ in range(2)]
+    codes, a, b = _runs(said)
+    codes, kinds = dense(codes)
+    wanted = [(LCSseq.similarity(*pair), Indel.normalized_similarity(*pair)) for pair in said]
+    runs = codes.astype(np.uint32), kinds, a, b
+    assert list(zip(longest(*runs).tolist(), likeness(*runs).tolist(), strict=True)) == wanted
+
+
 @settings(max_examples=200, deadline=None)
 @given(said=few)
 def test_what_changed_is_what_rapidfuzz_tells(said):
@@ -45,12 +59,14 @@ def test_long_passages_are_looked_at_one_by_one(monkeypatch):
 @settings(max_examples=30, deadline=None)
 @given(said=few)
 def test_numba_alone_gives_the_same(said):
-    native = pairs_native.changed
-    pairs_native.changed = lambda: pairs_native.by_numba()[1]
-    try:
+    codes, a, b = _runs(said)
+    kinds = int(codes.max(initial=0)) + 1
+    with pytest.MonkeyPatch.context() as patch:
+        _, length, changed = pairs_native.by_numba()
+        patch.setattr(pairs_native, "changed", lambda: changed)
+        patch.setattr(pairs_native, "longest", lambda: length)
         assert _told(said) == [wording.changed(a, b) for a, b in said]
-    finally:
-        pairs_native.changed = native
+        assert longest(codes, kinds, a, b).tolist() == [LCSseq.similarity(*pair) for pair in said]
 
 
 def test_an_array_that_a_kernel_does_not_read_is_refused():
