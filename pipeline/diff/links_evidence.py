@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from pipeline.diff.links_shared import Pairing, ahead, cosines, over_others, topics
+from pipeline.diff.links_native import SCORES as MOST
+from pipeline.diff.links_native import WEIGH_TYPES, Arrays, weigh
+from pipeline.diff.links_shared import Pairing, cosines, over_others, topics
 
 SCORES: Mapping[str, Callable[[Pairing], np.ndarray]] = {
     # the weight of what their best two clauses share
@@ -55,23 +57,22 @@ def evidence(pair: Pairing) -> dict[str, np.ndarray]:
 def weighed(pair: Pairing, weights: Mapping[str, float]) -> np.ndarray:
     """The sum of the features, each times its weight; those without a weight aren't made.
 
-    A score is taken once, with the weights of all its features; the best of each line is taken off whole lines.
+    A score is taken once, with the weights of all its features.
     """
-    strength, room = np.full(pair.shape, weights["bias"]), np.empty(pair.shape)
-    lines = np.zeros(pair.shape[1]), np.zeros(pair.shape[0])
-    for name, score in SCORES.items():
-        # where a line has one cell, it has no other
-        uses = [(axis, weights[feature]) for feature, axis in _FEATURES_OF[name]
-                if feature in weights and (axis is None or pair.shape[axis] > 1)]  # fmt: skip
-        if not uses:
-            continue
-        scores = score(pair)
-        strength += np.multiply(scores, sum(weight for _, weight in uses), out=room)
-        for axis, weight in uses:
-            if axis is not None:
-                cells, first, second = ahead(scores, axis)
-                lines[axis][:] += weight * first
-                strength[cells] += weight * (first - second)
-    strength -= lines[0]
-    strength -= lines[1][:, None]
+    uses = {name: _uses(name, weights, pair.shape) for name in SCORES}
+    rows, columns = pair.shape
+    planes = [np.asarray(SCORES[name](pair), dtype=float) for name, use in uses.items() if any(use)]
+    strength = np.full(pair.shape, weights["bias"])
+    each = np.array([use for use in uses.values() if any(use)], dtype=float)
+    room, best = np.empty(rows + 3 * columns), np.empty(columns, dtype=np.int64)
+    spare = [strength] * (MOST - len(planes))
+    weigh()(Arrays((np.array([rows, columns, len(planes)]), each, room, best, strength, *planes, *spare), WEIGH_TYPES))
     return strength
+
+
+def _uses(score: str, weights: Mapping[str, float], shape: tuple[int, int]) -> tuple[float, float, float]:
+    """What a score weighs in all its features, less the best other of its row, less that of its column."""
+    # where a line has one cell, it has no other
+    uses = {axis: weights[feature] for feature, axis in _FEATURES_OF[score]
+            if feature in weights and (axis is None or shape[axis] > 1)}  # fmt: skip
+    return sum(uses.values()), uses.get(1, 0.0), uses.get(0, 0.0)

@@ -1,10 +1,11 @@
-"""The kernel of links as machine code: see :mod:`pipeline.native`."""
+"""The kernels of links as machine code: see :mod:`pipeline.native`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,10 @@ PAIR_TYPES = ("int64", "float64", "float64", "float64", "float64", "float64", "u
 SIDE_TYPES = ("uint32", "uint32", "uint8", "uint32", "uint32", "uint32", "int64", "uint32", "bool",
               "uint64", "uint64", "uint64", "uint64", "uint64", "uint64")  # fmt: skip
 """Of the arrays of a side, in order: see ``links_kernel.Side``. A place without a sign needn't be counted from behind."""
-SOURCES = [Path(__file__).with_name(f"links_{name}.py") for name in ("kernel", "grams", "native")]
+SCORES = 12
+"""So many scores of every two sentences can be weighed."""
+WEIGH_TYPES = ("int64", "float64", "float64", "int64", *("float64",) * (1 + SCORES))
+"""Of the arrays that are weighed, in order: see ``links_kernel_weigh.weigh``."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,22 +46,25 @@ class Arrays:
 
 Share = Callable[[Arrays, Arrays, Arrays], object]
 """Called with the arrays of a pair, of its side a and of its side b; writes the last two of the pair."""
+Weigh = Callable[[Arrays], object]
+"""Called with what is weighed; writes the strength."""
 
 
 @cache
 def share() -> Share:
     """``links_kernel.share`` from its file, or compiled once a machine (some seconds)."""
-    from pipeline import native  # not before there are links to make: it costs some hundredths of a second
-
-    made = native.Kernel(_source, len(PAIR_TYPES) + 2 * len(SIDE_TYPES), SOURCES)
-    try:
-        compiled = native.load(made, platformdirs.user_cache_path("duizhao") / "compiled")
-    except RuntimeError:
-        return by_numba()
-    return lambda pair, a, b: compiled(*pair.addresses, *a.addresses, *b.addresses)
+    compiled = _compiled("links_kernel", len(PAIR_TYPES) + 2 * len(SIDE_TYPES))
+    return share_by_numba() if compiled is None else lambda p, a, b: compiled(*p.addresses, *a.addresses, *b.addresses)
 
 
-def by_numba() -> Share:
+@cache
+def weigh() -> Weigh:
+    """``links_kernel_weigh.weigh`` from its file, or compiled once a machine."""
+    compiled = _compiled("links_kernel_weigh", len(WEIGH_TYPES))
+    return weigh_by_numba() if compiled is None else lambda arrays: compiled(*arrays.addresses)
+
+
+def share_by_numba() -> Share:
     """The same as numba compiles it for this process alone, where machine code can't be kept."""
     from pipeline.diff.links_kernel import Side, share
 
@@ -65,7 +72,26 @@ def by_numba() -> Share:
     return lambda pair, a, b: compiled(*pair.read, Side(*a.read), Side(*b.read))
 
 
-def _source() -> tuple[Any, Callable[..., Any]]:
-    from pipeline.diff import links_kernel
+def weigh_by_numba() -> Weigh:
+    """The same as numba compiles it for this process alone."""
+    from pipeline.diff.links_kernel_weigh import weigh
 
-    return links_kernel.SIGNATURE, links_kernel.called
+    compiled: Any = weigh
+    return lambda arrays: compiled(*arrays.read[:-SCORES], tuple(arrays.read[-SCORES:]))
+
+
+def _compiled(module: str, addresses: int) -> Callable[..., int] | None:
+    """The kernel of a module, called by addresses; None where machine code can't be kept."""
+    from pipeline import native  # not before there are links to make: it costs some hundredths of a second
+
+    def source() -> tuple[Any, Callable[..., Any]]:
+        kernel = import_module(f"pipeline.diff.{module}")
+        return kernel.SIGNATURE, kernel.called
+
+    sources = [Path(__file__).with_name(f"{name}.py") for name in (module, "links_grams", "links_native")]
+    try:
+        return native.load(
+            native.Kernel(source, addresses, sources), platformdirs.user_cache_path("duizhao") / "compiled"
+        )
+    except RuntimeError:
+        return None

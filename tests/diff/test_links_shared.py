@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from pipeline import profiles
-from pipeline.diff import links_native, links_shared
+from pipeline.diff import links_evidence, links_native, links_shared
 from pipeline.diff.links_evidence import evidence, weighed
 from pipeline.diff.links_grams import APART, CODES, RAREST, REACH
 from pipeline.diff.links_kernel import COMMON, SHORT
@@ -168,9 +168,16 @@ def test_cosines_are_exact_in_any_order(pair):
 
 def test_machine_code_is_kept_and_gives_what_numba_gives(pair, monkeypatch):
     kept = pair.shared
-    monkeypatch.setattr(links_shared, "share", links_native.by_numba)
+    monkeypatch.setattr(links_shared, "share", links_native.share_by_numba)
     for mine, theirs in zip(kept, Pairing(pair.a, pair.b).shared, strict=True):
         assert (mine == theirs).all()
+
+
+def test_machine_code_weighs_as_numba_does(pair, monkeypatch):
+    weights = rules_of(profiles.load("fazhi")).weights["plan"]
+    kept = weighed(pair, weights)
+    monkeypatch.setattr(links_evidence, "weigh", links_native.weigh_by_numba)
+    assert (kept == weighed(pair, weights)).all()
 
 
 def test_arrays_of_another_type_are_refused(pair):
