@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from pipeline.extract.finder import AT_ONCE, Cue, Openings
 from pipeline.extract.indicators_registry import Registry, registry
 from pipeline.profiles import Profile
-
-_SIGNS = frozenset(r"\.^$*+?{}[]()")
-"""What makes a pattern more than a choice of words."""
 
 
 def read_coverage(report_id: str, text: str, observations: Sequence[Mapping[str, Any]],
@@ -32,39 +30,36 @@ def read_coverage(report_id: str, text: str, observations: Sequence[Mapping[str,
 
 @dataclass(frozen=True)
 class _Subject:
-    """What a text must name to speak of some indicators: one of the words, or where there are none the pattern."""
+    """What a text must name to speak of some indicators, and the cue that it does."""
 
     indicators: tuple[str, ...]
-    words: tuple[str, ...]
-    pattern: re.Pattern[str]
-
-    def stands_in(self, text: str) -> bool:
-        """Whether the text names it. A word is found far faster than a pattern."""
-        for word in self.words:
-            if word in text:
-                return True
-        return not self.words and bool(self.pattern.search(text))
+    cue: Cue
 
 
-def _named(text: str, asked: Collection[str], known: Registry) -> set[str]:
+def _named(text: str, asked: Set[str], known: Registry) -> set[str]:
     """The indicators, of those asked for, whose subject a text names."""
     found: set[str] = set()
-    for subject in _subjects(known):
-        if any(key in asked for key in subject.indicators) and subject.stands_in(text):
-            found.update(subject.indicators)
+    for openings, subjects in _subjects(known):
+        wanted = {s.cue.bit: s for s in subjects if not asked.isdisjoint(s.indicators)}
+        missing = sum(wanted)
+        for place, possible in zip(*openings.seen(text).of(missing), strict=True):
+            possible &= missing
+            while possible:
+                bit = possible & -possible
+                possible ^= bit
+                if wanted[bit].cue.pattern.match(text, place):
+                    missing ^= bit
+                    found.update(wanted[bit].indicators)
     return found
 
 
 @cache
-def _subjects(known: Registry) -> tuple[_Subject, ...]:
-    """The subjects of all indicators; several may have one."""
+def _subjects(known: Registry) -> list[tuple[Openings, list[_Subject]]]:
+    """The subjects of all indicators, as many together as can be looked for at once; several may have one."""
     alike: dict[str, list[str]] = {}
     for key, indicator in known.indicators.items():
         alike.setdefault(indicator.mention.pattern, []).append(key)
-    return tuple(_Subject(tuple(keys), _words_of(told), re.compile(told)) for told, keys in alike.items())
-
-
-def _words_of(pattern: str) -> tuple[str, ...]:
-    """The words that a pattern is the choice of; none where it is more."""
-    words = tuple(pattern.split("|"))
-    return words if all(words) and not _SIGNS & set(pattern) else ()
+    subjects = [_Subject(tuple(keys), Cue(re.compile(told), 1 << i % AT_ONCE))
+                for i, (told, keys) in enumerate(alike.items())]  # fmt: skip
+    together = [subjects[i : i + AT_ONCE] for i in range(0, len(subjects), AT_ONCE)]
+    return [(Openings([subject.cue for subject in some]), some) for some in together]

@@ -21,6 +21,8 @@ from numpy.typing import NDArray
 from pipeline.extract.openings import ALL, DEPTH, END, Letters, openings
 from pipeline.spotting import Ints, codes_of
 
+AT_ONCE = 63
+"""Cues that can be looked for at once."""
 ANY = -1
 """A mask of all patterns."""
 Match = Callable[[str, int], "re.Match[str] | None"]
@@ -46,7 +48,7 @@ class Cue:
 
 
 class Openings:
-    """Cues by where their patterns can begin; none may match nothing, and there are 63 at most."""
+    """Cues by where their patterns can begin; none may match nothing, and there are :data:`AT_ONCE` at most."""
 
     def __init__(self, cues: Sequence[Cue]) -> None:
         begin = [(cue.bit, openings(cue.pattern)) for cue in cues]
@@ -59,15 +61,22 @@ class Openings:
         for i, kind in enumerate(kinds):
             self._kind[_flags(kind)] = i
             self._masks[:, i] = [sum(bit for bit, places in begin if places[at] & kind) for at in range(DEPTH)]
+        self._pairs = (self._masks[0][:, None] & self._masks[1] != 0).ravel()
+        """Whether some cue can begin with a kind and go on with another: for the first, the second's row."""
 
     def seen(self, text: str) -> Seen:
         """Where in a text each cue can begin."""
-        kinds = self._kind[np.append(np.minimum(codes_of(text), END), np.full(DEPTH - 1, END, np.uint32))]
-        possible = self._masks[0][kinds[: len(text)]]
+        kinds = np.full(len(text) + DEPTH - 1, self._kind[END], np.uint32)
+        kinds[: len(text)] = self._kind.take(codes_of(text), mode="clip")
+        pairs = kinds[:-1] * np.uint32(self._masks.shape[1])
+        pairs += kinds[1:]
+        # two characters leave few places: only these are asked which cues begin there
+        places = np.flatnonzero(self._pairs.take(pairs[: len(text)]))
+        masks = self._masks[0].take(kinds[places])
         for at in range(1, DEPTH):
-            possible &= self._masks[at][kinds[at : at + len(text)]]
-        places = np.flatnonzero(possible)
-        return Seen(places, possible[places])
+            masks &= self._masks[at].take(kinds[places + at])
+        some = np.flatnonzero(masks)
+        return Seen(places[some], masks[some])
 
 
 @dataclass(frozen=True)
