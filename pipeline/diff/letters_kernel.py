@@ -1,6 +1,6 @@
 """How many characters sentences have in common, cell by cell, compiled: see :mod:`pipeline.diff.letters`.
 
-Only :mod:`pipeline.diff.pairs_native` imports this module.
+Only :mod:`pipeline.diff.kernels` imports this module.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numba import carray, njit
 
-from pipeline.diff.pairs_native import ENDLESS
+from pipeline.diff.kernels import ENDLESS
 
 BIT, PAIR, NIBBLE, BYTE = (np.uint64(mask) for mask in
                            (0x5555555555555555, 0x3333333333333333, 0x0F0F0F0F0F0F0F0F, 0x0101010101010101))  # fmt: skip

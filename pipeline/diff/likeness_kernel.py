@@ -1,6 +1,6 @@
 """How long the longest common subsequence of runs is, compiled: see :func:`pipeline.diff.likeness_runs.longest`.
 
-Only :mod:`pipeline.diff.pairs_native` imports this module.
+Only :mod:`pipeline.diff.kernels` imports this module.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from numba import carray, njit
 
+from pipeline.diff.kernels import ENDLESS
 from pipeline.diff.letters_kernel import bits_of
-from pipeline.diff.pairs_native import ENDLESS
 
 NONE, ONE, ALL = np.uint64(0), np.uint64(1), np.uint64(0xFFFFFFFFFFFFFFFF)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.diff import pairs_native
+from pipeline.diff import kernels
 from pipeline.diff.ragged import Numbers
 
 
@@ -21,7 +21,7 @@ def longest(codes: NDArray[np.uint32], kinds: int, a: Numbers, b: Numbers) -> ND
     found = np.zeros(len(a), dtype=np.int32)
     words = (int((a[:, 1] - a[:, 0]).max(initial=0)) + 63) // 64
     places, state = np.zeros(kinds * words, dtype=np.uint64), np.empty(words, dtype=np.uint64)
-    pairs_native.longest()(np.array([len(a), words], dtype=np.int64), codes, a, b, places, state, found)
+    kernels.longest()(np.array([len(a), words], dtype=np.int64), codes, a, b, places, state, found)
     return found
 
 

@@ -131,8 +131,8 @@ def _texts(reports: pd.DataFrame, sections: pd.DataFrame, context: Context) -> I
         date = (f"{int(year):04d}", published if isinstance(published, str) else "")
         place = report_id if key == "unknown" else key
         letters = masked(text, names, profile, (*said, *headings.get(report_id, ())))
-        yield Text(report_id, date, place, context.shard_of(key), genre, names, tuple(names_of(region)), text, letters,
-                   letters.shingles())  # fmt: skip
+        yield Text(report_id, date, place, context.shard_of(key), genre, names, tuple(names_of(region)), text,
+                   letters)  # fmt: skip
 
 
 def _rows(later: Text, offers: Iterable[Offer], shared: Shared) -> Iterator[dict[str, Any]]:

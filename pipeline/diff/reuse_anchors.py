@@ -47,35 +47,6 @@ class Anchors:
     at: NDArray[Any]
 
 
-def anchors(shingles: Hashes) -> Ints:
-    """Where the anchors of a text start: of equal hashes in a window, the first."""
-    if len(shingles) < 2 * WINDOW:
-        return _one_by_one(shingles)
-    least = _sliding(np.minimum, shingles)
-    # a shingle is an anchor where it is the least of some window around it: the greatest of their least ones
-    padded = np.zeros(len(least) + 2 * (WINDOW - 1), dtype=np.uint64)
-    padded[WINDOW - 1 : 1 - WINDOW] = least
-    found = np.flatnonzero(_sliding(np.maximum, padded) == shingles)
-    near = found[1:] - found[:-1] < WINDOW
-    return _one_by_one(shingles) if (near & (shingles[found[1:]] == shingles[found[:-1]])).any() else found
-
-
-def _sliding(of: np.ufunc, values: Hashes) -> Hashes:
-    """The least or greatest of each window of 12: two windows of 8 that overlap."""
-    for step in (1, 2, 4):
-        values = of(values[step:], values[:-step])
-    four = WINDOW - 8
-    found: Hashes = of(values[four:], values[:-four])
-    return found
-
-
-def _one_by_one(shingles: Hashes) -> Ints:
-    if not len(shingles):
-        return np.zeros(0, dtype=np.int64)
-    windows = np.lib.stride_tricks.sliding_window_view(shingles, min(WINDOW, len(shingles)))
-    return np.unique(windows.argmin(axis=1) + np.arange(len(windows)))
-
-
 def gather(rows: Sequence[tuple[Described, Hashes, Ints]]) -> Anchors:
     """Anchors of reports, given with their hashes and where they stand."""
     rows = sorted(rows, key=lambda row: (row[0].place, row[0]))

@@ -17,7 +17,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from pipeline.diff.ragged import bounds
-from pipeline.diff.reuse_anchors import Ints, anchors
+from pipeline.diff.reuse_anchors import Ints
 from pipeline.diff.reuse_chains import chains
 from pipeline.diff.reuse_meetings import crowded
 from pipeline.diff.reuse_text import BREAK, FIGURE, WORDING, Masked
@@ -49,12 +49,16 @@ class Text:
     own: tuple[str, ...]
     text: str
     masked: Masked
-    shingles: Hashes
 
-    @cached_property
+    @property
+    def shingles(self) -> Hashes:
+        """Hashes of its shingles."""
+        return self.masked.shingles
+
+    @property
     def anchors(self) -> Ints:
         """Where its anchors start."""
-        return anchors(self.shingles)
+        return self.masked.anchors
 
     @cached_property
     def signs(self) -> str:

@@ -12,7 +12,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.diff.shingles import Hashes, shingle_hashes
+from pipeline.diff import kernels
+from pipeline.diff.shingles import Hashes
 from pipeline.profiles import Profile
 from pipeline.spotting import codes_of
 
@@ -21,8 +22,8 @@ WIDTH = 7
 """Characters of a shingle."""
 WORDING = 13
 """Least characters to a figure in a sentence: below that it is a list of figures."""
-_DIGIT, _POINT, _END = 1, 2, 3
-FIGURE, _KIND, _PLACE = ord("0"), ord("区"), 0xE000
+DIGIT, POINT, END = 1, 2, 3
+FIGURE, _KIND, PLACE = ord("0"), ord("区"), 0xE000
 BREAK = 0x200000
 """Codes from here on stand for characters of a set phrase: each is like no other."""
 Span = tuple[int, int]
@@ -32,14 +33,16 @@ _SUFFIX = re.compile("(?:自治区|自治州|自治县|自治旗|地区|新区|[
 
 @dataclass(frozen=True)
 class Masked:
-    """The masked characters, and where each stands in the report's text."""
+    """The masked characters, and where each stands in the report's text.
+
+    ``shingles``: hashes of all shingles, by where they start in ``characters``; ``anchors``: where those start that are
+    the least of a window (see :mod:`pipeline.diff.reuse_anchors`).
+    """
 
     characters: NDArray[np.uint32]
     origin: NDArray[np.int32]
-
-    def shingles(self) -> Hashes:
-        """Hashes of all shingles, by where they start in ``characters``."""
-        return shingle_hashes(self.characters, WIDTH)
+    shingles: Hashes
+    anchors: NDArray[np.int64]
 
 
 def masked(text: str, names: Sequence[str], profile: Profile, read_alike: Iterable[Span] = ()) -> Masked:
@@ -47,24 +50,21 @@ def masked(text: str, names: Sequence[str], profile: Profile, read_alike: Iterab
 
     What reads alike every year (set phrases, headings) and sentences that list figures are like nothing elsewhere.
     """
-    found = _clipped(text)
-    table = _table(profile)
-    mapped = table.masked[found]
-    for start, end in _named(text, names):
-        mapped[start:end] = 0
-        mapped[start] = _PLACE
-    aside = _lists_of_figures(table.kind[found])
-    for start, end in read_alike:
-        aside[start:end] = True
+    codes, table = _clipped(text), _table(profile)
+    named, alike = list(_named(text, names)), list(read_alike)
+    spans = np.array([*named, *alike], dtype=np.int64).reshape(-1, 2)
     unlike = BREAK + (zlib.crc32(text.encode("utf-8", "surrogatepass")) & 0xFFFFFFF)  # each text has its own start
-    where = np.flatnonzero(aside & (mapped != 0))
-    mapped[where] = where.astype(np.uint32) + np.uint32(unlike)
-    origin = np.flatnonzero(mapped != 0)  # of truth values: several times as fast
-    kept = mapped[origin]
-    figure = kept == FIGURE
-    single = np.ones(len(kept), dtype=bool)
-    single[1:] = ~(figure[1:] & figure[:-1])
-    return Masked(kept[single], origin[single].astype(np.int32))
+    size = len(codes)
+    sizes = np.array([size, len(named), len(alike), unlike, 0], dtype=np.int64)
+    characters, origin = np.empty(size, dtype=np.uint32), np.empty(size, dtype=np.int32)
+    mixed, shingles = np.empty((2, size), dtype=np.uint64)
+    aside, anchors = np.zeros(size, dtype=np.uint8), np.empty(size, dtype=np.int64)
+    many = kernels.look()(
+        sizes, codes, table.masked, table.kind, spans, aside, characters, origin, mixed, shingles, anchors
+    )
+    # copies, since many texts are held at once
+    return Masked(characters[:many].copy(), origin[:many].copy(), shingles[: max(many - WIDTH + 1, 0)].copy(),
+                  anchors[: sizes[4]].copy())  # fmt: skip
 
 
 def _clipped(text: str) -> NDArray[np.uint16]:
@@ -73,22 +73,6 @@ def _clipped(text: str) -> NDArray[np.uint16]:
     if len(pairs) == 2 * len(text):
         return np.frombuffer(pairs, dtype=np.uint16)
     return np.minimum(codes_of(text), 0xFFFF).astype(np.uint16)
-
-
-def _lists_of_figures(kind: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """The characters of sentences with more than one figure in ``WORDING`` characters (收到0件，受理0件，审结0件)."""
-    aside = np.zeros(len(kind), dtype=bool)
-    digit, point = kind == _DIGIT, kind == _POINT
-    # a figure starts where no digit is in front, nor a point with a digit in front
-    opens = digit.copy()
-    opens[1:] &= ~digit[:-1]
-    opens[2:] &= ~(point[1:-1] & digit[:-2])
-    starts = np.flatnonzero(opens)
-    borders = np.r_[0, np.flatnonzero(kind == _END) + 1, len(kind)]
-    figures = np.diff(np.searchsorted(starts, borders))
-    for at in np.flatnonzero((figures > 2) & (figures * WORDING > np.diff(borders))).tolist():
-        aside[borders[at] : borders[at + 1]] = True
-    return aside
 
 
 def names_of(region: str, parents: Sequence[str] = ()) -> list[str]:
@@ -152,6 +136,6 @@ def _table(profile: Profile) -> _Tables:
     for numeral in (*data["numerals"], *"０１２３４５６７８９％"):
         table[ord(numeral)] = FIGURE
     kinds = np.zeros(0x10000, dtype=np.uint8)
-    for sign, signs in ((_DIGIT, "0123456789０１２３４５６７８９"), (_POINT, ".,．"), (_END, "。！？\n")):
+    for sign, signs in ((DIGIT, "0123456789０１２３４５６７８９"), (POINT, ".,．"), (END, "。！？\n")):
         kinds[[ord(c) for c in signs]] = sign
     return _Tables(table, kinds)

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 Hashes = NDArray[np.uint64]
 
-_BASE = np.uint64(0x9E3779B97F4A7C15)
-_MIX = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
+BASE = np.uint64(0x9E3779B97F4A7C15)
+MIX = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
+SHIFT = (30, 27, 31)
 
 
 def shingle_hashes(characters: NDArray[np.uint32], width: int) -> Hashes:
@@ -29,22 +30,23 @@ def shingle_hashes(characters: NDArray[np.uint32], width: int) -> Hashes:
 
 
 def _weighed(values: Hashes, width: int) -> Hashes:
-    """Of each run of so many values the sum, the first times _BASE ** (width - 1), the last as it is: put together of halves."""
+    """Of each run of so many values the sum, the first times BASE ** (width - 1), the last as it is: put together of halves."""
     if width == 1:
         return values
     half = width // 2
     front = _weighed(values, width - half)
     back = front if width == 2 * half else _weighed(values, half)
-    found = front[: len(values) - width + 1] * np.power(_BASE, np.uint64(half))
+    found = front[: len(values) - width + 1] * np.power(BASE, np.uint64(half))
     found += back[width - half :]
     return found
 
 
 def _mixed(values: Hashes) -> Hashes:
     """SplitMix64's finish: spreads the bits."""
-    values = (values ^ (values >> np.uint64(30))) * _MIX[0]
-    values = (values ^ (values >> np.uint64(27))) * _MIX[1]
-    return values ^ (values >> np.uint64(31))
+    first, second, third = map(np.uint64, SHIFT)
+    values = (values ^ (values >> first)) * MIX[0]
+    values = (values ^ (values >> second)) * MIX[1]
+    return values ^ (values >> third)
 
 
 def minhash(hashes: Hashes, size: int) -> NDArray[np.uint32]:

@@ -1,6 +1,6 @@
 """What differs between runs of words, compiled: see :func:`pipeline.diff.wording.all_changed`.
 
-Only :mod:`pipeline.diff.pairs_native` imports this module.
+Only :mod:`pipeline.diff.kernels` imports this module.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from typing import Any
 
 from numba import carray, njit
 
-from pipeline.diff.pairs_native import ENDLESS
+from pipeline.diff.kernels import ENDLESS
 
 
 def called(sizes: Any, tokens: Any, a_runs: Any, b_runs: Any, room: Any, marks: Any, many: Any) -> Any:

@@ -16,7 +16,7 @@ def prepare(segmenter: str = "pkuseg") -> Iterator[str]:
     """
     from pipeline import profiles
     from pipeline.classify import models
-    from pipeline.diff import links_native, pairs_native
+    from pipeline.diff import kernels, links_native
     from pipeline.setup import decoder, fonts, model  # here: each needs libraries that the others do without
 
     if segmenter == "pkuseg":
@@ -26,5 +26,5 @@ def prepare(segmenter: str = "pkuseg") -> Iterator[str]:
         models.models_of(profile)  # a second, once a change of the examples: no run has to train them
     for kernel in (links_native.share, links_native.weigh):
         kernel()  # compiled once a machine, some seconds
-    pairs_native.ensure()
+    kernels.ensure()
     yield f"中文字体 / Chinese font: {fonts.ensure()}"

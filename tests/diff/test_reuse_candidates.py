@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.diff import reuse_candidates, reuse_ranges
-from pipeline.diff.reuse_anchors import LAST, WINDOW, Described, anchors, gather
+from pipeline.diff.reuse_anchors import LAST, Described, gather
 from pipeline.diff.reuse_candidates import meet
 from pipeline.diff.reuse_meetings import crowded
 from pipeline.diff.reuse_ranges import groups_of
@@ -14,14 +14,6 @@ from pipeline.store import shard_of
 def said(place, year, hashes, at=None):
     row = Described((str(year), ""), f"{place}-{year}", place, shard_of(place), "fazhi")
     return row, np.array(hashes, dtype=np.uint64), np.array(at or [40 * k for k in range(len(hashes))])
-
-
-@given(st.lists(st.integers(0, 9), max_size=60), st.integers(0, 2**32))
-def test_anchors_are_the_least_of_each_window(values, seed):
-    hashes = np.array(values, dtype=np.uint64) * np.uint64(seed | 1)
-    windows = range(max(1, len(hashes) - WINDOW + 1)) if values else ()
-    least = {start + int(hashes[start : start + WINDOW].argmin()) for start in windows}
-    assert anchors(hashes).tolist() == sorted(least)
 
 
 @given(st.lists(st.integers(0, 40), max_size=80))

@@ -1,4 +1,4 @@
-"""The kernels of pairs as machine code: see :mod:`pipeline.native`."""
+"""Kernels of pairs and of reuse as machine code: see :mod:`pipeline.native`."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class _Kernel(NamedTuple):
     function: str
     kinds: Sequence[str]
     calls: Sequence[str] = ()
-    """Other modules that it takes a function from."""
+    """Other modules that it takes something from."""
 
     @property
     def name(self) -> str:
@@ -44,12 +44,17 @@ _LONGEST = _Kernel("likeness_kernel", "longest",
                    ("int64", "uint32", "int64", "int64", "uint64", "uint64", "int32"), ("letters_kernel",))  # fmt: skip
 _CHANGED = _Kernel("wording_kernel", "changed", ("int64", "uint32", "int64", "int64", "int32", "int64", "int64"))
 
+_LOOK = _Kernel("reuse_kernel", "look",
+                ("int64", "uint16", "uint32", "uint8", "int64", "uint8", "uint32", "int32", "uint64", "uint64", "int64"),
+                ("reuse_text", "reuse_anchors", "shingles"))  # fmt: skip
+
 
 def ensure() -> None:
     """Compile what is not compiled yet on this machine: some seconds."""
     common()
     longest()
     changed()
+    look()
 
 
 @cache
@@ -70,15 +75,21 @@ def changed() -> Called:
     return _loaded(_CHANGED)
 
 
+@cache
+def look() -> Called:
+    """``reuse_kernel.look`` from its file, or compiled once a machine."""
+    return _loaded(_LOOK)
+
+
 def by_numba() -> tuple[Called, ...]:
     """All of them as numba compiles them for this process alone."""
-    return tuple(map(_by_numba, (_COMMON, _LONGEST, _CHANGED)))
+    return tuple(map(_by_numba, (_COMMON, _LONGEST, _CHANGED, _LOOK)))
 
 
 def _loaded(kernel: _Kernel) -> Called:
-    from pipeline import native  # not before there are pairs: it costs some hundredths of a second
+    from pipeline import native  # not before there is work for it: it costs some hundredths of a second
 
-    files = [Path(__file__).with_name(f"{name}.py") for name in (kernel.module, *kernel.calls, "pairs_native")]
+    files = [Path(__file__).with_name(f"{name}.py") for name in (kernel.module, *kernel.calls, "kernels")]
     made = native.Kernel(kernel.source, len(kernel.kinds), files)
     try:
         compiled = native.load(made, platformdirs.user_cache_path("duizhao") / "compiled")
@@ -96,5 +107,5 @@ def _by_numba(kernel: _Kernel) -> Called:
 def _addresses(arrays: Sequence[np.ndarray], kinds: Sequence[str]) -> list[int]:
     for array, kind in zip(arrays, kinds, strict=True):
         if array.dtype != kind or not array.flags.c_contiguous:
-            raise TypeError(f"a kernel of pairs reads {kind} side by side, not {array.dtype}")
+            raise TypeError(f"a kernel reads {kind} side by side, not {array.dtype}")
     return [array.__array_interface__["data"][0] for array in arrays]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import numpy as np
@@ -10,10 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import Indel, LCSseq
 
-from pipeline.diff import pairs_native, wording
+from pipeline.diff import kernels, wording
 from pipeline.diff.letters import dense
 from pipeline.diff.likeness_runs import likeness, longest
 from pipeline.diff.ragged import bounds
+from pipeline.diff.reuse_anchors import WINDOW
+from pipeline.diff.reuse_text import BREAK, FIGURE, PLACE, WIDTH, WORDING, masked
+from pipeline.diff.shingles import shingle_hashes
 from pipeline.spotting import codes_of
 
 few = st.lists(st.tuples(st.text("甲乙丙丁", max_size=12), st.text("甲乙丙丁", max_size=12)), max_size=6)
@@ -56,15 +60,54 @@ def test_long_passages_are_looked_at_one_by_one(monkeypatch):
     assert _told(said) == whole == [wording.changed(a, b) for a, b in said]
 
 
+@settings(max_examples=200, deadline=None)
+@given(
+    text=st.text("甲乙丙县0９.，。\n𠀀", max_size=80),
+    names=st.sampled_from([(), ("甲乙县", "甲乙")]),
+    alike=st.integers(0, 80),
+)
+def test_a_text_is_masked_as_character_by_character(known_profiles, text, names, alike):
+    spans = [(alike // 2, min(alike, len(text)))]
+    found = masked(text, names, known_profiles["fazhi"], spans)
+    wanted = _masked(text, names, {at for span in spans for at in range(*span)})
+    assert found.origin.tolist() == [at for at, _ in wanted]
+    assert [min(code, BREAK) for code in found.characters.tolist()] == [code for _, code in wanted]
+    assert len({code for code in found.characters.tolist() if code >= BREAK}) == sum(
+        code == BREAK for _, code in wanted
+    )
+    hashes = shingle_hashes(found.characters, WIDTH)
+    assert found.shingles.tolist() == hashes.tolist()
+    windows = range(max(1, len(hashes) - WINDOW + 1)) if len(hashes) else ()
+    least = {start + int(hashes[start : start + WINDOW].argmin()) for start in windows}
+    assert found.anchors.tolist() == sorted(least)
+
+
+def _masked(text: str, names: tuple[str, ...], aside: set[int]) -> list[tuple[int, int]]:
+    for sentence in re.finditer(r"[^。\n]*[。\n]?", text):
+        figures = len(re.findall(r"[0９]+(?:[.，][0９]+)*", sentence[0]))
+        if figures > 2 and figures * WORDING > len(sentence[0]):
+            aside |= set(range(*sentence.span()))
+    named = {at: hit.start() for hit in re.finditer("|".join(names) or "(?!)", text) for at in range(*hit.span())}
+    found: list[tuple[int, int]] = []
+    for at, letter in enumerate(text):
+        if letter in ".，。\n" or named.get(at, at) != at or ord(letter) > 0xFFFF:
+            continue
+        code = PLACE if at in named else {"0": FIGURE, "９": FIGURE, "县": ord("区")}.get(letter, ord(letter))
+        code = BREAK if at in aside else code
+        if code != FIGURE or not found or found[-1][1] != FIGURE:
+            found.append((at, code))
+    return found
+
+
 @settings(max_examples=30, deadline=None)
 @given(said=few)
 def test_numba_alone_gives_the_same(said):
     codes, a, b = _runs(said)
     kinds = int(codes.max(initial=0)) + 1
     with pytest.MonkeyPatch.context() as patch:
-        _, length, changed = pairs_native.by_numba()
-        patch.setattr(pairs_native, "changed", lambda: changed)
-        patch.setattr(pairs_native, "longest", lambda: length)
+        _, length, changed, _ = kernels.by_numba()
+        patch.setattr(kernels, "changed", lambda: changed)
+        patch.setattr(kernels, "longest", lambda: length)
         assert _told(said) == [wording.changed(a, b) for a, b in said]
         assert longest(codes, kinds, a, b).tolist() == [LCSseq.similarity(*pair) for pair in said]
 
@@ -72,4 +115,4 @@ def test_numba_alone_gives_the_same(said):
 def test_an_array_that_a_kernel_does_not_read_is_refused():
     sizes = np.zeros(2, dtype=np.int64)
     with pytest.raises(TypeError, match="uint32"):
-        pairs_native.changed()(sizes, *(np.zeros(2) for _ in range(6)))
+        kernels.changed()(sizes, *(np.zeros(2) for _ in range(6)))
