@@ -29,7 +29,7 @@ def classify(tables: Tables, context: Context) -> Tables:
         rows["passages"] += [{"report_id": report.given.id, **p._asdict()} for p in report.passages]
         rows["topic_shares"] += _share_rows(report)
         rows["problems"] += _doubts(report, profile)
-    return {name: frame(name, made) for name, made in rows.items()}
+    return {name: frame(name, made, arrow=True) for name, made in rows.items()}
 
 
 def survey(tables: Tables, context: Context) -> None:

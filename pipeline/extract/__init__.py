@@ -74,7 +74,10 @@ def run_figures(tables: Tables, context: Context) -> Tables:
         for column, values in read_coverage(report["report_id"], report["text"], observations, profile).items():
             coverage.setdefault(column, []).extend(values)
         made["citations"] += read_citations(report["report_id"], report["text"], profile)
-    return {"coverage": _of_lists("coverage", coverage), **{name: frame(name, rows) for name, rows in made.items()}}
+    return {
+        "coverage": _of_lists("coverage", coverage),
+        **{name: frame(name, rows, arrow=True) for name, rows in made.items()},
+    }
 
 
 def _of_lists(name: str, columns: Mapping[str, list[Any]]) -> pd.DataFrame:

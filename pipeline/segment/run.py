@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, repeat
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+from pyarrow import compute
 
+from pipeline.arrow import spelled
 from pipeline.profiles import Profile
 from pipeline.segment.doubts import doubts
 from pipeline.segment.headings import Section, outline
@@ -39,8 +40,8 @@ def segment(tables: Tables, context: Context) -> Tables:
 def _segmented(rows: Sequence[Mapping[Any, Any]], context: Context) -> Tables:
     reports = [_read(row, context) for row in rows]
     return {
-        "sections": frame("sections", [row for r in reports for row in _sections(r)]),
-        "items": frame("items", [row for r in reports for row in _items(r)]),
+        "sections": frame("sections", [row for r in reports for row in _sections(r)], arrow=True),
+        "items": frame("items", [row for r in reports for row in _items(r)], arrow=True),
         "sentences": _sentences(reports, context.segmenter),
         "problems": frame("problems", [row for r in reports for row in _problems(r)]),
     }
@@ -59,11 +60,9 @@ class _Report:
     text: str
     tree: list[Section]
 
-    def holders(self, places: Sequence[int] | Ints) -> list[str]:
-        """The innermost sections that hold these places."""
-        starts = [section.start for section in self.tree]
-        ids = [f"{self.id}:s{i}" for i in range(len(starts))]
-        return [ids[i] for i in (np.searchsorted(starts, places, "right") - 1).tolist()]
+    def holders(self, places: Sequence[int] | Ints) -> Ints:
+        """The innermost sections that hold these places, by number."""
+        return np.searchsorted([section.start for section in self.tree], places, "right") - 1
 
 
 def _read(row: Mapping[Any, Any], context: Context) -> _Report:
@@ -86,9 +85,10 @@ def _items(report: _Report) -> Iterator[Row]:
     parts = [(section.heading_end if section.level else section.start, end)
              for section, end in zip(report.tree, ends, strict=True) if section.kind != "annex"]  # fmt: skip
     found = items(report.text, report.profile, parts)
-    for order, (item, holder) in enumerate(zip(found, report.holders([item.start for item in found]), strict=True)):
-        yield {"report_id": report.id, "item_id": f"{report.id}:i{order}", "section_id": holder, "order": order,
-               "marker": item.marker, "start": item.start, "end": item.end}  # fmt: skip
+    holders = report.holders([item.start for item in found]).tolist()
+    for order, (item, holder) in enumerate(zip(found, holders, strict=True)):
+        yield {"report_id": report.id, "item_id": f"{report.id}:i{order}", "section_id": f"{report.id}:s{holder}",
+               "order": order, "marker": item.marker, "start": item.start, "end": item.end}  # fmt: skip
 
 
 def _problems(report: _Report) -> Iterator[Row]:
@@ -103,14 +103,26 @@ def _sentences(reports: Sequence[_Report], segmenter: str) -> pd.DataFrame:
     counts = [len(mine) for mine in spans]
     texts = [[r.text[a:b] for a, b in mine.tolist()] for r, mine in zip(reports, spans, strict=True)]
     words = pd.arrays.ArrowExtensionArray(_words(reports, texts, segmenter))
-    columns = {
-        "report_id": list(chain.from_iterable(repeat(r.id, count) for r, count in zip(reports, counts, strict=True))),
-        "sentence_id": [f"{r.id}:t{i}" for r, count in zip(reports, counts, strict=True) for i in range(count)],
-        "section_id": [holder for r, mine in zip(reports, spans, strict=True) for holder in r.holders(mine[:, 0])],
-    }
     places = np.concatenate([np.zeros((0, 2), np.int64), *spans])
-    return from_arrays("sentences", {**{name: np.array(values, object) for name, values in columns.items()},
-                                     "start": places[:, 0], "end": places[:, 1], "words": words})  # fmt: skip
+    of_report = np.repeat(np.arange(len(reports)), counts)
+    ids = spelled([r.id for r in reports], of_report)
+    first = np.cumsum([0, *(len(r.tree) for r in reports)])
+    holder = np.concatenate(
+        [np.zeros(0, np.int64), *(r.holders(mine[:, 0]) for r, mine in zip(reports, spans, strict=True))]
+    )
+    sections = [f"{r.id}:s{i}" for r in reports for i in range(len(r.tree))]
+    columns = {"report_id": ids, "sentence_id": _numbered(ids, counts), "section_id": spelled(sections, holder + first[of_report]),
+               "start": places[:, 0], "end": places[:, 1], "words": words}  # fmt: skip
+    return from_arrays("sentences", columns)
+
+
+def _numbered(ids: pd.arrays.ArrowExtensionArray, counts: Sequence[int]) -> pd.arrays.ArrowExtensionArray:
+    """The ids of each report's sentences: its own with their numbers in it."""
+    numbers = np.concatenate([np.zeros(0, np.int64), *map(np.arange, counts)])
+    known = ids.__arrow_array__().cast(pa.string())
+    return pd.arrays.ArrowExtensionArray(
+        compute.binary_join_element_wise(known, pa.array(numbers).cast(pa.string()), ":t")
+    )
 
 
 def _words(reports: Sequence[_Report], texts: Sequence[Sequence[str]], segmenter: str) -> pa.ListArray:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,8 @@ GOES_ON = set("，、；：。！？,;:的地得等和与及或之为是了中")
 """Behind a closing quotation mark these go on with the sentence."""
 QUOTING = set("：:，,。；！？")
 """A quotation behind one of these is a quoted sentence: its end is the end of the sentence around it."""
+SHORT = 4
+"""Marks or blanks in a row that are passed one by one; more, which are rare, by a look at the whole text."""
 FARTHEST = 400
 """A quotation or bracket longer than this was not closed where it should have been, and protects nothing."""
 MARKS = re.compile("[" + re.escape("".join(OPENING) + "".join(CLOSING)) + ENDS + "]")
@@ -100,20 +103,24 @@ def _runs(kinds: Kinds, heads: NDArray[np.int64]) -> tuple[Ints, Ints]:
 
 def _parted(text: str, kinds: Kinds, opens: Ints, closes: Ints) -> tuple[Ints, Ints]:
     """The runs, cut where sentences end."""
-    marks = np.flatnonzero(kinds & (END | OPENS | CLOSES))
-    run = np.searchsorted(opens, marks, "right") - 1
-    marks, run = marks[run >= 0], run[run >= 0]
-    inside = marks < closes[run]
-    marks, run = marks[inside], run[inside]
+    marks, run = _inside(np.flatnonzero((kinds & (END | OPENS | CLOSES)) > 0), opens, closes)
     tangled = _tangled(kinds, marks, run, len(opens))
     ends = ((kinds[marks] & END) > 0) & ~tangled[run]
     cuts = np.minimum(_behind_tails(kinds, marks[ends] + 1), closes[run[ends]])
     walked = [cut for i in np.flatnonzero(tangled).tolist() for cut in _cuts(text, int(opens[i]), int(closes[i]))]
-    starts = np.unique(np.concatenate([opens, cuts, np.array(walked, np.int64)]))
-    run = np.searchsorted(opens, starts, "right") - 1
-    starts, run = starts[run >= 0], run[run >= 0]
-    starts, run = starts[starts < closes[run]], run[starts < closes[run]]
+    begins = np.zeros(len(kinds) + 1, bool)
+    for places in (opens, cuts, walked):
+        begins[places] = True
+    starts, run = _inside(np.flatnonzero(begins), opens, closes)
     return starts, np.minimum(np.append(starts[1:], len(kinds)), closes[run])
+
+
+def _inside(places: Ints, opens: Ints, closes: Ints) -> tuple[Ints, Ints]:
+    """Those of the places (in order) that stand in a run, and in which one."""
+    first = np.append(np.searchsorted(places, opens), len(places))
+    places, run = places[first[0] :], np.repeat(np.arange(len(opens)), np.diff(first))
+    inside = places < closes[run]
+    return places[inside], run[inside]
 
 
 def _tangled(kinds: Kinds, marks: Ints, run: Ints, runs: int) -> NDArray[np.bool_]:
@@ -129,17 +136,27 @@ def _tangled(kinds: Kinds, marks: Ints, run: Ints, runs: int) -> NDArray[np.bool
 
 def _behind_tails(kinds: Kinds, places: Ints) -> Ints:
     """For each place the first one from there on that belongs to no sentence before it."""
-    others = np.append(np.flatnonzero((kinds & TAIL) == 0), len(kinds))
-    found: Ints = others[np.searchsorted(others, places)]
+    return _passed(kinds, TAIL, places, 1)
+
+
+def _passed(kinds: Kinds, kind: int, places: Ints, step: int) -> Ints:
+    """For each place the first one from there on (``step``: 1 or -1) where no character of a kind stands."""
+    found, there = places.copy(), np.arange(len(places))
+    for _ in range(SHORT):
+        there = there[(found[there] >= 0) & (found[there] < len(kinds))]
+        there = there[(kinds[found[there]] & kind) > 0]
+        found[there] += step
+    if len(there):
+        others = np.concatenate([[-1], np.flatnonzero((kinds & kind) == 0), [len(kinds)]])
+        side: Literal["left", "right"] = "left" if step > 0 else "right"
+        found[there] = others[np.searchsorted(others, places[there], side) - (step < 0)]
     return found
 
 
 def _trimmed(kinds: Kinds, starts: Ints, ends: Ints) -> NDArray[np.int64]:
     """The spans without the blanks around them; none that is all blank."""
-    ink = np.concatenate([[-1], np.flatnonzero((kinds & BLANK) == 0), [len(kinds)]])
-    first, last = np.searchsorted(ink, starts), np.searchsorted(ink, ends) - 1
-    spans = np.stack([ink[first], ink[last] + 1], axis=1)
-    return spans[first <= last]
+    spans = np.stack([_passed(kinds, BLANK, starts, 1), _passed(kinds, BLANK, ends - 1, -1) + 1], axis=1)
+    return spans[spans[:, 0] < spans[:, 1]]
 
 
 def _cuts(text: str, start: int, end: int) -> list[int]:
