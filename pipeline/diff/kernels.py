@@ -48,6 +48,8 @@ _LOOK = _Kernel("reuse_kernel", "look",
                 ("int64", "uint16", "uint32", "uint8", "int64", "uint8", "uint32", "int32", "uint64", "uint64", "int64"),
                 ("reuse_text", "reuse_anchors", "shingles"))  # fmt: skip
 
+_CHAINED = _Kernel("reuse_chains_kernel", "chained", ("int64",) * 8, ("reuse_chains", "reuse_meetings"))
+
 
 def ensure() -> None:
     """Compile what is not compiled yet on this machine: some seconds."""
@@ -55,6 +57,7 @@ def ensure() -> None:
     longest()
     changed()
     look()
+    chained()
 
 
 @cache
@@ -81,9 +84,15 @@ def look() -> Called:
     return _loaded(_LOOK)
 
 
+@cache
+def chained() -> Called:
+    """``reuse_chains_kernel.chained`` from its file, or compiled once a machine."""
+    return _loaded(_CHAINED)
+
+
 def by_numba() -> tuple[Called, ...]:
     """All of them as numba compiles them for this process alone."""
-    return tuple(map(_by_numba, (_COMMON, _LONGEST, _CHANGED, _LOOK)))
+    return tuple(map(_by_numba, (_COMMON, _LONGEST, _CHANGED, _LOOK, _CHAINED)))
 
 
 def _loaded(kernel: _Kernel) -> Called:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.diff import kernels
 from pipeline.diff.ragged import bounds, stretches
 from pipeline.diff.reuse_anchors import Ints
 from pipeline.diff.reuse_meetings import DRIFT
@@ -96,7 +96,7 @@ def chains(seeds: Sequence[tuple[Ints, Ints]], least: int) -> Chains:
 def _of_islands(runs: Runs, known: Chains, first: Ints, stop: Ints) -> Chains:
     """The known chains, and those of islands that hold several, whose runs are brought into the order of their chains."""
     here = stretches(first, stop - first)
-    number = np.fromiter(_numbered(runs.chosen(here), (stop - first).tolist()), dtype=np.int64, count=len(here))
+    number = _numbered(runs.chosen(here), stop - first)
     order = np.argsort(number, kind="stable")
     moved = np.arange(len(runs.pair))
     moved[here] = here[order]
@@ -106,23 +106,11 @@ def _of_islands(runs: Runs, known: Chains, first: Ints, stop: Ints) -> Chains:
                   np.concatenate([known.stop, here[ends - 1] + 1]))  # fmt: skip
 
 
-def _numbered(runs: Runs, sizes: Sequence[int]) -> Iterator[int]:
+def _numbered(runs: Runs, sizes: Ints) -> Ints:
     """For the runs of islands of these sizes the number of their chain: the first one open that goes on with the run."""
-    rows = zip(*(column.tolist() for column in runs[1:]), strict=True)
-    chains = 0
-    for size in sizes:
-        ends: list[tuple[int, int, int]] = []
-        for a, b, a_last, b_last in islice(rows, size):
-            for at, (a_end, b_end, number) in enumerate(ends):
-                a_gap, b_gap = a - a_end, b - b_end
-                if 0 < a_gap <= REACH >= b_gap and -DRIFT <= a_gap - b_gap <= DRIFT:
-                    ends[at] = a_last, b_last, number
-                    break
-            else:
-                number, chains = chains, chains + 1
-                ends = [end for end in ends if b - end[1] <= REACH]
-                ends.append((a_last, b_last, number))
-            yield number
+    numbers, ends = np.empty(len(runs.a), dtype=np.int64), np.empty((int(sizes.max(initial=0)), 3), dtype=np.int64)
+    kernels.chained()(np.array([len(sizes)]), sizes, *runs[1:], ends, numbers)
+    return numbers
 
 
 def _runs(seeds: Sequence[tuple[Ints, Ints]]) -> Runs:

@@ -105,7 +105,7 @@ def test_numba_alone_gives_the_same(said):
     codes, a, b = _runs(said)
     kinds = int(codes.max(initial=0)) + 1
     with pytest.MonkeyPatch.context() as patch:
-        _, length, changed, _ = kernels.by_numba()
+        _, length, changed, *_ = kernels.by_numba()
         patch.setattr(kernels, "changed", lambda: changed)
         patch.setattr(kernels, "longest", lambda: length)
         assert _told(said) == [wording.changed(a, b) for a, b in said]
