@@ -21,6 +21,12 @@ SCORES = 12
 """So many scores of every two sentences can be weighed."""
 WEIGH_TYPES = ("int64", "float64", "float64", "int64", *("float64",) * (1 + SCORES))
 """Of the arrays that are weighed, in order: see ``links_kernel_weigh.weigh``."""
+SIDE_OF_TYPES = ("int64", "int64", "uint32", "uint32", "uint32", "int64", "int64", "int64", "int64", "int64", "int64",
+                 "float64")  # fmt: skip
+"""Of the arrays that a side is made of, in order: sizes, numbers, those of ``links_kernel_side.Report``."""
+SIDE_MADE_TYPES = ("int64", "int64", "uint32", "int64", "int64", "int64", "int64", "int64", "int64", "int64",
+                   "float64", "float64", "float64")  # fmt: skip
+"""Of the arrays that are made, in order: see ``links_kernel_side.Made``."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,20 +45,35 @@ class Arrays:
     def addresses(self) -> list[int]:
         """Where they begin; raises TypeError where one is not as the kernel reads it."""
         for array, kind in zip(self.values, self.types, strict=True):
-            if array.dtype not in (kind, kind.removeprefix("u")) or not array.flags.c_contiguous:
+            if array.dtype not in _accepted(kind) or not array.flags.c_contiguous:
                 raise TypeError(f"the kernel of links reads {kind} side by side, not {array.dtype}")
         return [array.__array_interface__["data"][0] for array in self.values]
+
+
+@cache
+def _accepted(kind: str) -> tuple[np.dtype, np.dtype]:
+    """A type, and the same with a sign."""
+    return np.dtype(kind), np.dtype(kind.removeprefix("u"))
 
 
 Share = Callable[[Arrays, Arrays, Arrays], object]
 """Called with the arrays of a pair, of its side a and of its side b; writes the last two of the pair."""
 Weigh = Callable[[Arrays], object]
 """Called with what is weighed; writes the strength."""
+Choose = Callable[[Arrays, Arrays], object]
+"""Called with what a side is made of and with what is made; writes that."""
+
+
+def ensure() -> None:
+    """Compile what is not compiled yet on this machine: some seconds."""
+    choose()
+    share()
+    weigh()
 
 
 @cache
 def share() -> Share:
-    """``links_kernel.share`` from its file, or compiled once a machine (some seconds)."""
+    """``links_kernel.share`` from its file, or compiled once a machine."""
     compiled = _compiled("links_kernel", len(PAIR_TYPES) + 2 * len(SIDE_TYPES))
     return share_by_numba() if compiled is None else lambda p, a, b: compiled(*p.addresses, *a.addresses, *b.addresses)
 
@@ -62,6 +83,13 @@ def weigh() -> Weigh:
     """``links_kernel_weigh.weigh`` from its file, or compiled once a machine."""
     compiled = _compiled("links_kernel_weigh", len(WEIGH_TYPES))
     return weigh_by_numba() if compiled is None else lambda arrays: compiled(*arrays.addresses)
+
+
+@cache
+def choose() -> Choose:
+    """``links_kernel_side.choose`` from its file, or compiled once a machine."""
+    compiled = _compiled("links_kernel_side", len(SIDE_OF_TYPES) + len(SIDE_MADE_TYPES))
+    return choose_by_numba() if compiled is None else lambda known, made: compiled(*known.addresses, *made.addresses)
 
 
 def share_by_numba() -> Share:
@@ -80,6 +108,14 @@ def weigh_by_numba() -> Weigh:
     return lambda arrays: compiled(*arrays.read[:-SCORES], tuple(arrays.read[-SCORES:]))
 
 
+def choose_by_numba() -> Choose:
+    """The same as numba compiles it for this process alone."""
+    from pipeline.diff.links_kernel_side import Made, Report, choose
+
+    compiled: Any = choose
+    return lambda known, made: compiled(known.read[1], Report(*known.read[2:]), Made(*made.read))
+
+
 def _compiled(module: str, addresses: int) -> Callable[..., int] | None:
     """The kernel of a module, called by addresses; None where machine code can't be kept."""
     from pipeline import native  # not before there are links to make: it costs some hundredths of a second
@@ -88,7 +124,9 @@ def _compiled(module: str, addresses: int) -> Callable[..., int] | None:
         kernel = import_module(f"pipeline.diff.{module}")
         return kernel.SIGNATURE, kernel.called
 
-    sources = [Path(__file__).with_name(f"{name}.py") for name in (module, "links_grams", "links_native")]
+    sources = [
+        Path(__file__).with_name(f"{name}.py") for name in (module, "links_grams", "links_words", "links_native")
+    ]
     try:
         return native.load(
             native.Kernel(source, addresses, sources), platformdirs.user_cache_path("duizhao") / "compiled"

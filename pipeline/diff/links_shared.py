@@ -71,7 +71,7 @@ def _shared(a: Side, b: Side) -> Shared:
     known, rows, columns = a.wording.known, len(a.numbers), len(b.numbers)
     clauses, others = len(a.owner), len(b.owner)
     sizes = np.array([rows, columns, clauses, others, len(known.general), len(known.rare), known.indicators])
-    kinds = rarity(np.arange(a.most + b.most + 1), len(a.clauses) + len(b.clauses)) ** 2
+    kinds = rarity(np.arange(a.most + b.most + 1), a.clauses + b.clauses) ** 2
     terms = rarity(np.arange(rows + columns + 1), rows + columns) / RAREST
     room = np.empty(len(known.general) + rows + columns + clauses + 2 * others)
     planes, honour = np.empty((len(Shared._fields) - 1, rows, columns)), np.empty((rows, columns), dtype=bool)

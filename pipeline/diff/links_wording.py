@@ -14,7 +14,7 @@ from pipeline.diff.links_kinds import Kinds, kinds_of
 from pipeline.diff.links_passages import Sentences
 from pipeline.diff.links_rules import Rules
 from pipeline.diff.links_senses import Senses
-from pipeline.diff.links_words import Held, held_of, long, meanings_of, terms_of
+from pipeline.diff.links_words import Held, Meant, held_of, meant_of, terms_of
 
 
 @dataclass(frozen=True)
@@ -22,19 +22,21 @@ class Known:
     """What is told apart in all reports of a place, by number.
 
     ``general``: for each kind of pair of characters what its weight is multiplied by, squared. ``rare``: for each term
-    how rare it is in general. ``indicators``: how many there are.
+    how rare it is in general. ``indicators``: how many there are. ``vectors``: what known words
+    are about, rare ones longer.
     """
 
     general: np.ndarray
     rare: np.ndarray
     indicators: int
+    vectors: np.ndarray
 
 
 @dataclass(frozen=True, eq=False)
 class Wording:
     """A report's sentences, the pairs of characters in their clauses, and what else each sentence holds.
 
-    ``topic``: of each sentence, -1 where its section has none. ``meaning``: what each is about, a row each. ``honours``:
+    ``topic``: of each sentence, -1 where its section has none. ``meant``: the words that tell what each is about. ``honours``:
     the clauses that tell of an award or a standing, not of something done; ``wishes``: the sentences that strive for
     one. ``concepts``: which concepts of the genre each speaks of.
     """
@@ -45,15 +47,10 @@ class Wording:
     terms: Held
     indicators: Held
     topic: np.ndarray
-    meaning: np.ndarray
+    meant: Meant
     honours: np.ndarray
     wishes: np.ndarray
     concepts: np.ndarray
-
-    @cached_property
-    def sense(self) -> np.ndarray:
-        """``meaning`` as rows about one long."""
-        return long(self.meaning)
 
     @cached_property
     def by_role(self) -> Mapping[str, Sequence[int]]:
@@ -79,12 +76,12 @@ def wordings_of(reports: Sequence[Sentences], senses: Senses, rules: Rules) -> l
     topics = _numbers({topic for report in reports for topic in report.topic} - {"none"})
     ends = np.cumsum([len(report.text) for report in reports])
     concepts = np.split(rules.concepts.of([text for report in reports for text in report.text]), ends[:-1])
-    shared = Known(senses.weight[codes] ** 2, rare, len(indicators))
+    shared = Known(senses.weight[codes] ** 2, rare, len(indicators), senses.vectors)
     return [
         Wording(
             report, shared, kind, held, _indicators(report, indicators),
             np.array([topics.get(topic, -1) for topic in report.topic], dtype=np.int64),
-            meanings_of(held, len(report.text), sense, senses),
+            meant_of(held, len(report.text), sense),
             _found(told, rules), np.array([bool(rules.patterns["wish"].search(text)) for text in report.text], dtype=bool),
             mine,
         )

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csr_matrix
 
 from pipeline.arrow import coded
-from pipeline.diff.links_senses import Senses
 
 STEP = 2.0**-26
 """Half the digits of a float: products of two such numbers are exact."""
@@ -44,6 +43,13 @@ class Held:
 
     item: np.ndarray
     row: np.ndarray
+
+
+class Meant(NamedTuple):
+    """The known words of sentences, by the row of their vector: of sentence n ``words[starts[n] : starts[n + 1]]``."""
+
+    starts: np.ndarray
+    words: np.ndarray
 
 
 def words_of(lists: pd.Series) -> Words:
@@ -97,18 +103,11 @@ def held_of(item: np.ndarray, row: np.ndarray, rows: int) -> Held:
     return Held(keys // max(rows, 1), keys % max(rows, 1))
 
 
-def meanings_of(held: Held, rows: int, sense: np.ndarray, senses: Senses) -> np.ndarray:
-    """What each of ``rows`` sentences is about: the sum of its known words' vectors, rare words weighing more.
-
-    ``sense``: for each item its number among the senses, or -1.
-    """
+def meant_of(held: Held, rows: int, sense: np.ndarray) -> Meant:
+    """The known words of each of ``rows`` sentences; ``sense``: for each item its number among the senses, or -1."""
     word = sense[held.item]
     known = word >= 0
-    word, row = word[known], held.row[known]
-    return csr_matrix((np.ones(len(word)), (row, word)), shape=(rows, len(senses.vectors))) @ senses.vectors
-
-
-def long(meaning: np.ndarray) -> np.ndarray:
-    """Rows about one long, in steps of STEP; shorter where they are of few or common words."""
-    rows = meaning / (np.linalg.norm(meaning, axis=1, keepdims=True) + 0.3)
-    return np.asarray(np.round(rows / STEP) * STEP)
+    among = len(sense) and int(sense.max()) + 1
+    keys = np.sort(held.row[known] * among + word[known])
+    row, word = np.divmod(keys, max(among, 1))
+    return Meant(np.searchsorted(row, np.arange(rows + 1)), word)

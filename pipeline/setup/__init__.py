@@ -24,7 +24,6 @@ def prepare(segmenter: str = "pkuseg") -> Iterator[str]:
         yield from decoder.ensure(model.folder())
     for profile in profiles.load_all().values():
         models.models_of(profile)  # a second, once a change of the examples: no run has to train them
-    for kernel in (links_native.share, links_native.weigh):
-        kernel()  # compiled once a machine, some seconds
+    links_native.ensure()
     kernels.ensure()
     yield f"中文字体 / Chinese font: {fonts.ensure()}"

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from pipeline import profiles
-from pipeline.diff import links_evidence, links_native, links_shared
+from pipeline.diff import links_evidence, links_native, links_shared, links_sides
 from pipeline.diff.links_evidence import evidence, weighed
 from pipeline.diff.links_grams import APART, CODES, RAREST, REACH
 from pipeline.diff.links_kernel import COMMON, SHORT
@@ -20,6 +20,7 @@ from pipeline.diff.links_senses import senses_of
 from pipeline.diff.links_shared import Pairing, cosines, over_others, topics
 from pipeline.diff.links_sides import side_of
 from pipeline.diff.links_wording import wordings_of
+from pipeline.diff.links_words import STEP
 
 A = [
     "建成云岭文化中心,新建文化站3个。",
@@ -171,6 +172,27 @@ def test_machine_code_is_kept_and_gives_what_numba_gives(pair, monkeypatch):
     monkeypatch.setattr(links_shared, "share", links_native.share_by_numba)
     for mine, theirs in zip(kept, Pairing(pair.a, pair.b).shared, strict=True):
         assert (mine == theirs).all()
+
+
+def _long(rows):
+    return rows / (np.linalg.norm(rows, axis=1, keepdims=True) + 0.3)
+
+
+def test_what_sentences_and_their_neighbours_are_about(pair):
+    senses = senses_of(profiles.load("gwr"))
+    words = [[senses.number[w] for w in WORDS if w in A[n] and w in senses.number] for n in CHOSEN[0]]
+    meaning = np.array([senses.vectors[mine].sum(axis=0) for mine in words])
+    assert np.abs(pair.a.sense - _long(meaning)).max() <= STEP
+    assert np.abs(pair.a.around - _long(meaning.sum(axis=0) - meaning)).max() <= STEP
+    assert (pair.a.sense % STEP == 0).all() and pair.a.sense.any()
+
+
+def test_machine_code_makes_sides_as_numba_does(pair, monkeypatch):
+    monkeypatch.setattr(links_sides, "choose", links_native.choose_by_numba)
+    again = side_of(pair.b.wording, pair.b.numbers.tolist())
+    for name in ("owner", "held", "sense", "around"):
+        assert (getattr(again, name) == getattr(pair.b, name)).all()
+    assert (again.clauses, again.most) == (pair.b.clauses, pair.b.most)
 
 
 def test_machine_code_weighs_as_numba_does(pair, monkeypatch):
