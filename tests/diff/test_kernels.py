@@ -62,7 +62,7 @@ def test_long_passages_are_looked_at_one_by_one(monkeypatch):
 
 @settings(max_examples=200, deadline=None)
 @given(
-    text=st.text("甲乙丙县0９.，。\n𠀀", max_size=80),
+    text=st.text("甲乙丙县0９.,，。\n𠀀", max_size=80),
     names=st.sampled_from([(), ("甲乙县", "甲乙")]),
     alike=st.integers(0, 80),
 )
@@ -84,13 +84,13 @@ def test_a_text_is_masked_as_character_by_character(known_profiles, text, names,
 
 def _masked(text: str, names: tuple[str, ...], aside: set[int]) -> list[tuple[int, int]]:
     for sentence in re.finditer(r"[^。\n]*[。\n]?", text):
-        figures = len(re.findall(r"[0９]+(?:[.，][0９]+)*", sentence[0]))
+        figures = len(re.findall(r"[0９]+(?:[.,][0９]+)*", sentence[0]))
         if figures > 2 and figures * WORDING > len(sentence[0]):
             aside |= set(range(*sentence.span()))
     named = {at: hit.start() for hit in re.finditer("|".join(names) or "(?!)", text) for at in range(*hit.span())}
     found: list[tuple[int, int]] = []
     for at, letter in enumerate(text):
-        if letter in ".，。\n" or named.get(at, at) != at or ord(letter) > 0xFFFF:
+        if letter in ".,，。\n" or named.get(at, at) != at or ord(letter) > 0xFFFF:
             continue
         code = PLACE if at in named else {"0": FIGURE, "９": FIGURE, "县": ord("区")}.get(letter, ord(letter))
         code = BREAK if at in aside else code
