@@ -2,7 +2,8 @@
 
 A reading lies in ``.duizhao/readings`` under its mark: the hash of all that it depends on (the file's name and bytes,
 what is stated of it, the code and data of ingest). So a reading never changes; another one takes its place, and what
-is wanted no longer is removed at the end. Its first line holds the light rows, the second the texts.
+is wanted no longer is removed at the end. Its first line holds the light rows, the second how many bytes each text
+takes, and behind it stand the texts.
 
 An index beside them tells, for each file, what it looked like (size, times) when it was read, and the light rows.
 A file that still looks the same is not opened at all. Where the index is missing or behind, files are hashed and their
@@ -67,8 +68,9 @@ def keep(store: Store, mark: str, reading: Light) -> Light:
         for part, row in enumerate(reading["reports"])
     ]
     light = {**reading, "reports": reports}
-    lines = (json.dumps(part, ensure_ascii=False) for part in (light, texts))
-    write_atomically(_place(store, mark), "\n".join(lines).encode("utf-8", "surrogatepass"), durable=False)
+    written = [text.encode("utf-8", "surrogatepass") for text in texts]
+    head = f"{json.dumps(light, ensure_ascii=False)}\n{json.dumps([*map(len, written)])}\n"
+    write_atomically(_place(store, mark), [head.encode("utf-8", "surrogatepass"), *written], durable=False)
     return light
 
 
@@ -86,8 +88,7 @@ def texts_of(store: Store, mark: str) -> list[str]:
     """The texts of a reading, in the order of its reports."""
     with _place(store, mark).open("rb") as file:
         file.readline()
-        texts: list[str] = json.loads(file.readline().decode("utf-8", "surrogatepass"))
-        return texts
+        return [file.read(size).decode("utf-8", "surrogatepass") for size in json.loads(file.readline())]
 
 
 class Readings:

@@ -17,12 +17,11 @@ import contextlib
 import hashlib
 import json
 import os
-import tempfile
 import time
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
-from typing import Any, cast
+from typing import IO, Any, cast
 
 import pandas as pd
 import pyarrow as pa
@@ -34,7 +33,7 @@ from pipeline.folders import folder_of, is_local
 from pipeline.tables import TABLES, conform
 
 STATE = ".duizhao"
-FORMAT = "4"
+FORMAT = "5"
 """Of the state that pipeline.engine and pipeline.shards keep; one of another format is forgotten."""
 BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
@@ -65,13 +64,13 @@ def region_key(region_code: str | None, region: str) -> str:
 
 def write_atomically(path: Path, data: bytes | Iterable[bytes | memoryview], durable: bool = True) -> None:
     """Write the file in one step: beside its place first, flushed to disk if ``durable``, then moved."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     if not is_local(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
         _write_elsewhere(cast(Any, path), data)
         return
-    handle, name = tempfile.mkstemp(prefix=".tmp-", dir=path.parent)
+    name = f"{path.parent}/.tmp-{uuid.uuid4().hex}"
     try:
-        with os.fdopen(handle, "wb") as file:
+        with _new(name) as file:
             file.writelines([data] if isinstance(data, bytes) else data)
             if durable:
                 file.flush()
@@ -81,6 +80,15 @@ def write_atomically(path: Path, data: bytes | Iterable[bytes | memoryview], dur
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _new(name: str) -> IO[bytes]:
+    """A new file; its folder is made where it is not there, which is asked only then."""
+    try:
+        return open(name, "xb")
+    except FileNotFoundError:
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        return open(name, "xb")
 
 
 def _write_elsewhere(path: Any, data: bytes | Iterable[bytes | memoryview]) -> None:

@@ -121,7 +121,7 @@ class _Lines:
         if self._bare is self._part:
             if self._part:
                 before = len(self.shown)
-                _close("".join(self._part), self.shown)
+                _close(self._part[0] if len(self._part) == 1 else "".join(self._part), self.shown)
                 self._part.clear()
                 self.plain += self.shown[before:]
             return
@@ -138,10 +138,6 @@ class _Lines:
             self.plain += found
 
 
-_BEGIN = {"a": _Lines.open_link, **dict.fromkeys(_BREAKS, _Lines.end_line)}
-"""What an element of this name does to the lines where it begins."""
-
-
 def _walked(root: Any, most: int | None = None) -> _Lines:
     """What the element shows, in order. Walks without recursion: pages may be nested thousands deep."""
     out = _Lines()
@@ -153,8 +149,10 @@ def _walked(root: Any, most: int | None = None) -> _Lines:
             if most is not None and len(shown) >= most:
                 return out
             tag = name_of(node.tag)
-            if begin := _BEGIN.get(tag):
-                begin(out)
+            if tag == "a":
+                out.open_link()
+            elif tag in _BREAKS:
+                out.end_line()
             before = len(shown)
             if tag == "table" and is_data_table(node):
                 out.add_rows(table_rows(node))

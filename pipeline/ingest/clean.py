@@ -9,7 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from functools import cache
 
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.ingest.legibility import codes
 from pipeline.ingest.wraps import apart, unwrapped
 from pipeline.profiles import Profile
 
@@ -22,7 +27,7 @@ _LOOK_ALIKES = "\u2e3a\u2e3b\u2f00-\u2fdf\u2e80-\u2ef3\uf900-\ufaff"
 _WIDE = "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 ODD = re.compile(f"[\r{_BREAKS}{_UNSEEN}{_BLANKS}{_LOOK_ALIKES}{_WIDE}{_TONED}]")
-"""Any character that the steps for single characters are about; most texts have none."""
+"""Any character that the steps for single characters are about; most texts have none (see :func:`_odd`)."""
 _LINE_ENDS = re.compile(f"\r\n?|[{_BREAKS}]")
 _INVISIBLE = re.compile(f"[{_UNSEEN}]")
 _SPACES = re.compile(f"[{_BLANKS}]")
@@ -137,9 +142,17 @@ def character_steps(profile: Profile) -> tuple[Step, ...]:
     return (line_ends, spaces, invisible, radicals(profile.data["characters"]["radicals"]), full_width, pinyin)
 
 
+@cache
+def _odd() -> NDArray[np.bool_]:
+    """For each code point, whether it is one of :data:`ODD`: a text's characters are looked up faster than searched."""
+    found = np.zeros(0x110000, dtype=np.bool_)
+    found[[code for code in range(0x10000) if ODD.match(chr(code))]] = True
+    return found
+
+
 def clean(text: str, profile: Profile) -> str:
     """Run all steps that can matter."""
     every = steps(profile)
-    for step in every if ODD.search(text) else every[len(character_steps(profile)) :]:
+    for step in every if _odd()[codes(text)].any() else every[len(character_steps(profile)) :]:
         text = step(text)
     return text

@@ -21,12 +21,14 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 def is_furniture_line(line: str, where: tuple[str, ...], profile: Profile) -> bool:
     """Whether the line would be furniture in one of these places of a page: any, head, tail, tail-rest."""
+    return _fits(line, _pattern(where, profile), "any" in where, profile)
+
+
+def _fits(line: str, pattern: re.Pattern[str], facts: bool, profile: Profile) -> bool:
     if len(line) > LONGEST:
         return False
     bare = line.strip()
-    if _pattern(where, profile).fullmatch(bare):
-        return True
-    return "any" in where and is_facts_line(bare, profile)
+    return pattern.fullmatch(bare) is not None or (facts and is_facts_line(bare, profile))
 
 
 @lru_cache(maxsize=32)
@@ -43,7 +45,8 @@ def without_furniture(text: str, profile: Profile) -> str:
     rest = range(last + 1, len(lines))
     end = next((n for n in rest if is_furniture_line(lines[n], ("tail-rest",), profile)), len(lines))
     parts = ((_HEAD, lines[:first]), (_BODY, lines[first : last + 1]), (_TAIL, lines[last + 1 : end]))
-    return "\n".join(line for where, part in parts for line in part if not is_furniture_line(line, where, profile))
+    asked = [(_pattern(where, profile), part) for where, part in parts]
+    return "\n".join(line for pattern, part in asked for line in part if not _fits(line, pattern, True, profile))
 
 
 def _body(lines: list[str]) -> tuple[int, int]:

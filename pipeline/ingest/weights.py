@@ -39,7 +39,11 @@ def weigh(page: Page, is_apart: Callable[[Any], bool]) -> dict[Any, Weight]:
     inside, behind = _prose(page.nodes)
     found: dict[Any, Weight] = {}
     for node in reversed(page.nodes):
-        weight = NOTHING if is_hidden(node, page) else _weight(node, inside.get(node, 0), behind, found)
+        prose = inside.get(node, 0)
+        if not (prose or len(node) or name_of(node.tag) == "a") or is_hidden(node, page):
+            found[node] = NOTHING
+            continue
+        weight = _weight(node, prose, behind, found)
         found[node] = Weight(0, weight.linked) if weight.prose and is_apart(node) else weight
     return found
 
