@@ -176,15 +176,18 @@ def _meet(kinds: Any, apart: Any, weight: Any, first: Any, clauses: Any, packed:
 @njit
 def _tell(met: Any, shared: Any, length: float, lengths: Any, owners: Any, honours: Any, best: Any, alike: Any,
           total: Any, honoured: Any) -> None:  # fmt: skip
-    """Take what a clause shares with others to a sentence's best, likest and all, and whether its best is an honour."""
+    """Take what a clause shares with others to a sentence's best, likest and all, and whether its best is an honour.
+
+    Without branches on what is better, which can't be guessed.
+    """
     for clause in met:
         told, column = shared[clause], owners[clause]
         shared[clause] = 0.0
         if column < 0:
             continue
-        if told > best[column]:
-            best[column], honoured[column] = told, honours[clause]
-        elif told == best[column] and honours[clause]:
-            honoured[column] = True
-        alike[column] = max(alike[column], told / (length * lengths[clause] + SHORT))
+        most = best[column]
+        honoured[column] = (honoured[column] & (told <= most)) | (honours[clause] & (told >= most))
+        best[column] = told if told > most else most
+        part = told / (length * lengths[clause] + SHORT)
+        alike[column] = part if part > alike[column] else alike[column]
         total[column] += told

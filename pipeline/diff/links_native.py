@@ -12,6 +12,8 @@ from typing import Any
 import numpy as np
 import platformdirs
 
+from pipeline.addresses import addresses_of
+
 PAIR_TYPES = ("int64", "float64", "float64", "float64", "float64", "float64", "uint32", "float64", "bool")
 """Of the arrays of a pair, in order: see ``links_kernel.share``."""
 SIDE_TYPES = ("uint32", "uint32", "uint8", "uint32", "uint32", "uint32", "int64", "uint32", "bool",
@@ -47,7 +49,7 @@ class Arrays:
         for array, kind in zip(self.values, self.types, strict=True):
             if array.dtype not in _accepted(kind) or not array.flags.c_contiguous:
                 raise TypeError(f"the kernel of links reads {kind} side by side, not {array.dtype}")
-        return [array.__array_interface__["data"][0] for array in self.values]
+        return addresses_of(self.values)
 
 
 @cache
