@@ -8,7 +8,6 @@ passage of the later report one source is named: the most alike, then one's own,
 from __future__ import annotations
 
 import itertools
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
@@ -16,7 +15,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pipeline.diff.reuse_anchors import Anchors, Described, gather
+from pipeline.diff.ragged import bounds
+from pipeline.diff.reuse_anchors import Anchors, Described, Ints, gather
 from pipeline.diff.reuse_candidates import GENRE, Met, Shared, meet
 from pipeline.diff.reuse_meetings import LEAST, Said, meetings
 from pipeline.diff.reuse_passages import Passage, Text, common, counts, written
@@ -30,8 +30,8 @@ BEFORE = 12
 """Nearest earlier reports of its own place with an anchor that each report is held against."""
 HEADING = 40
 """Most characters of a heading; longer ones are sentences that a number opens."""
-Offer = tuple[Passage, Text, Text]
-"""A passage, its source, and the later report that may have it from there."""
+Offer = tuple[Passage, Text, Text, int]
+"""A passage, its source, the later report that may have it from there, and how many places share it."""
 
 
 def survey(tables: Tables, context: Context) -> Anchors:
@@ -80,20 +80,44 @@ def _place_rows(own: Mapping[str, Text], lent: Mapping[str, Text], shared: Share
     named = [*_own_pairs(_gathered(own.values()), shared)]
     named += [(earlier, later) for later in own for earlier in shared.earlier.get(later, ())]
     pairs = [(texts[earlier], texts[later]) for earlier, later in named]
-    for later, offers in itertools.groupby(_offers(pairs), key=lambda offer: offer[2].report_id):
-        yield from _rows(own[later], offers, shared)
+    for later, offers in itertools.groupby(_offers(pairs, shared), key=lambda offer: offer[2].report_id):
+        yield from _rows(own[later], offers)
 
 
-def _offers(pairs: Sequence[tuple[Text, Text]]) -> Iterator[Offer]:
-    """The passages that pairs (earlier, later) have in common, later report by later report, the best source first."""
+def _offers(pairs: Sequence[tuple[Text, Text]], shared: Shared) -> Iterator[Offer]:
+    """The passages that pairs (earlier, later) have in common, later report by later report, the best source first.
+
+    Without those that many places share.
+    """
     found = common(pairs)
-    sources = sorted(range(len(pairs)), key=lambda k: _standing(*pairs[k]))
-    numbers = {report_id: k for k, report_id in enumerate(dict.fromkeys(later.report_id for _, later in pairs))}
-    later = np.array([numbers[later.report_id] for _, later in pairs], dtype=np.int64)[found.pair]
+    texts = {text.report_id: text for _, text in pairs}
+    number = {report_id: k for k, report_id in enumerate(texts)}
+    later = np.array([number[text.report_id] for _, text in pairs], dtype=np.int64)[found.pair]
+    least = np.array([1 if source.place == text.place else 2 for source, text in pairs], dtype=np.int64)[found.pair]
+    spread = least.copy()
+    for k, text in enumerate(texts.values()):
+        mine = np.flatnonzero(later == k)
+        spread[mine] = _spread(text, found.b_first[mine], found.b_stop[mine], least[mine], shared)
     likeness = np.rint(found.alike * (found.b_stop - found.b_first) / 12)
+    sources = sorted(range(len(pairs)), key=lambda k: _standing(*pairs[k]))
     order = np.lexsort((-found.b_first, np.argsort(sources)[found.pair], -likeness, later))
-    for pair, *passage in zip(*(column[order].tolist() for column in found), strict=True):
-        yield Passage(*passage), *pairs[pair]
+    order = order[spread[order] < GENRE]
+    for pair, *passage, places in zip(*(column[order].tolist() for column in (*found, spread)), strict=True):
+        yield Passage(*passage), *pairs[pair], places
+
+
+def _spread(text: Text, first: Ints, stop: Ints, least: Ints, shared: Shared) -> Ints:
+    """Places that share each passage of a text: the median over its anchors, each at least the places that it has for sure."""
+    places = shared.spread(text.shingles[text.anchors])
+    begin = np.searchsorted(text.anchors, first)
+    size = np.searchsorted(text.anchors, stop - WIDTH + 1) - begin
+    lower, upper = np.zeros((2, len(size)), dtype=np.int64)
+    for many in range(GENRE):  # of an anchor's places no more are counted
+        so_few = bounds(places <= many)
+        below = so_few[begin + size] - so_few[begin]
+        lower += below <= (size - 1) // 2
+        upper += below <= size // 2
+    return np.where(size > 0, (np.maximum(lower, least) + np.maximum(upper, least)) // 2, least)
 
 
 def _standing(source: Text, later: Text) -> tuple[Any, ...]:
@@ -135,15 +159,11 @@ def _texts(reports: pd.DataFrame, sections: pd.DataFrame, context: Context) -> I
                    letters)  # fmt: skip
 
 
-def _rows(later: Text, offers: Iterable[Offer], shared: Shared) -> Iterator[dict[str, Any]]:
+def _rows(later: Text, offers: Iterable[Offer]) -> Iterator[dict[str, Any]]:
     """One row for each passage of the later report that was used before, with its best source."""
-    at, places = later.anchors.tolist(), shared.spread(later.shingles[later.anchors]).tolist()
     taken: list[Passage] = []
-    for passage, source, _ in offers:
+    for passage, source, _, spread in offers:
         if _overlaps(passage, taken):
-            continue
-        spread = _spread(passage, 1 if source.place == later.place else 2, at, places)
-        if spread >= GENRE:
             continue
         start, end = written(later, passage.b_first, passage.b_stop)
         if counts(later.text[start:end]):
@@ -161,14 +181,6 @@ def _overlaps(one: Passage, taken: Sequence[Passage]) -> bool:
         if stop - first > enough:
             return True
     return False
-
-
-def _spread(passage: Passage, least: int, at: Sequence[int], places: Sequence[int]) -> int:
-    """Places that share the passage: the median over its anchors, given where anchors stand and how many share each."""
-    first, stop = bisect_left(at, passage.b_first), bisect_left(at, passage.b_stop - WIDTH + 1)
-    shared = sorted(places[first:stop])
-    size = len(shared)
-    return (max(shared[(size - 1) // 2], least) + max(shared[size // 2], least)) // 2 if size else least
 
 
 def _row(passage: Passage, source: Text, later: Text, span: tuple[int, int], spread: int) -> dict[str, Any]:
