@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-import typer
+import click
 
 from pipeline.folders import folder_of
 
@@ -19,49 +21,50 @@ from pipeline.folders import folder_of
 for threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
     os.environ.setdefault(threads, "1")
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
-                  help="对照 Duizhao：跨年份、跨地区比较政府年度报告 / compares Chinese government annual reports.")  # fmt: skip
+STAGES = ("ingest", "segment", "classify", "extract", "diff", "publish")
+Pages = Literal["auto", "all", "few"]
 
-Raw = Annotated[Path, typer.Option("--raw", help="folder with the reports / 报告所在文件夹")]
-Out = Annotated[
-    Path,
-    typer.Option(
-        "--out", parser=folder_of, metavar="FOLDER", help="folder (or s3://… address) for tables and pages / 输出文件夹"
-    ),
-]
-Segmenter = Annotated[Literal["pkuseg", "jieba", "char"], typer.Option(help="pkuseg, jieba or char / 分词方式")]
-Jobs = Annotated[int, typer.Option(min=1, help="processes / 进程数")]
-Stage = Literal["ingest", "segment", "classify", "extract", "diff", "publish"]
-Pages = Annotated[
-    Literal["auto", "all", "few"], typer.Option(help="all or few pages; auto: few for a large corpus / 网页多少")
-]
-Scheduler = Annotated[str, typer.Option(help="address of a Dask scheduler / Dask 调度器地址")]
-OUT = Path("data/processed")
+option = partial(click.option, show_default=True)
+path = click.Path(path_type=Path)
+raw_folder = option("--raw", type=path, default=Path("data/raw"), help="folder with the reports / 报告所在文件夹")
+out_folder = option("--out", type=folder_of, metavar="FOLDER", default="data/processed",
+                    help="folder (or s3://… address) for tables and pages / 输出文件夹")  # fmt: skip
+segmenter_name = option("--segmenter", type=click.Choice(["pkuseg", "jieba", "char"]), default="pkuseg",
+                        help="pkuseg, jieba or char / 分词方式")  # fmt: skip
+process_count = option("--jobs", type=click.IntRange(1), default=1, help="processes / 进程数")
+scheduler_address = click.option("--scheduler", default="", help="address of a Dask scheduler / Dask 调度器地址")
+which_pages = option("--pages", type=click.Choice(["auto", "all", "few"]), default="auto",
+                     help="all or few pages; auto: few for a large corpus / 网页多少")  # fmt: skip
+genre = click.option(
+    "--profile", default="", help="genre of all reports; else each is recognised / 体裁，不给则逐份识别"
+)
+sheet_files = click.argument("sheets", nargs=-1, required=True, type=path)
 
 
 class Refused(Exception):
     """The call or its input can't be used; the message says what is wrong and what to do."""
 
 
-@app.command()
-def run(
-    first: Stage, last: Stage, raw: Raw = Path("data/raw"), out: Out = OUT, profile: str = "",
-    segmenter: Segmenter = "pkuseg", jobs: Jobs = 1, scheduler: Scheduler = "", pages: Pages = "auto",
-    stamps: Annotated[Path | None, typer.Option(help="folder where each stage done leaves a file, for make / 完成标记文件夹")] = None,
-) -> None:  # fmt: skip
-    """依次运行若干环节 / stages one after the other, in one process."""
+@click.group(no_args_is_help=True, context_settings={"max_content_width": 120})
+def app() -> None:
+    """对照 Duizhao：跨年份、跨地区比较政府年度报告 / compares Chinese government annual reports."""
+
+
+def run_stages(stages: tuple[str, str], out: Path, segmenter: str, jobs: int, scheduler: str, *,
+               raw: Path = Path(), profile: str = "", pages: Pages = "auto", stamps: Path | None = None) -> None:  # fmt: skip
+    """Run the stages from the first to the last of two; raises :class:`Refused`."""
     from pipeline.workers import collect_seldom, prepare
 
     if not scheduler:
         # before this process imports the same, where all is to be made: two processors do it at once
         prepare(jobs, "pipeline.preload", at_once=not (out / "reports").exists())
     collect_seldom()  # before the imports, too, which make hundreds of thousands of objects
+    from pipeline import runs
     from pipeline.inputs import UnusableInput
-    from pipeline.runs import run_stages, settings_of
 
     try:
-        done = run_stages((first, last), raw, profile, settings_of(out, segmenter), jobs, scheduler, typer.echo, pages)
-        for stage in done:
+        settings = runs.settings_of(out, segmenter)
+        for stage in runs.run_stages(stages, raw, profile, settings, jobs, scheduler, click.echo, pages):
             if stamps:
                 (stamps / stage).touch()
     except UnusableInput as error:
@@ -69,46 +72,48 @@ def run(
 
 
 @app.command()
-def ingest(raw: Raw = Path("data/raw"), out: Out = OUT, profile: str = "", segmenter: Segmenter = "pkuseg",
-           jobs: Jobs = 1, scheduler: Scheduler = "") -> None:  # fmt: skip
-    """原始文件 → 报告 / bytes -> reports."""
-    run("ingest", "ingest", raw, out, profile, segmenter, jobs, scheduler)
+@click.argument("first", type=click.Choice(STAGES))
+@click.argument("last", type=click.Choice(STAGES))
+@raw_folder
+@out_folder
+@genre
+@segmenter_name
+@process_count
+@scheduler_address
+@which_pages
+@click.option("--stamps", type=path, help="folder where each stage done leaves a file, for make / 完成标记文件夹")
+def run(first: str, last: str, **options: Any) -> None:
+    """依次运行若干环节 / stages one after the other, in one process."""
+    run_stages((first, last), **options)
+
+
+def _stage(name: str, what: str, *options: Callable[[Any], Any]) -> None:
+    """A command that runs one stage."""
+
+    def one(**given: Any) -> None:
+        run_stages((name, name), **given)
+
+    for add in (scheduler_address, process_count, segmenter_name, *reversed(options), out_folder):
+        one = add(one)
+    app.command(name, help=what)(one)
+
+
+_stage("ingest", "原始文件 → 报告 / bytes -> reports.", raw_folder, genre)
+_stage("segment", "正文 → 章节、句子、词 / text -> sections, sentences, words.")
+_stage("classify", "章节 → 角色、主题 / sections -> role, topic.")
+_stage("extract", "句子 → 关键词、引用、数量、观测值 / sentences -> keywords, citations, quantities, observations.")
+_stage("diff", "报告 → 对照、变化、追踪、重复、疑点 / reports -> pairs, changes, links, reuse, findings.")
+_stage("publish", "数据表 → 图表、网页、导出 / tables -> charts, site, exports.", which_pages)
 
 
 @app.command()
-def segment(out: Out = OUT, segmenter: Segmenter = "pkuseg", jobs: Jobs = 1, scheduler: Scheduler = "") -> None:
-    """正文 → 章节、句子、词 / text -> sections, sentences, words."""
-    run("segment", "segment", out=out, segmenter=segmenter, jobs=jobs, scheduler=scheduler)
-
-
-@app.command()
-def classify(out: Out = OUT, segmenter: Segmenter = "pkuseg", jobs: Jobs = 1, scheduler: Scheduler = "") -> None:
-    """章节 → 角色、主题 / sections -> role, topic."""
-    run("classify", "classify", out=out, segmenter=segmenter, jobs=jobs, scheduler=scheduler)
-
-
-@app.command()
-def extract(out: Out = OUT, segmenter: Segmenter = "pkuseg", jobs: Jobs = 1, scheduler: Scheduler = "") -> None:
-    """句子 → 关键词、引用、数量、观测值 / sentences -> keywords, citations, quantities, observations."""
-    run("extract", "extract", out=out, segmenter=segmenter, jobs=jobs, scheduler=scheduler)
-
-
-@app.command()
-def diff(out: Out = OUT, segmenter: Segmenter = "pkuseg", jobs: Jobs = 1, scheduler: Scheduler = "") -> None:
-    """报告 → 对照、变化、追踪、重复、疑点 / reports -> pairs, changes, links, reuse, findings."""
-    run("diff", "diff", out=out, segmenter=segmenter, jobs=jobs, scheduler=scheduler)
-
-
-@app.command()
-def publish(out: Out = OUT, segmenter: Segmenter = "pkuseg", jobs: Jobs = 1, scheduler: Scheduler = "", pages: Pages = "auto") -> None:  # fmt: skip
-    """数据表 → 图表、网页、导出 / tables -> charts, site, exports."""
-    run("publish", "publish", out=out, segmenter=segmenter, jobs=jobs, scheduler=scheduler, pages=pages)
-
-
-@app.command()
-def compare(a: str, b: str, more: Annotated[list[str] | None, typer.Argument(help="further reports / 更多报告")] = None,
-            out: Out = OUT, segmenter: Segmenter = "pkuseg",
-            to: Annotated[Path | None, typer.Option(help="file to write, .html, .docx (two) or .csv (more) / 写入的文件")] = None) -> None:  # fmt: skip
+@click.argument("a")
+@click.argument("b")
+@click.argument("more", nargs=-1)
+@out_folder
+@segmenter_name
+@click.option("--to", type=path, help="file to write, .html, .docx (two) or .csv (more) / 写入的文件")
+def compare(a: str, b: str, more: Sequence[str], out: Path, segmenter: str, to: Path | None) -> None:
     """任意两份报告或文件左右对照成一页，三份以上成对照表 / two reports or files on one page, more as a table."""
     from pipeline.comparing import NotComparable, compare_many
     from pipeline.comparing import compare as compared
@@ -125,40 +130,45 @@ def compare(a: str, b: str, more: Annotated[list[str] | None, typer.Argument(hel
             name, page = compared(a, b, out, segmenter, word=suffix == ".docx")
     except NotComparable as error:
         raise Refused(str(error)) from error
-    path = to or Path(name)
-    path.write_bytes(page)
-    typer.echo(f"已写入 / written: {path}")
+    written = to or Path(name)
+    written.write_bytes(page)
+    click.echo(f"已写入 / written: {written}")
 
 
 @app.command()
-def page(what: Annotated[list[str], typer.Argument(help="place, report, pair (A~B) or indicator / 地区、报告、对照、指标")], out: Out = OUT) -> None:  # fmt: skip
+@click.argument("what", nargs=-1, required=True)
+@out_folder
+def page(what: Sequence[str], out: Path) -> None:
     """按需生成网页：地区、报告、对照（甲~乙）或指标 / pages made when asked for: a place, report, pair or indicator."""
     from pipeline.paging import NoSuchPage, lines
     from pipeline.paging import page as paged
 
     try:
         for line in lines(paged(what, out)):
-            typer.echo(line)
+            click.echo(line)
     except NoSuchPage as error:
         raise Refused(str(error)) from error
 
 
 @app.command()
-def concordance(
-    term: str, out: Out = OUT, width: Annotated[int, typer.Option(min=1, help="characters / 每侧字数")] = 20
-) -> None:
+@click.argument("term")
+@out_folder
+@option("--width", type=click.IntRange(1), default=20, help="characters / 每侧字数")
+def concordance(term: str, out: Path, width: int) -> None:
     """一个词的全部出处及上下文 / a term with its context, every place it stands."""
     from pipeline.extract.concordance import concordance as lines
     from pipeline.store import Store
 
     for row in lines(_reports(Store(out)), term, width).itertuples():
-        typer.echo(f"{row.region} {row.year}\t{row.left}【{row.hit}】{row.right}\t{row.report_id}:{row.start}")
+        click.echo(f"{row.region} {row.year}\t{row.left}【{row.hit}】{row.right}\t{row.report_id}:{row.start}")
 
 
 @app.command()
-def cited(title: Annotated[str, typer.Argument(help="part of a title / 名称的一部分")] = "", out: Out = OUT,
-          least: Annotated[int, typer.Option(help="reports / 至少几份报告")] = 2) -> None:  # fmt: skip
-    """谁从哪年起引用哪部法规文件 / who cites which law or document since when."""
+@click.argument("title", default="")
+@out_folder
+@option("--least", type=int, default=2, help="reports / 至少几份报告")
+def cited(title: str, out: Path, least: int) -> None:
+    """谁从哪年起引用哪部法规文件（给出名称的一部分）/ who cites which law or document (part of a title) since when."""
     from pipeline.extract.cited import cited as works
     from pipeline.extract.cited import citing
     from pipeline.store import Store
@@ -167,19 +177,20 @@ def cited(title: Annotated[str, typer.Argument(help="part of a title / 名称的
     reports, rows = _reports(store), store.read("citations")
     if title:
         for row in citing(rows, reports, title).itertuples():
-            typer.echo(f"{row.work}\t{row.year}\t{row.region}\t{row.report_id}:{row.start}")
+            click.echo(f"{row.work}\t{row.year}\t{row.region}\t{row.report_id}:{row.start}")
         return
     for row in works(rows, reports).itertuples():
         if row.reports >= least:
-            typer.echo(
+            click.echo(
                 f"{row.work}\t{row.kind}\t{row.first}–{row.last}\t{row.regions} 地 / {row.reports} 份\t{row.earliest}"
             )
 
 
 @app.command()
-def discover(
-    out: Out = OUT, profile: str = "fazhi", least: Annotated[int, typer.Option(help="reports / 至少几份报告")] = 3
-) -> None:
+@out_folder
+@option("--profile", default="fazhi", help="genre / 体裁")
+@option("--least", type=int, default=3, help="reports / 至少几份报告")
+def discover(out: Path, profile: str, least: int) -> None:
     """反复出现而没有指标的数字，写成可粘贴的 TOML / recurring figures without an indicator, as TOML."""
     from pipeline import profiles
     from pipeline.extract.discover import discover as proposals
@@ -191,55 +202,53 @@ def discover(
     mine = reports[reports["profile"] == profile]
     rows = store.read("quantities")
     found = proposals(rows[rows["report_id"].isin(mine["report_id"])], profiles.load(profile), least)
-    typer.echo(render(found, dict(zip(mine["report_id"], mine["text"], strict=True)), profiles.load(profile)))
+    click.echo(render(found, dict(zip(mine["report_id"], mine["text"], strict=True)), profiles.load(profile)))
 
 
 @app.command()
-def evaluate(
-    gold: Annotated[list[Path], typer.Option(help="folder of labels, may be repeated / 人工标注文件夹")] = [],  # noqa: B006
-    weak: Annotated[Path | None, typer.Option(help="OUT folder: what its weak labels would add / 弱标注的作用")] = None,
-) -> None:
+@click.option("--gold", type=path, multiple=True, help="folder of labels, may be repeated / 人工标注文件夹")
+@click.option("--weak", type=path, help="OUT folder: what its weak labels would add / 弱标注的作用")
+def evaluate(gold: Sequence[Path], weak: Path | None) -> None:
     """章节归类的准确度：交叉验证，以及与人工标注相比 / accuracy of classify, cross-validated and on labels."""
     from pipeline import profiles
     from pipeline.classify.evaluate import evaluate as evaluated
 
     known = profiles.load_all()
     if weak is None:
-        typer.echo(evaluated(known, gold)[0])
+        click.echo(evaluated(known, gold)[0])
         return
     from pipeline.classify.weak import gain
     from pipeline.store import Store
 
     tables = {name: Store(weak).read(name) for name in ("reports", "sections")}
     for profile in known.values():
-        typer.echo(gain(profile, gold, tables))
+        click.echo(gain(profile, gold, tables))
 
 
-label = typer.Typer(no_args_is_help=True, help="人工标注：导出、导入、一致性 / labels by hand: out, in, agreement.")
-app.add_typer(label, name="label")
-Sheets = Annotated[list[Path], typer.Argument(help="filled sheets / 填好的标注表")]
+@app.group(no_args_is_help=True)
+def label() -> None:
+    """人工标注：导出、导入、一致性 / labels by hand: out, in, agreement."""
 
 
 @label.command("export")
-def label_export(
-    out: Out = OUT,
-    n: Annotated[int, typer.Option("-n", min=1, help="sections / 章节数")] = 200,
-    every: Annotated[
-        bool, typer.Option("--every", help="spread over all, not the uncertain / 均匀抽取而非最不确定")
-    ] = False,
-    to: Annotated[Path, typer.Option(help="file to write / 写入的文件")] = Path("labels-todo.csv"),
-) -> None:
+@out_folder
+@option("-n", type=click.IntRange(1), default=200, help="sections / 章节数")
+@click.option("--every", is_flag=True, help="spread over all, not the uncertain / 均匀抽取而非最不确定")
+@option("--to", type=path, default=Path("labels-todo.csv"), help="file to write / 写入的文件")
+def label_export(out: Path, n: int, every: bool, to: Path) -> None:
     """把最不确定的章节导出为表格 / the least certain sections as a sheet to be filled."""
     from pipeline.labelling import exported
     from pipeline.store import Store
 
     _reports(Store(out))
     to.write_text(exported(out, n, every), "utf-8-sig")
-    typer.echo(f"已写入 / written: {to}；请填写 role_right、topic_right、coder 三列 / fill the last three columns")
+    click.echo(f"已写入 / written: {to}；请填写 role_right、topic_right、coder 三列 / fill the last three columns")
 
 
 @label.command("import")
-def label_import(sheets: Sheets, raw: Raw = Path("data/raw")) -> None:
+@sheet_files
+@raw_folder
+def label_import(sheets: Sequence[Path], raw: Path) -> None:
     """把填好的表格并入报告旁的 labels.csv / filled sheets into labels.csv beside the reports."""
     from pipeline.labelling import BadSheet, imported
 
@@ -247,14 +256,15 @@ def label_import(sheets: Sheets, raw: Raw = Path("data/raw")) -> None:
         lines, headings = imported(sheets, raw)
     except BadSheet as error:
         raise Refused(str(error)) from error
-    typer.echo(
+    click.echo(
         f"{raw}/labels.csv：并入 {lines} 行，共更正 {headings} 个标题 / {lines} lines added, {headings} headings corrected"
     )
-    typer.echo("运行 make all 即生效 / run make all to apply them")
+    click.echo("运行 make all 即生效 / run make all to apply them")
 
 
 @label.command("agreement")
-def label_agreement(sheets: Sheets) -> None:
+@sheet_files
+def label_agreement(sheets: Sequence[Path]) -> None:
     """多位标注者的一致性（Krippendorff α）/ how far coders agree (Krippendorff's alpha)."""
     from pipeline.labelling import BadSheet, agreement
 
@@ -263,8 +273,8 @@ def label_agreement(sheets: Sheets) -> None:
     except BadSheet as error:
         raise Refused(str(error)) from error
     for name, alpha in found.items():
-        typer.echo(f"{name}\talpha {'-' if alpha is None else f'{alpha:.3f}'}")
-    typer.echo(f"两人以上标注的标题 / headings labelled by more than one: {shared}")
+        click.echo(f"{name}\talpha {'-' if alpha is None else f'{alpha:.3f}'}")
+    click.echo(f"两人以上标注的标题 / headings labelled by more than one: {shared}")
 
 
 def _reports(store: Any) -> Any:
@@ -275,7 +285,9 @@ def _reports(store: Any) -> Any:
 
 
 @app.command()
-def fetch(manifest: Path, raw: Raw = Path("data/raw")) -> None:
+@click.argument("manifest", type=path)
+@raw_folder
+def fetch(manifest: Path, raw: Path) -> None:
     """按网址清单礼貌地下载网页 / polite download of the pages that a list names."""
     from pipeline.fetch import ListError, read_urls
     from pipeline.fetch import fetch as fetched
@@ -285,18 +297,19 @@ def fetch(manifest: Path, raw: Raw = Path("data/raw")) -> None:
     except (ListError, OSError, UnicodeDecodeError) as error:
         raise Refused(f"{manifest}：{error}") from error
     for line in fetched(urls, raw):
-        typer.echo(f"{line['status']}\t{line['url']}\t{line['file'] or line['detail']}")
+        click.echo(f"{line['status']}\t{line['url']}\t{line['file'] or line['detail']}")
 
 
 @app.command()
-def summary(out: Out = OUT) -> None:
+@out_folder
+def summary(out: Path) -> None:
     """一次运行的小结 / what a run made; exit code 3 where a report was set aside."""
     from pipeline.runs import summary_of
 
     text, failed = summary_of(out)
-    typer.echo(text)
+    click.echo(text)
     if failed:
-        raise typer.Exit(3)
+        sys.exit(3)
 
 
 @app.command()
@@ -307,7 +320,7 @@ def check() -> None:
     found = complaints()
     if found:
         raise Refused("\n".join(found))
-    typer.echo("所有条目均与其正反例相符 / every entry agrees with its examples")
+    click.echo("所有条目均与其正反例相符 / every entry agrees with its examples")
 
 
 @app.command()
@@ -317,18 +330,19 @@ def docs() -> None:
 
     Path("docs/tables.md").write_text(codebook(), "utf-8")
     for name, language in (("README.md", "en"), ("README.zh-CN.md", "zh")):
-        path = Path(name)
-        path.write_text(with_listing(path.read_text("utf-8"), language), "utf-8")
+        readme = Path(name)
+        readme.write_text(with_listing(readme.read_text("utf-8"), language), "utf-8")
 
 
 @app.command()
-def setup(segmenter: Segmenter = "pkuseg") -> None:
+@segmenter_name
+def setup(segmenter: str) -> None:
     """下载分词模型、查找中文字体 / fetch the word model, find a Chinese font."""
     from pipeline.setup import SetupError, prepare
 
     try:
         for line in prepare(segmenter):
-            typer.echo(line)
+            click.echo(line)
     except SetupError as error:
         raise Refused(str(error)) from error
 
@@ -338,7 +352,7 @@ def main() -> None:
     try:
         app(standalone_mode=True)
     except Refused as error:
-        typer.echo(str(error), err=True)
+        click.echo(str(error), err=True)
         sys.exit(2)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -23,7 +23,7 @@ class NoSuchPage(ValueError):
     """A name that stands for no place, report, pair or indicator; the message says what does."""
 
 
-def page(names: list[str], out: Path) -> list[Path]:
+def page(names: Sequence[str], out: Path) -> list[Path]:
     """Make the pages that the names ask for in OUT/site; the first page of each name. Raises :class:`NoSuchPage`."""
     store, known = Store(out), profiles.load_all()
     reports, pairs, stated = (store.read(table) for table in ("reports", "pairs", "observations"))

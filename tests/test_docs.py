@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from typer.main import get_command
 
 from pipeline import docs
 from pipeline.__main__ import app
@@ -32,14 +31,14 @@ def test_the_two_readmes_keep_step():
 @pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md", "CONTRIBUTING.md"])
 def test_targets_and_commands_that_are_named_exist(name):
     targets = set(re.findall(r"^([a-z]+):", read("Makefile"), re.M))
-    commands = set(get_command(app).commands)
+    commands = set(app.commands)
     text = read(name)
     assert set(re.findall(r"(?:^|`)make ([a-z]+)\b", text, re.M)) <= targets
     assert set(re.findall(r"(?:python -m pipeline|duizhao) ([a-z]+)\b", text)) <= commands
 
 
 def test_every_command_is_explained():
-    for name, command in get_command(app).commands.items():
+    for name, command in app.commands.items():
         assert command.help and "/" in command.help, f"{name}: a line in Chinese and English"
 
 

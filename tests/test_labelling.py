@@ -4,7 +4,7 @@ import csv
 
 import pandas as pd
 import pytest
-from typer.testing import CliRunner
+from click.testing import CliRunner
 
 from pipeline.__main__ import app
 from pipeline.store import Store
