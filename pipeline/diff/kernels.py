@@ -48,6 +48,7 @@ _LOOK = _Kernel("reuse_kernel", "look",
                 ("int64", "uint16", "uint32", "uint8", "int64", "uint8", "uint32", "int32", "uint64", "uint64", "int64"),
                 ("reuse_text", "reuse_anchors", "shingles"))  # fmt: skip
 
+_GROUPED = _Kernel("reuse_ranges_kernel", "grouped", ("int64", "uint64", "int32", "int32", "int64", "int64"))
 _CHAINED = _Kernel("reuse_chains_kernel", "chained", ("int64",) * 8, ("reuse_chains", "reuse_meetings"))
 
 
@@ -58,6 +59,7 @@ def ensure() -> None:
     changed()
     look()
     chained()
+    grouped()
 
 
 @cache
@@ -90,9 +92,15 @@ def chained() -> Called:
     return _loaded(_CHAINED)
 
 
+@cache
+def grouped() -> Called:
+    """``reuse_ranges_kernel.grouped`` from its file, or compiled once a machine."""
+    return _loaded(_GROUPED)
+
+
 def by_numba() -> tuple[Called, ...]:
     """All of them as numba compiles them for this process alone."""
-    return tuple(map(_by_numba, (_COMMON, _LONGEST, _CHANGED, _LOOK, _CHAINED)))
+    return tuple(map(_by_numba, (_COMMON, _LONGEST, _CHANGED, _LOOK, _CHAINED, _GROUPED)))
 
 
 def _loaded(kernel: _Kernel) -> Called:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.diff import kernels
 from pipeline.diff.ragged import bounds
 from pipeline.diff.reuse_anchors import Anchors, Described, Ints
 from pipeline.diff.shingles import Hashes
@@ -122,24 +123,11 @@ class Groups(NamedTuple):
 
 
 def groups_of(hashes: Hashes) -> Groups:
-    """What several places say, given slices of hashes that are sorted each by itself."""
-    entry = _order(hashes)
-    ordered = hashes[entry]
-    start = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)])
-    size = np.diff(start, append=len(ordered))
-    shared = size > 1
-    entry, size = entry[np.repeat(shared, size)], size[shared]
-    return Groups(entry, np.cumsum(size) - size, size)
-
-
-def _order(hashes: Hashes) -> Ints:
-    """Where the hashes stand that come first, second, … when they are sorted."""
-    # the number of each in place of its last bits: such keys are quicker to sort than numbers by their hashes, and a
-    # stable sort merges slices that are sorted
-    low = np.uint64((1 << len(hashes).bit_length()) - 1)
-    keys = (hashes & ~low) | np.arange(len(hashes), dtype=np.uint64)
-    keys.sort(kind="stable")
-    order = (keys & low).astype(np.int64)
-    found = hashes[order]
-    mixed = (found[1:] < found[:-1]).any()  # some differ in their last bits only
-    return np.argsort(hashes, kind="stable") if mixed else order
+    """What several places say, by hash, given the hashes that places say."""
+    many = len(hashes)
+    drawers = 1 << many.bit_length()
+    begin, order = np.zeros(drawers + 1, dtype=np.int32), np.empty(many, dtype=np.int32)
+    entry, start = np.empty(many, dtype=np.int64), np.empty(many // 2 + 1, dtype=np.int64)
+    groups = kernels.grouped()(np.array([many, drawers], dtype=np.int64), hashes, begin, order, entry, start)
+    start = start[: groups + 1]
+    return Groups(entry[: start[-1]], start[:-1], np.diff(start))
