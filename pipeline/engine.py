@@ -67,7 +67,7 @@ def _holds(known: Mapping[str, Any] | None, mark: str, contents: Contents) -> bo
 def _summary(done: Done, mark: str, contents: Contents) -> dict[str, Any]:
     read = sorted({"/".join(key.split("/", 2)[:2]) for key in done.foreign})
     return {"mark": mark, "units": done.units, "failed": done.failed, "doubts": done.doubts, "outputs": done.outputs,
-            "foreign": {key: contents.of(*key.split("/")) for key in read}}  # fmt: skip
+            "foreign": {key: contents.of_key(key) for key in read}}  # fmt: skip
 
 
 def _forget_other_shards(store: Store, step: Step, shards: Sequence[str]) -> None:

@@ -102,20 +102,32 @@ class Contents:
 
     def __init__(self, store: Store, upstream: Sequence[Step]):
         self.upstream = upstream
-        self.steps = {name: store.load_state("steps", name) or {} for name in ("ingest", *(s.name for s in upstream))}
+        self._steps = {name: store.load_state("steps", name) or {} for name in ("ingest", *(s.name for s in upstream))}
+        self._writers: dict[str, list[str]] = {}
 
-    def of(self, table: str, shard: str) -> str:
-        """Digest of a table's rows in a shard, whoever wrote them."""
-        found = (self.steps[name].get(shard, {}).get("outputs", {}) for name in writers(table, self.upstream))
-        return digest(*(outputs.get(table, "") for outputs in found))
+    def of(self, *tables: str, shard: str) -> str:
+        """Digest of tables' rows in a shard, whoever wrote them."""
+        return digest(*(found for table in tables for found in self._found(table, shard)))
+
+    def _found(self, table: str, shard: str) -> list[str]:
+        """What the writers of a table say of its rows, each in its place."""
+        if table not in self._writers:
+            self._writers[table] = writers(table, self.upstream)
+        known = (self._steps[name].get(shard) for name in self._writers[table])
+        return [made["outputs"].get(table, "") if made else "" for made in known]
 
     def of_inputs(self, step: Step, shard: str) -> str:
         """Digest of all that a step reads in a shard."""
-        return digest(*(self.of(table, shard) for table in _tables(step)))
+        return self.of(*_tables(step), shard=shard)
 
     def hold(self, seen: Mapping[str, str]) -> bool:
         """Whether tables of other shards ("table/shard") still are what a step saw of them."""
-        return all(self.of(*key.split("/")) == value for key, value in seen.items())
+        return all(self.of_key(key) == value for key, value in seen.items())
+
+    def of_key(self, key: str) -> str:
+        """Digest of what "table/shard" names."""
+        table, shard = key.split("/")
+        return self.of(table, shard=shard)
 
 
 class Foreign:
