@@ -14,11 +14,12 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.extract.openings import ALL, DEPTH, END, Letters, openings
+from pipeline.extract.openings import DEPTH, END, Letters, openings
 from pipeline.spotting import Ints, codes_of
 
 AT_ONCE = 63
@@ -53,14 +54,17 @@ class Openings:
     def __init__(self, cues: Sequence[Cue]) -> None:
         begin = [(cue.bit, openings(cue.pattern)) for cue in cues]
         # letters that can stand at the same places are one kind: few kinds have small tables, which are fast
-        kinds = [ALL]
-        for letters in dict.fromkeys(letters for _, places in begin for letters in places):
-            kinds = [part for kind in kinds for part in (kind & letters, kind & ~letters) if part]
-        self._kind = np.zeros(END + 1, np.uint16)
-        self._masks = np.zeros((DEPTH, len(kinds)), np.uint64)
-        for i, kind in enumerate(kinds):
-            self._kind[_flags(kind)] = i
-            self._masks[:, i] = [sum(bit for bit, places in begin if places[at] & kind) for at in range(DEPTH)]
+        sets = {letters: _flags(letters) for letters in dict.fromkeys(chain.from_iterable(p for _, p in begin))}
+        # a letter's sum of the numbers of the sets that hold it tells its kind
+        alike = np.zeros(END + 1, np.uint64)
+        for number, flags in zip(_numbers(len(sets)), sets.values(), strict=True):
+            alike[flags] += number
+        _, one, kind = np.unique(alike, return_index=True, return_inverse=True)
+        self._kind = kind.astype(np.uint16)
+        self._masks = np.zeros((DEPTH, len(one)), np.uint64)
+        for bit, places in begin:
+            for at, letters in enumerate(places):
+                self._masks[at, sets[letters][one]] |= np.uint64(bit)
         self._pairs = (self._masks[0][:, None] & self._masks[1] != 0).ravel()
         """Whether some cue can begin with a kind and go on with another: for the first, the second's row."""
 
@@ -127,6 +131,11 @@ class Finder:
         """The cues of a mask: their places in the list, and how they match; there are few different masks."""
         self._of_mask[mask] = [(i, cue.pattern.match) for i, cue in enumerate(self.cues) if mask & cue.bit]
         return self._of_mask[mask]
+
+
+def _numbers(count: int) -> NDArray[np.uint64]:
+    """As many numbers, all of whose sums differ (but for one chance in many billions): powers of one modulo 2**64."""
+    return np.cumprod(np.full(count, 0x9E3779B97F4A7C15, np.uint64), dtype=np.uint64)
 
 
 def _flags(letters: Letters) -> NDArray[np.bool_]:

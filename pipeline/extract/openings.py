@@ -24,6 +24,10 @@ _ATOM = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]|\\(?:x..|u.{4}|U.{8}|.)|.", re.D
 """What stands for one character, or for a place between two."""
 _NAMED = re.compile(r"\[(?P<others>\^?)(?P<letters>[^\\\[\]^-]+)\]")
 """A class that names its characters one by one."""
+_LETTER = r"\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|\\[^\w\s]|[^\\\[\]^-]"
+_PART = re.compile(rf"(?P<kind>\\[dsw])|(?P<low>{_LETTER})(?:-(?P<high>{_LETTER}))?")
+_CLASS = re.compile(rf"\[(?P<others>\^?)(?P<parts>(?:{_PART.pattern.replace('?P<', '?P<_')})+)\]")
+"""A class of characters, ranges and kinds of characters."""
 _PLACES = frozenset(("^", "$", r"\b", r"\B", r"\A", r"\Z"))
 _REFERENCE = re.compile(r"\\\d")
 _GROUP = re.compile(r"\((?:\?(?:P<\w+>|[:>]|(?P<around><?[=!]))|(?!\?))")
@@ -154,9 +158,24 @@ def _letters(atom: str) -> Letters:
         letters = reduce(or_, (1 << min(ord(letter), END) for letter in named["letters"]))
         return ALL ^ letters | 1 << END if named["others"] else letters
     letters = 1 << END
+    if told := _CLASS.fullmatch(atom):
+        held = reduce(or_, map(_part, _PART.finditer(told["parts"])))
+        return letters | (ALL ^ held if told["others"] else held)
     for run in re.finditer(f"(?:{atom})+", _every_character()):
         letters |= (1 << run.end()) - (1 << run.start())
     return letters
+
+
+def _part(part: re.Match[str]) -> Letters:
+    """The characters of a part of a class, without those of higher planes."""
+    if part["kind"]:
+        return _letters(part["kind"]) & ~(1 << END)
+    low = _code(part["low"])
+    return (1 << (_code(part["high"]) if part["high"] else low) + 1) - (1 << low)
+
+
+def _code(letter: str) -> int:
+    return min(int(letter[2:], 16) if letter[:2] in (r"\u", r"\x") else ord(letter[-1]), END)
 
 
 @cache
