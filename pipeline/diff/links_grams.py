@@ -1,7 +1,7 @@
 """The wording of sentences as numbers: pairs of characters that stand near one another, clause by clause.
 
 Two characters up to REACH apart in one run of letters make a pair, so that 文化中心 and 文化艺术中心 share 文化, 中心 and
-化中; figures and marks part runs. Counted with numpy, not character by character: every report is read this way.
+化中; figures and marks part runs. Counted by a compiled kernel: every report is read this way.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pipeline.diff.links_native import GRAMS_TYPES, Arrays, grams
 from pipeline.spotting import codes_of, text_of
 
 BITS = 2
@@ -20,16 +21,19 @@ APART = 0.7
 CODES = 1 << 19
 """Pairs are told apart by a hash: two of the ten thousands in a report rarely fall together."""
 RAREST = 7.0
-_MIX = 31337
-_OTHER, _LETTER, _PARTING = range(3)
+MIX = 31337
+"""The code of a pair: its first character times this and its second one."""
+OTHER, LETTER, PARTING = range(3)
+"""What a character is: a letter, a mark that parts clauses (each from the next, if by nothing), or neither."""
+LINE_END = ord("\n")
 
 
 def _sorts() -> np.ndarray:
-    """What each character is: a letter, a mark that parts clauses (each from the next, if by nothing), or neither."""
-    sorts = np.full(0x10000, _OTHER, dtype=np.uint8)
+    """What each character is."""
+    sorts = np.full(0x10000, OTHER, dtype=np.uint8)
     for first, end in ((0x4E00, 0xA000), (ord("A"), ord("Z") + 1), (ord("a"), ord("z") + 1)):
-        sorts[first:end] = _LETTER
-    sorts[[ord(mark) for mark in ',、;:。!?()"《》<>\n']] = _PARTING
+        sorts[first:end] = LETTER
+    sorts[[ord(mark) for mark in ',、;:。!?()"《》<>\n']] = PARTING
     return sorts
 
 
@@ -62,34 +66,13 @@ def clauses_of(texts: Sequence[str]) -> Clauses:
     (6, [0, 1, 1])
     """
     points = codes_of("\n".join(texts))
-    sorts = _SORTS.take(np.minimum(points, len(_SORTS) - 1))
-    breaks = sorts == _PARTING
-    place = (np.cumsum(breaks) - breaks).astype(np.int32)
-    position, apart, code = _pairs(points, sorts == _LETTER)
-    parted = text_of(np.where(breaks, ord("\n"), points))
-    return Clauses(_owners(points, place), place, parted, place.take(position), code, apart)
-
-
-def _owners(points: np.ndarray, place: np.ndarray) -> np.ndarray:
-    ends = np.flatnonzero(points == ord("\n"))
-    last = int(place[-1]) + int(points[-1] == ord("\n")) if len(points) else -1
-    starts = np.zeros(last + 1, dtype=np.int32)
-    starts[place[ends] + 1] = 1
-    return np.cumsum(starts, dtype=np.int32)
-
-
-def _pairs(points: np.ndarray, letter: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """(where its first character stands, how many stand between, code) of every pair, in reading order."""
-    near, mixed = np.zeros((len(letter), REACH), dtype=bool), np.zeros((len(letter), REACH), dtype=np.uint32)
-    joined, firsts = letter, points * np.uint32(_MIX)
-    for apart in range(min(REACH, len(letter) - 1)):
-        joined = joined[:-1] & letter[apart + 1 :]
-        near[: len(joined), apart] = joined
-        # the lowest bits of a product are the same however few of its higher ones are kept
-        np.add(firsts[: len(joined)], points[apart + 1 :], out=mixed[: len(joined), apart])
-    found = np.flatnonzero(near)
-    code = mixed.reshape(-1).take(found) & np.uint32(CODES - 1)
-    return found >> BITS, (found & (REACH - 1)).astype(np.uint8), code.astype(np.intp)
+    size = len(points)
+    place, parted, owner = np.empty(size, np.int32), np.empty(size, np.uint32), np.empty(size + 1, np.int32)
+    most, counts = size * REACH, np.array([size, 0, 0])
+    clause, code, apart = np.empty(most, np.int32), np.empty(most, np.intp), np.empty(most, np.uint8)
+    grams()(Arrays((points, _SORTS, place, parted, owner, clause, code, apart, counts), GRAMS_TYPES))
+    _, clauses, pairs = counts.tolist()
+    return Clauses(owner[:clauses], place, text_of(parted), clause[:pairs], code[:pairs], apart[:pairs])
 
 
 def rarity(held: np.ndarray, count: int) -> np.ndarray:

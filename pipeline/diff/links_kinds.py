@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
-from pipeline.diff.links_grams import BITS, CODES, Clauses
+from pipeline.diff.links_grams import CODES, Clauses
+from pipeline.diff.links_native import KINDS_TYPES, Arrays, order
 
 
 @dataclass(frozen=True)
@@ -36,11 +36,14 @@ def kinds_of(reports: Sequence[Clauses]) -> tuple[np.ndarray, list[Kinds]]:
     codes = np.flatnonzero(seen)
     place = np.zeros(CODES, dtype=np.int32)
     place[codes] = np.arange(len(codes), dtype=np.int32)
-    return codes, [_kinds(told, place.take(told.code), len(codes)) for told in reports]
+    return codes, [_kinds(told, place, len(codes)) for told in reports]
 
 
-def _kinds(told: Clauses, kind: np.ndarray, kinds: int) -> Kinds:
-    starts = np.zeros(len(told.owner) + 1, dtype=np.int32)
-    np.cumsum(np.bincount(told.clause, minlength=len(told.owner)), out=starts[1:])
-    by_kind = csr_matrix(((kind << BITS) | told.apart, kind, starts), shape=(len(told.owner), kinds)).tocsc()
-    return Kinds(kind, told.apart, starts, by_kind.indptr, by_kind.indices, by_kind.data, told.owner)
+def _kinds(told: Clauses, place: np.ndarray, kinds: int) -> Kinds:
+    clauses, pairs = len(told.owner), len(told.code)
+    kind, by_kind, packed = np.empty(pairs, np.int32), np.empty(pairs, np.int32), np.empty(pairs, np.int32)
+    starts, first, room = np.empty(clauses + 1, np.int32), np.empty(kinds + 1, np.int32), np.empty(kinds, np.int32)
+    sizes = np.array([clauses, pairs, kinds])
+    arrays = (sizes, place, told.code, told.apart, told.clause, kind, starts, first, by_kind, packed, room)
+    order()(Arrays(arrays, KINDS_TYPES))
+    return Kinds(kind, told.apart, starts, first, by_kind, packed, told.owner)

@@ -14,6 +14,10 @@ import platformdirs
 
 from pipeline.addresses import addresses_of
 
+GRAMS_TYPES = ("uint32", "uint8", "int32", "uint32", "int32", "int32", "int64", "uint8", "int64")
+"""Of the arrays of a text, in order: see ``links_kernel_grams.grams``."""
+KINDS_TYPES = ("int64", "int32", "int64", "uint8", "int32", "int32", "int32", "int32", "int32", "int32", "int32")
+"""Of sizes and the arrays of pairs of characters, in order: see ``links_kernel_kinds.order``."""
 PAIR_TYPES = ("int64", "float64", "float64", "float64", "float64", "float64", "uint32", "float64", "bool")
 """Of the arrays of a pair, in order: see ``links_kernel.share``."""
 SIDE_TYPES = ("uint32", "uint32", "uint8", "uint32", "uint32", "uint32", "int64", "uint32", "bool",
@@ -58,19 +62,35 @@ def _accepted(kind: str) -> tuple[np.dtype, np.dtype]:
     return np.dtype(kind), np.dtype(kind.removeprefix("u"))
 
 
+Plain = Callable[[Arrays], object]
+"""Called with its arrays; writes the last of them."""
 Share = Callable[[Arrays, Arrays, Arrays], object]
 """Called with the arrays of a pair, of its side a and of its side b; writes the last two of the pair."""
-Weigh = Callable[[Arrays], object]
-"""Called with what is weighed; writes the strength."""
 Choose = Callable[[Arrays, Arrays], object]
 """Called with what a side is made of and with what is made; writes that."""
 
 
 def ensure() -> None:
     """Compile what is not compiled yet on this machine: some seconds."""
+    grams()
+    order()
     choose()
     share()
     weigh()
+
+
+@cache
+def grams() -> Plain:
+    """``links_kernel_grams.grams`` from its file, or compiled once a machine."""
+    compiled = _compiled("links_kernel_grams", len(GRAMS_TYPES))
+    return grams_by_numba() if compiled is None else lambda arrays: compiled(*arrays.addresses)
+
+
+@cache
+def order() -> Plain:
+    """``links_kernel_kinds.order`` from its file, or compiled once a machine."""
+    compiled = _compiled("links_kernel_kinds", len(KINDS_TYPES))
+    return order_by_numba() if compiled is None else lambda arrays: compiled(*arrays.addresses)
 
 
 @cache
@@ -81,7 +101,7 @@ def share() -> Share:
 
 
 @cache
-def weigh() -> Weigh:
+def weigh() -> Plain:
     """``links_kernel_weigh.weigh`` from its file, or compiled once a machine."""
     compiled = _compiled("links_kernel_weigh", len(WEIGH_TYPES))
     return weigh_by_numba() if compiled is None else lambda arrays: compiled(*arrays.addresses)
@@ -94,15 +114,31 @@ def choose() -> Choose:
     return choose_by_numba() if compiled is None else lambda known, made: compiled(*known.addresses, *made.addresses)
 
 
-def share_by_numba() -> Share:
+def grams_by_numba() -> Plain:
     """The same as numba compiles it for this process alone, where machine code can't be kept."""
+    from pipeline.diff.links_kernel_grams import grams
+
+    compiled: Any = grams
+    return lambda arrays: compiled(*arrays.values)
+
+
+def order_by_numba() -> Plain:
+    """The same as numba compiles it for this process alone."""
+    from pipeline.diff.links_kernel_kinds import order
+
+    compiled: Any = order
+    return lambda arrays: compiled(*arrays.values[1:])
+
+
+def share_by_numba() -> Share:
+    """The same as numba compiles it for this process alone."""
     from pipeline.diff.links_kernel import Side, share
 
     compiled: Any = share
     return lambda pair, a, b: compiled(*pair.read, Side(*a.read), Side(*b.read))
 
 
-def weigh_by_numba() -> Weigh:
+def weigh_by_numba() -> Plain:
     """The same as numba compiles it for this process alone."""
     from pipeline.diff.links_kernel_weigh import weigh
 

@@ -10,10 +10,11 @@ import numpy as np
 import pytest
 
 from pipeline import profiles
-from pipeline.diff import links_evidence, links_native, links_shared, links_sides
+from pipeline.diff import links_evidence, links_grams, links_kinds, links_native, links_shared, links_sides
 from pipeline.diff.links_evidence import evidence, weighed
-from pipeline.diff.links_grams import APART, CODES, RAREST, REACH
+from pipeline.diff.links_grams import APART, BITS, CODES, RAREST, REACH, clauses_of
 from pipeline.diff.links_kernel import COMMON, SHORT
+from pipeline.diff.links_kinds import kinds_of
 from pipeline.diff.links_passages import Figure, Passage, Sentences
 from pipeline.diff.links_rules import rules_of
 from pipeline.diff.links_senses import senses_of
@@ -185,6 +186,39 @@ def test_what_sentences_and_their_neighbours_are_about(pair):
     assert np.abs(pair.a.sense - _long(meaning)).max() <= STEP
     assert np.abs(pair.a.around - _long(meaning.sum(axis=0) - meaning)).max() <= STEP
     assert (pair.a.sense % STEP == 0).all() and pair.a.sense.any()
+
+
+def test_machine_code_reads_texts_as_numba_does(monkeypatch):
+    kept = kinds_of([clauses_of(texts) for texts in (A, B)])
+    monkeypatch.setattr(links_grams, "grams", links_native.grams_by_numba)
+    monkeypatch.setattr(links_kinds, "order", links_native.order_by_numba)
+    again = kinds_of([clauses_of(texts) for texts in (A, B)])
+    for mine, theirs in zip(kept[1], again[1], strict=True):
+        assert all((vars(mine)[name] == vars(theirs)[name]).all() for name in vars(mine))
+
+
+def test_pairs_of_characters_by_kind_stand_as_a_stable_sort_puts_them():
+    told = clauses_of(A)
+    codes, (kinds,) = kinds_of([told])
+    order = np.argsort(told.code, kind="stable")
+    assert (codes[kinds.kind] == told.code).all()
+    assert (kinds.clause == told.clause[order]).all() and (kinds.packed & (REACH - 1) == told.apart[order]).all()
+    assert (codes[kinds.packed >> BITS] == told.code[order]).all()
+    assert kinds.first.tolist() == [*np.searchsorted(told.code[order], codes), len(order)]
+    assert kinds.starts.tolist() == np.searchsorted(told.clause, np.arange(len(told.owner) + 1)).tolist()
+
+
+@pytest.mark.parametrize(
+    "texts", [[], [""], ["", "、"], ["好、", "\U00020000好人"], ["1", "", "好人好事办好。"]], ids=str
+)
+def test_each_clause_knows_its_text(texts):
+    """A mark that ends a text opens a clause where another text follows."""
+    told, joined = clauses_of(texts), "\n".join(texts)
+    assert told.parted == re.sub("[,、;:。]", "\n", joined)
+    assert told.place.tolist() == [told.parted[:at].count("\n") for at in range(len(joined))]
+    last = told.parted.count("\n") - (joined[-1:] not in ("\n", "") and told.parted[-1:] == "\n")
+    starts = [0, *(at + 1 for at, mark in enumerate(told.parted) if mark == "\n")][: last + 1 if joined else 0]
+    assert told.owner.tolist() == [joined[:at].count("\n") for at in starts]
 
 
 def test_machine_code_makes_sides_as_numba_does(pair, monkeypatch):
