@@ -49,6 +49,9 @@ _LOOK = _Kernel("reuse_kernel", "look",
                 ("reuse_text", "reuse_anchors", "shingles"))  # fmt: skip
 
 _GROUPED = _Kernel("reuse_ranges_kernel", "grouped", ("int64", "uint64", "int32", "int32", "int64", "int64"))
+_SEEDED = _Kernel("reuse_seeds_kernel", "seeded",
+                  ("int64", "uint64", "int64", "int64", "int64", "int32", "int32", "int32", "int32",
+                   "int64", "int64", "int64", "int64"))  # fmt: skip
 _CHAINED = _Kernel("reuse_chains_kernel", "chained", ("int64",) * 8, ("reuse_chains", "reuse_meetings"))
 
 
@@ -60,6 +63,7 @@ def ensure() -> None:
     look()
     chained()
     grouped()
+    seeded()
 
 
 @cache
@@ -98,9 +102,15 @@ def grouped() -> Called:
     return _loaded(_GROUPED)
 
 
+@cache
+def seeded() -> Called:
+    """``reuse_seeds_kernel.seeded`` from its file, or compiled once a machine."""
+    return _loaded(_SEEDED)
+
+
 def by_numba() -> tuple[Called, ...]:
     """All of them as numba compiles them for this process alone."""
-    return tuple(map(_by_numba, (_COMMON, _LONGEST, _CHANGED, _LOOK, _CHAINED, _GROUPED)))
+    return tuple(map(_by_numba, (_COMMON, _LONGEST, _CHANGED, _LOOK, _CHAINED, _GROUPED, _SEEDED)))
 
 
 def _loaded(kernel: _Kernel) -> Called:

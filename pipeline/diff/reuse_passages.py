@@ -7,19 +7,18 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, pairwise
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
+from pipeline.diff import kernels
 from pipeline.diff.ragged import bounds
 from pipeline.diff.reuse_anchors import Ints
 from pipeline.diff.reuse_chains import chains
-from pipeline.diff.reuse_meetings import crowded
 from pipeline.diff.reuse_text import BREAK, FIGURE, WORDING, Masked
 from pipeline.diff.shingles import Hashes
 from pipeline.spotting import text_of
@@ -158,32 +157,18 @@ def _alike(
 
 
 def _seeds(shingles: Sequence[Hashes], pairs: Ints) -> list[tuple[Ints, Ints]]:
-    """Where the common shingles of pairs of texts start in each: of those that both have once.
-
-    The shingles of all texts are numbered together, so that where one's stand in another is looked up in a table.
-    """
+    """Where the common shingles of pairs of texts start in each: of those that both have once."""
     joined = np.concatenate([np.zeros(0, dtype=np.uint64), *shingles])
-    kept = crowded(joined)  # what stands once in all of them is common to none
-    numbers, names = pd.factorize(joined[kept])
     starts = bounds([len(one) for one in shingles])
-    cuts = pairwise(np.searchsorted(kept, starts).tolist())
-    once = [_once(kept[first:stop] - start, numbers[first:stop], len(names))
-            for start, (first, stop) in zip(starts[:-1].tolist(), cuts, strict=True)]  # fmt: skip
-    where = np.full(len(names), -1, dtype=np.int64)
-    seeds: list[tuple[Ints, Ints]] = [(starts[:0], starts[:0])] * len(pairs)
-    for earlier in np.unique(pairs[:, 0]).tolist():
-        places, mine = once[earlier]
-        where[mine] = places
-        for k in np.flatnonzero(pairs[:, 0] == earlier).tolist():
-            at, theirs = once[pairs[k, 1]]
-            met = where[theirs]
-            both = np.flatnonzero(met >= 0)
-            seeds[k] = met[both], at[both]
-        where[mine] = -1
-    return seeds
-
-
-def _once(at: Ints, numbers: Ints, size: int) -> tuple[Ints, Ints]:
-    """Of the shingles of a text, where they stand and their numbers: those that it has once."""
-    found = np.flatnonzero(np.bincount(numbers, minlength=size)[numbers] == 1)
-    return at[found], numbers[found]
+    begin = bounds(np.diff(starts)[pairs].min(axis=1))
+    bits = len(joined).bit_length() + 1
+    table, (number, last, where) = np.full(1 << bits, -1, np.int32), np.full((3, len(joined)), -1, np.int32)
+    a, b = np.empty((2, begin[-1]), dtype=np.int64)
+    many = np.empty(len(pairs), dtype=np.int64)
+    sizes = np.array([len(shingles), len(pairs), bits], dtype=np.int64)
+    order = np.argsort(pairs[:, 0], kind="stable")
+    kernels.seeded()(sizes, joined, starts, pairs, order, table, number, last, where, begin, a, b, many)
+    return [
+        (a[first:stop], b[first:stop])
+        for first, stop in zip(begin.tolist(), (begin[:-1] + many).tolist(), strict=False)
+    ]

@@ -16,6 +16,7 @@ from pipeline.diff.letters import dense
 from pipeline.diff.likeness_runs import likeness, longest
 from pipeline.diff.ragged import bounds
 from pipeline.diff.reuse_anchors import WINDOW
+from pipeline.diff.reuse_passages import _seeds
 from pipeline.diff.reuse_text import BREAK, FIGURE, PLACE, WIDTH, WORDING, masked
 from pipeline.diff.shingles import shingle_hashes
 from pipeline.spotting import codes_of
@@ -97,6 +98,20 @@ def _masked(text: str, names: tuple[str, ...], aside: set[int]) -> list[tuple[in
         if code != FIGURE or not found or found[-1][1] != FIGURE:
             found.append((at, code))
     return found
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(st.lists(st.integers(0, 30), max_size=30), min_size=1, max_size=4), st.sampled_from([1, 2**59, 2**64 - 59])
+)
+def test_common_shingles_are_those_that_both_texts_have_once(texts, factor):
+    hashes = [np.array([value * factor % 2**64 for value in text], dtype=np.uint64) for text in texts]
+    pairs = [(i, j) for i in range(len(texts)) for j in range(len(texts)) if i != j]
+    found = _seeds(hashes, np.array(pairs, dtype=np.int64).reshape(-1, 2))
+    for (i, j), (a, b) in zip(pairs, found, strict=True):
+        once = {value for value in texts[i] if texts[i].count(value) == 1 == texts[j].count(value)}
+        wanted = [(texts[i].index(value), at) for at, value in enumerate(texts[j]) if value in once]
+        assert list(zip(a.tolist(), b.tolist(), strict=True)) == wanted
 
 
 @settings(max_examples=30, deadline=None)
