@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from pipeline.profiles import Profile, ProfileError
@@ -31,9 +31,17 @@ class Setting:
     """A context that shuts a figure out: a pattern, and where it is looked for (name, clause, behind, around, lead)."""
 
     where: str
-    pattern: re.Pattern[str]
+    told: str
     undated: bool = False
     """It shuts out no figure whose own year is stated."""
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled when it is first asked: few reports ask all of them. Raises ``ProfileError``."""
+        try:
+            return re.compile(self.told)
+        except re.error as error:
+            raise ProfileError(f"indicators.toml [context]: {self.told} is no regular expression: {error}") from error
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,8 +94,7 @@ def registry(profile: Profile) -> Registry:
     """Compile a profile's registry once. Raises ``ProfileError`` naming the entry that cannot be used."""
     data = profile.data.get(FILE, {})
     settings = {
-        key: Setting(e["where"], re.compile(e["pattern"]), e.get("undated", False))
-        for key, e in data.get("context", {}).items()
+        key: Setting(e["where"], e["pattern"], e.get("undated", False)) for key, e in data.get("context", {}).items()
     }
     made = {key: _indicator(key, entry, settings, profile.id) for key, entry in data.get("indicator", {}).items()}
     return Registry(
@@ -140,8 +147,8 @@ def _together(settings: Sequence[Setting]) -> tuple[Setting, ...]:
     """Those that look at the same place as one, in the order in which places are first named."""
     alike: dict[tuple[str, bool], list[str]] = {}
     for one in settings:
-        alike.setdefault((one.where, one.undated), []).append(f"(?:{one.pattern.pattern})")
-    return tuple(Setting(where, re.compile("|".join(every)), undated) for (where, undated), every in alike.items())
+        alike.setdefault((one.where, one.undated), []).append(f"(?:{one.told})")
+    return tuple(Setting(where, "|".join(every), undated) for (where, undated), every in alike.items())
 
 
 def _unit(value: str | Mapping[str, Any]) -> Unit:

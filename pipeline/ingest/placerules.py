@@ -54,7 +54,7 @@ class Rules(dict[str, Any]):
     @cached_property
     def _follows(self) -> tuple[str, ...]:
         """What may stand behind a place's name in a title."""
-        return (*self["after"], *(f"{_NAME}{{2,12}}{d}" for d in self["departments"]))
+        return (*self["after"], f"{_NAME}{{2,12}}(?:{'|'.join(self['departments'])})")
 
     @cached_property
     def _kinds(self) -> str:

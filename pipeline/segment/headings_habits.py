@@ -24,7 +24,6 @@ class Mark:
 
     kind: str
     rank: int
-    pattern: re.Pattern[str]
     list: bool
     whole: bool
     never: bool
@@ -86,13 +85,12 @@ def habits(profile: Profile) -> Habits:
     """The heading habits of a profile."""
     data: Mapping[str, Any] = profile.data["headings"]
     marks = tuple(
-        Mark(m["kind"], m["rank"], pattern(m["pattern"]), *(bool(m.get(k)) for k in ("list", "whole", "never")))
-        for m in data["mark"]
+        Mark(m["kind"], m["rank"], *(bool(m.get(k)) for k in ("list", "whole", "never"))) for m in data["mark"]
     )
     annexes = data["annex"]
     return Habits(
         marks,
-        re.compile("|".join(f"(?P<m{i}>{m.pattern.pattern})" for i, m in enumerate(marks))),
+        pattern("|".join(f"(?P<m{i}>{m['pattern']})" for i, m in enumerate(data["mark"]))),
         joined(e["pattern"] for e in data["name"]),
         joined(e["pattern"] for e in annexes if not e.get("heading")),
         joined(e["pattern"] for e in annexes if e.get("heading")),

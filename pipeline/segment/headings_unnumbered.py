@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.segment.headings_find import ENDS, NAMED, Candidate, numbered
-from pipeline.segment.headings_habits import Habits, Mark, pattern
+from pipeline.segment.headings_habits import Habits, Mark
 from pipeline.segment.headings_lines import Line
 
-_NOTHING = pattern("(?!)")
-NAME = Mark(NAMED, 27, _NOTHING, False, True, False)
-ANNEX = Mark("annex", 0, _NOTHING, False, True, False)
-SUB = Mark("sub", 90, _NOTHING, False, True, False)
+NAME = Mark(NAMED, 27, False, True, False)
+ANNEX = Mark("annex", 0, False, True, False)
+SUB = Mark("sub", 90, False, True, False)
 ENOUGH = 3
 """An annex comes behind at least so many headings; before them, the word only announces or carries the report."""
 PARAGRAPH = 50

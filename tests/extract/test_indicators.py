@@ -97,6 +97,11 @@ def test_a_context_is_looked_for_where_it_says(where, pattern, seen):
     assert bool(observed("园区完成甲案件5件，乙很好。", "a", profile)) == seen
 
 
+def test_a_context_that_cannot_be_compiled_says_so():
+    with pytest.raises(ProfileError, match=r"\[context\]: 甲\( is no regular expression"):
+        assert Setting("name", "甲(").pattern
+
+
 def test_units_are_converted():
     profile = toy("factor", units={"件": "件", "卷": {"unit": "件", "factor": 2.0}})
     assert observed("办理甲案件3卷。", "a", profile) == [("level", 2020, 6.0)]
@@ -105,4 +110,4 @@ def test_units_are_converted():
 def test_clauses_end_at_commas_but_not_at_enumeration_commas():
     text = "甲，乙、丙5件；丁"
     assert (clause_start(text, 5, 0), clause_end(text, 5, len(text))) == (2, 7)
-    assert isinstance(Setting("name", registry(toy("sound")).any_name), Setting)
+    assert isinstance(Setting("name", "甲"), Setting)
