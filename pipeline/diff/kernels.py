@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import platformdirs
 
+from pipeline.addresses import addresses_of
+
 ENDLESS = (1 << 40,)
 """The size of an array that a kernel does not ask for its size."""
 Called = Callable[..., int]
@@ -122,7 +124,8 @@ def _loaded(kernel: _Kernel) -> Called:
         compiled = native.load(made, platformdirs.user_cache_path("duizhao") / "compiled")
     except RuntimeError:
         return _by_numba(kernel)
-    return lambda *arrays: compiled(*_addresses(arrays, kernel.kinds))
+    kinds = [np.dtype(kind) for kind in kernel.kinds]  # once: to make one of its name takes longer than to compare it
+    return lambda *arrays: compiled(*_addresses(arrays, kinds))
 
 
 def _by_numba(kernel: _Kernel) -> Called:
@@ -131,8 +134,8 @@ def _by_numba(kernel: _Kernel) -> Called:
     return compiled
 
 
-def _addresses(arrays: Sequence[np.ndarray], kinds: Sequence[str]) -> list[int]:
+def _addresses(arrays: Sequence[np.ndarray], kinds: Sequence[np.dtype[Any]]) -> list[int]:
     for array, kind in zip(arrays, kinds, strict=True):
         if array.dtype != kind or not array.flags.c_contiguous:
             raise TypeError(f"a kernel reads {kind} side by side, not {array.dtype}")
-    return [array.__array_interface__["data"][0] for array in arrays]
+    return addresses_of(arrays)
