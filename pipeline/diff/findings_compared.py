@@ -36,14 +36,16 @@ def compared(report: Told, figures: Sequence[Figure], patterns: Patterns) -> Ite
     """The comparisons with a past level in one sentence, whose change comes near to what the two levels give."""
     words = [report.text[before.end : figure.start] for before, figure in pairwise(figures)]
     words = [figures[0].lead, *words]
+    last = None if report.year is None else report.year - 1
     olds = [_since(report, said, figure, patterns) for said, figure in zip(words, figures, strict=True)]
     for at, since in enumerate(olds):
-        now = _now(figures, olds, at) if since else None
+        moved = since is not None and is_start(report, figures, at, patterns)
+        now = at + 1 if moved else _now(figures, olds, at) if since else None
         if now is None:
             continue
         low, high = min(at, now), max(at, now)
         for place in range(max(0, low - 1), min(high + REACH, len(figures))):
-            if place in (at, now):
+            if place in (at, now) or (since != last and patterns["on_year"].search(words[place])):
                 continue
             change = _change(words[place], figures[place], figures[now], patterns)
             if change is None and place > high and figures[place].kind == "level":
@@ -61,6 +63,17 @@ def _since(report: Told, words: str, figure: Figure, patterns: Patterns) -> int 
     if figure.kind == "change" or not patterns["of_past"].search(words) or patterns["carried_over"].search(words):
         return None
     return years_told(words, report, patterns) or (report.year - 1 if report.year else None)
+
+
+def is_start(report: Told, figures: Sequence[Figure], at: int, patterns: Patterns) -> bool:
+    """Whether a figure is where a rise or fall began (由85件)."""
+    behind = figures[at + 1] if at + 1 < len(figures) else None
+    return bool(
+        behind
+        and unit_of(behind) == unit_of(figures[at])
+        and patterns["from_lead"].search(figures[at].lead)
+        and patterns["to_between"].search(report.text[figures[at].end : behind.start])
+    )
 
 
 def _now(figures: Sequence[Figure], olds: Sequence[int | None], at: int) -> int | None:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, zip_longest
 
-from pipeline.diff.findings_figures import Figure, Patterns, Told, last_digit
+from pipeline.diff.findings_figures import Figure, Patterns, Told, last_digit, show
 from pipeline.diff.findings_things import unit_of
 
 CLOSE = 0.12
@@ -49,6 +49,25 @@ def rounding(figures: Sequence[Figure]) -> float:
     """By how much the sum of rounded figures may be off (0.5 beside 3.12 is 0.50); counts that are written out leave no room."""
     rounded = [f for f in figures if f.decimals or re.search("[万亿]", f.raw)]
     return 0.5 * len(figures) * min(map(last_digit, rounded)) if rounded else 1e-6
+
+
+def slipped(total: Figure, parts: Sequence[Figure], gap: float) -> bool:
+    """Whether one digit written wrong, or two that changed places, in the total or in one part explains all of the gap."""
+    meant = ((total, total.value - gap), *((part, part.value + gap) for part in parts))
+    return any(value > 0 and _one_slip(show(figure.value), show(round(value, 6))) for figure, value in meant)
+
+
+def _one_slip(x: str, y: str) -> bool:
+    """Whether two numbers differ in one digit, or have two digits beside each other in the other order.
+
+    >>> _one_slip("168", "186"), _one_slip("22", "24"), _one_slip("183", "158")
+    (True, True, False)
+    """
+    apart = [n for n, pair in enumerate(zip(x, y, strict=False)) if pair[0] != pair[1]]
+    if len(x) != len(y) or len(apart) > 2:
+        return False
+    swapped = len(apart) == 2 and apart[1] - apart[0] == 1 and sorted(x) == sorted(y)
+    return len(apart) < 2 or swapped
 
 
 def _run(report: Told, total: Figure, behind: Sequence[Figure], patterns: Patterns) -> tuple[list[Figure], list[str]]:
@@ -119,7 +138,7 @@ def _divides(
     if any(patterns["turned_down"].search(said) for said in words):
         return gap < 0
     alike = _alike(labels, "元" in total.unit, patterns)
-    return alike and (gap < 0 or len(parts) > 2)
+    return alike and (gap < 0 or len(parts) > 2 or slipped(total, parts, gap * total.value))
 
 
 def _alike(labels: Sequence[str], money: bool, patterns: Patterns) -> bool:

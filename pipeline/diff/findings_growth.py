@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.diff.findings_compared import compared
+from pipeline.diff.findings_compared import compared, is_start
 from pipeline.diff.findings_figures import Figure, Patterns, Told, by_sentence
 from pipeline.diff.findings_growth_apart import apart
 from pipeline.diff.findings_things import unit_of, years_told
@@ -44,7 +44,8 @@ class Growth:
 def growths(report: Told, patterns: Patterns) -> Iterator[Growth]:
     """The changes that a report states about levels of its own year."""
     told: set[int] = set()
-    for figures in by_sentence(report.figures):
+    for said in by_sentence(report.figures):
+        figures = _as_levels(report, said, patterns)
         read = list(_stated(report, figures, patterns))
         whole = [growth for growth in read if growth.past and (growth.delta or growth.rate)]
         settled = {f.start for growth in whole for f in (growth.past, growth.delta, growth.rate) if f}
@@ -58,6 +59,16 @@ def growths(report: Told, patterns: Patterns) -> Iterator[Growth]:
     yield from _apart(report, told, patterns)
 
 
+def _as_levels(report: Told, figures: Sequence[Figure], patterns: Patterns) -> Sequence[Figure]:
+    """Figures of one sentence, with that which a fall led to as a level too where it reads as a change: 由262台核减为248台."""
+    made = list(figures)
+    for at, figure in enumerate(figures[1:], 1):
+        counts = figure.kind == "change" and figures[at - 1].kind == "level"
+        if counts and is_start(report, figures, at - 1, patterns):
+            made[at] = figure._replace(kind="level", value=abs(figure.value))
+    return made
+
+
 def _stated(report: Told, figures: Sequence[Figure], patterns: Patterns) -> Iterator[Growth]:
     """The changes stated right behind the levels of one sentence, or behind what these were before."""
     pasts: set[int] = set()
@@ -65,7 +76,7 @@ def _stated(report: Told, figures: Sequence[Figure], patterns: Patterns) -> Iter
     for at, figure in enumerate(figures):
         if at in pasts or figure.kind == "change" or figure.period == "plan" or figure.unit == TIMES:
             continue
-        if _is_start(report, figures, at, patterns):
+        if is_start(report, figures, at, patterns):
             continue
         past_at, since = _past(report, figures, at, patterns)
         pasts |= {past_at} if past_at is not None else set()
@@ -98,17 +109,6 @@ def _apart(report: Told, told: set[int], patterns: Patterns) -> Iterator[Growth]
     yield from found.values()
 
 
-def _is_start(report: Told, figures: Sequence[Figure], at: int, patterns: Patterns) -> bool:
-    """Whether a figure is where a rise or fall began (由85件)."""
-    behind = figures[at + 1] if at + 1 < len(figures) else None
-    return bool(
-        behind
-        and unit_of(behind) == unit_of(figures[at])
-        and patterns["from_lead"].search(figures[at].lead)
-        and patterns["to_between"].search(report.text[figures[at].end : behind.start])
-    )
-
-
 def _past(report: Told, figures: Sequence[Figure], at: int, patterns: Patterns) -> tuple[int | None, int | None]:
     """Index of the figure that says what the level was before (由…到 in front of it, 比上年的… behind it), and the year."""
     if at and unit_of(figures[at - 1]) == unit_of(figures[at]) and figures[at - 1].kind == figures[at].kind:
@@ -118,6 +118,8 @@ def _past(report: Told, figures: Sequence[Figure], at: int, patterns: Patterns) 
     for behind in range(at + 1, min(at + 3, len(figures))):
         if unit_of(figures[behind]) != unit_of(figures[at]):
             continue
+        if behind > at + 1 and is_start(report, figures, behind, patterns):  # 同比增长12.5%，由2020年的146件增至189件
+            break
         between = report.text[figures[behind - 1].end : figures[behind].start]
         if (
             patterns["than_between"].search(between)

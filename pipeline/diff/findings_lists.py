@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import dropwhile, takewhile
+from itertools import accumulate, dropwhile, takewhile
 
-from pipeline.diff.findings_divided import CLOSE, MOST, divided
+from pipeline.diff.findings_divided import CLOSE, MOST, divided, slipped
 from pipeline.diff.findings_figures import Figure, Patterns, Told, by_sentence
 from pipeline.diff.findings_things import unit_of
 
@@ -15,15 +15,37 @@ Group = tuple[Figure, list[Figure]]
 """A total and its parts."""
 PIECES = frozenset("件份项个")
 """Units of which one sum is told."""
+SUMS = ("合计", "共计", "总计", "共")
 SUMMED = 8
 """Characters in front of a count in which 共 or 合计 makes it a sum."""
+_NUMERALS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
+_NUMBERED = re.compile("[两二三四五六](?=[者项类级种个方])")
 _ASIDE = re.compile("（[^（）]{0,12}）")
 _CLAUSE = re.compile("[，,、][^，,。；;、（()）\n]{1,16}")
 
 
 def lists(report: Told, patterns: Patterns) -> Iterator[Group]:
+    """Each total with its parts; where a count behind some parts is told as their sum and is nearer to it, that is the total."""
+    for total, parts in _lists(report, patterns):
+        yield (total, parts) if total > parts[0] else _with_sum_told(report, total, parts, patterns)
+
+
+def _with_sum_told(report: Told, total: Figure, parts: list[Figure], patterns: Patterns) -> Group:
+    """The list as it is, or up to a count that is told as the sum of those before: 48件，二审18件、再审4件，应诉案件共70件."""
+    place = bisect_left(report.figures, parts[-1].start, key=lambda f: f.start)
+    said = [*parts, *(f for f in report.figures[place + 1 : place + 2] if f.sentence == parts[-1].sentence)]
+    summed = 0.0
+    for n, figure in enumerate(said):
+        told = n > 1 and counted_alike(figure, total) and figure.kind == "level"
+        if told and patterns["sums_up"].search(label(report, total, said, n)):
+            return (figure, parts[:n]) if abs(summed - figure.value) < abs(summed - total.value) else (total, parts)
+        summed += figure.value
+    return total, parts
+
+
+def _lists(report: Told, patterns: Patterns) -> Iterator[Group]:
     """Each total with its parts; a list goes on as long as figures of the same unit are joined by 、."""
-    marked = dict(_marked(report))
+    marked = dict(_marked(report, patterns["rest"]))
     yield from marked.values()
     listed = {part.start for _, parts in marked.values() for part in parts}
     before: list[Figure] = []
@@ -31,13 +53,13 @@ def lists(report: Told, patterns: Patterns) -> Iterator[Group]:
     for figures in by_sentence(report.figures):
         used: set[int] = set()
         for number, total in enumerate(figures):
+            if number > 1 and not {*total.lead}.isdisjoint("共计总应") and total.start not in used:
+                yield from _summed_up(report, figures[: number + 1], listed | used, patterns)
             if total.start in marked or total.start in used or total.part_of is not None:
                 continue
             made = list(_unmarked(report, total, figures[number + 1 :], patterns))
             used |= {part.start for _, parts in made for part in parts}
             yield from made
-            if number > 1 and not {*total.lead}.isdisjoint("共计总应"):
-                yield from _summed_up(report, figures[: number + 1], listed | used, patterns)
         if not used:
             made = list(_of_sentence_before(report, before, figures, patterns))
             yield from made
@@ -58,7 +80,8 @@ def _over_semicolons(report: Told, figures: Sequence[Figure], patterns: Patterns
     """Parts each told in a sentence of its own behind 其中 or a colon: 清理文件88件：保留52件；修改24件；废止12件."""
     for total, parts in divided(report, figures, patterns):
         between = report.text[total.end : parts[0].start]
-        if parts[-1].sentence != total.sentence and ("：" in between or "其中" in between):
+        apart = 1 < len({part.sentence for part in parts}) == len(parts)
+        if apart and ("：" in between or "其中" in between):
             yield total, parts
 
 
@@ -75,14 +98,15 @@ def counted_alike(x: Figure, y: Figure) -> bool:
     return unit_of(x) == unit_of(y) or (x.unit in PIECES and y.unit in PIECES)
 
 
-def _marked(report: Told) -> Iterator[tuple[int, Group]]:
+def _marked(report: Told, rest: re.Pattern[str]) -> Iterator[tuple[int, Group]]:
     at = {f.start: f for f in report.figures}
     groups: dict[int, list[Figure]] = {}
     for figure in report.figures:
         if figure.part_of is not None and figure.part_of in at:
             groups.setdefault(figure.part_of, []).append(figure)
     for start, given in groups.items():
-        breaks = (i for i in range(1, len(given)) if re.search("[；;]", label(report, at[start], given, i)))
+        labels = [label(report, at[start], given, i) for i in range(len(given))]
+        breaks = (i for i, said in enumerate(labels) if i and re.search("[；;]", said) and not rest.match(said))
         parts = given[: next(breaks, len(given))]
         for figure in report.figures:
             joined = report.text[parts[-1].end : figure.start]
@@ -95,7 +119,8 @@ def _marked(report: Told) -> Iterator[tuple[int, Group]]:
 def _overflow(report: Told, total: Figure, parts: Sequence[Figure]) -> list[Figure]:
     """The counts behind the parts with which these come near to the total, though they don't fit into it (46件，其中24件、23件)."""
     place = bisect_left(report.figures, parts[-1].start, key=lambda f: f.start)
-    said, left, end = list[Figure](), total.value - sum(part.value for part in parts), parts[-1].end
+    short = total.value - sum(part.value for part in parts)
+    said, left, end = list[Figure](), short, parts[-1].end
     for figure in report.figures[place + 1 : place + 1 + MOST]:
         between, end = report.text[end : figure.start], figure.end
         if (
@@ -107,7 +132,8 @@ def _overflow(report: Told, total: Figure, parts: Sequence[Figure]) -> list[Figu
             break
         said.append(figure)
         left -= figure.value
-    return said if said and 0 < -left <= CLOSE * total.value else []
+    near = -left <= short or slipped(total, [*parts, *said], left)
+    return said if said and 0 < -left <= CLOSE * total.value and near else []
 
 
 def _unmarked(report: Told, total: Figure, behind: Sequence[Figure], patterns: Patterns) -> Iterator[Group]:
@@ -117,6 +143,8 @@ def _unmarked(report: Told, total: Figure, behind: Sequence[Figure], patterns: P
     if len(parts) < 2:
         return
     labels = [label(report, total, parts, i) for i in range(len(parts))]
+    if labels[0].startswith("、"):  # the total is one of a list itself
+        return
     count = _bracketed(report, total, parts, patterns) or _closed(labels, patterns)
     if not count and behind[0] is parts[0]:
         count = _decided(total, labels, patterns)
@@ -164,7 +192,7 @@ def _summed_up(report: Told, figures: Sequence[Figure], listed: set[int], patter
     total, parts = figures[-1], list[Figure]()
     behind = total
     for figure in reversed(figures[:-1]):
-        if report.text.startswith(("合计", "共计", "总计"), figure.end):  # 三项合计
+        if _NUMBERED.match(figure.raw) and report.text.startswith(SUMS, figure.end):  # 三项合计
             continue
         between = report.text[figure.end : behind.start]
         if behind is total and patterns["carried_over"].search(figure.lead) and patterns["in_all"].fullmatch(between):
@@ -172,7 +200,8 @@ def _summed_up(report: Told, figures: Sequence[Figure], listed: set[int], patter
         elif not patterns["in_total" if behind is total else "listed_on"].fullmatch(between):
             break
         behind = figure
-        if figure.kind == "change":
+        past = figure.start in report.aside and not patterns["carried_over"].search(figure.lead)
+        if figure.kind == "change" or past:  # 受理41件，上年为43件，上年结转3件，共审理44件
             continue
         if not counted_alike(figure, total) or figure.kind != "level" or figure.start in listed:
             break
@@ -180,21 +209,37 @@ def _summed_up(report: Told, figures: Sequence[Figure], listed: set[int], patter
         if not {*figure.lead[-SUMMED:]}.isdisjoint("共计"):  # itself a sum of what stands before
             break
     if len(parts) >= 2:
-        yield total, parts
+        yield total, parts[-_how_many(report, total, parts) :]
+
+
+def _how_many(report: Told, total: Figure, parts: Sequence[Figure]) -> int:
+    """How many of the counts in front of a total are its parts: as many as it says (三项合计), else those that come nearest."""
+    said = _NUMBERED.search(report.text, parts[-1].end, total.start)
+    sums = list(accumulate(part.value for part in reversed(parts)))
+    if said and _NUMERALS[said.group()] <= len(parts):
+        return _NUMERALS[said.group()]
+    return min(range(2, len(parts) + 1), key=lambda n: abs(total.value - sums[n - 1]))
 
 
 def _of_sentence_before(
     report: Told, before: Sequence[Figure], figures: Sequence[Figure], patterns: Patterns
 ) -> Iterator[Group]:
     """Parts in a sentence of their own: 清理文件214件。其中：保留152件，废止62件; 审结案件中，维持17件，撤销3件."""
-    opening = patterns["of_before"].match(report.text, figures[0].sentence[0], figures[0].start)
+    begin, end = figures[0].sentence[0], figures[0].start
+    opening = patterns["of_before"].match(report.text, begin, end)
+    divided_so = opening is None and patterns["divided"].match(report.text, begin, end)
     parts = list(takewhile(lambda f: f.unit == figures[0].unit and f.kind == "level", figures))
-    if opening is None or len(parts) < 3 or not before or "\n" in report.text[before[-1].end : figures[0].start]:
+    if (
+        not (opening or divided_so)
+        or len(parts) < 3
+        or not before
+        or "\n" in report.text[before[-1].end : figures[0].start]
+    ):
         return
     if not all(patterns["listed_on"].fullmatch(label(report, parts[0], parts, i)) for i in range(1, len(parts))):
         return
     most = max(part.value for part in parts)
     alike = [f for f in before if f.kind == "level" and f.unit == parts[0].unit and f.value > most]
-    named = [f for f in alike if opening.group(1) and opening.group(1)[:2] in f.lead]
+    named = [f for f in alike if opening and opening.group(1) and opening.group(1)[:2] in f.lead]
     if named or alike:
         yield (named or alike)[-1], parts

@@ -28,6 +28,10 @@ INDICATED = 0.75
 """Likeness that one indicator gives two things, whatever their names."""
 MARGIN = 0.1
 """By how much the likeness of another figure must stay behind."""
+PERCENT = ("%", "％")
+ALL = 100.0
+LEFT = 3.5
+"""What is left of a whole may differ by so many times the logarithm."""
 OWN = "本级"
 """Of an area: the level's own, without those below."""
 LEAST = 2
@@ -191,9 +195,9 @@ def spoken_of(claim: Claim, now: Levels, before: Levels) -> Figure | None:
     if any(claim.fits(other) for _, other in near):
         return None
     if told:  # one value, or several that contradict each other as well
-        nearest = min(told, key=lambda f: _apart(claim.value, f.value))
-        same = len({f.value for f in told}) == 1
-        return nearest if same or _apart(claim.value, nearest.value) <= _reach(1.0) else None
+        nearest = min(told, key=lambda f: _apart(claim.value, f))
+        same = len({f.value for f in told}) == 1 and nearest.unit not in PERCENT
+        return nearest if same or _apart(claim.value, nearest) <= _reach(1.0) else None
     return _meant(wanted, claim.value, near, now, before)
 
 
@@ -201,9 +205,7 @@ def _meant(
     wanted: Named, value: float, near: Iterable[tuple[float, Figure]], now: Levels, before: Levels
 ) -> Figure | None:
     """The figure that is most like, near enough in value, where no other is as like it, nor it more like another of now."""
-    close = sorted(
-        (alike, -apart, other) for alike, other in near if (apart := _apart(value, other.value)) <= _reach(alike)
-    )
+    close = sorted((alike, -apart, other) for alike, other in near if (apart := _apart(value, other)) <= _reach(alike))
     if not close:
         return None
     best, _, figure = close[-1]
@@ -218,5 +220,14 @@ def _reach(alike: float) -> float:
     return next((reach for least, reach in REACH if alike >= least), 0.0)
 
 
-def _apart(x: float, y: float) -> float:
-    return abs(math.log(x / y)) if x > 0 and y > 0 else math.inf
+def _apart(value: float, told: Figure) -> float:
+    """How far a value lies from one told: the logarithm of their ratio; of two shares near to all, that of what is left too.
+
+    98% and 92% are hardly one rate, which moves little from there: 2% and 8% are left.
+    """
+    if value <= 0 or told.value <= 0:
+        return math.inf
+    apart = abs(math.log(value / told.value))
+    if told.unit not in PERCENT or not value < ALL > told.value:
+        return apart
+    return max(apart, abs(math.log((ALL - value) / (ALL - told.value))) / LEFT)

@@ -180,9 +180,10 @@ def _given(figures: Sequence[Figure], rate: Figure, fraction: tuple[Figure, Figu
         return True
     top, bottom = fraction
     alike = [f for f in figures if f.kind == "level" and f.value > 0 and unit_of(f) == unit_of(top)]
-    values = [f.value for f in alike if f.start not in (top.start, bottom.start)]
-    values += [x.value + y.value for x, y in pairwise(alike)]
+    others = [f.value for f in alike if f.start not in (top.start, bottom.start)]
+    values = [*others, *(x.value + y.value for x, y in pairwise(alike))]
     pairs = [(top.value, bottom.value), *((x, bottom.value) for x in values), *((top.value, y) for y in values)]
+    pairs += [(bottom.value, y) for y in others]  # 12个断面中，优良11个，其中Ⅱ类5个，优良比例91.7%
     pairs = [(x, y) for x, y in pairs if x <= y or rate.value > 100]
     ratios = [100 * x / y for x, y in pairs]
     ratios += [100 * (1 - x / y) for x, y in pairs if x == top.value and y == bottom.value]
