@@ -29,6 +29,9 @@ REPEATED = frozenset({"report_id", "a_report", "b_report", "pair_id", "section_i
                       "op", "status"})  # fmt: skip
 """Columns that say the same over many rows: read as numbers with their spelling, which a row then costs less."""
 
+ASKED = frozenset({"report_id", "a_report", "b_report", "other_report_id", "pair_id"})
+"""Columns by which some rows of a table are asked for: of them alone a file says what is the least and the greatest."""
+
 
 def digest(*parts: bytes | str | memoryview) -> str:
     """A short content hash (128 bits, hexadecimal) of the parts in order."""
@@ -79,8 +82,9 @@ def to_parquet(table: str, data: pa.Table) -> bytes:
     """The rows as the bytes of a Parquet file; the same rows always give the same bytes."""
     # only words stand often enough in one column for a dictionary to be smaller than what zstd makes of the values
     words = [f"{c.name}.{WORD}" for c in TABLES[table].columns if c.type == "words"]
+    asked = [name for name in data.column_names if name in ASKED]
     sink = pa.BufferOutputStream()
-    pq.write_table(data, sink, compression="zstd", version="2.6", use_dictionary=words or False)
+    pq.write_table(data, sink, compression="zstd", version="2.6", use_dictionary=words or False, write_statistics=asked)
     return cast(bytes, sink.getvalue().to_pybytes())
 
 

@@ -210,7 +210,10 @@ STEPS: tuple[Step, ...] = (
         reads=("reports", "sections", "topics", "passages", "sentences"),
         writes=FIGURES,
         run=run_figures,
-        without=("sentences.words",),
+        without=(
+            *_all_but("reports", "source", "year", *REPORT),
+            *(c for table, columns in PARTS.items() for c in _all_but(table, "report_id", *columns)),
+        ),
         files=tuple(dict.fromkeys((*QUANTITY_FILES, *ABSENCE_FILES, "indicators", "tables", "citations"))),
     ),
     Step(
