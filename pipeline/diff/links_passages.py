@@ -155,10 +155,9 @@ def _items(source: Source, spans: Sequence[Span]) -> dict[int, str]:
 
 
 def _labels(texts: Sequence[str]) -> list[tuple[int, str]]:
-    found = [(label.start(), label[1]) for label in LABEL.finditer("\n".join(texts))]
-    ends = np.cumsum(np.fromiter(map(len, texts), dtype=np.int64, count=len(texts)) + 1)
-    numbers = np.searchsorted(ends, [start for start, _ in found], "right").tolist()
-    return [(number, label) for number, (_, label) in zip(numbers, found, strict=True)]
+    # most sentences have no label: to look for the signs is quicker than for the pattern
+    quoting = ((n, text) for n, text in enumerate(texts) if '"' in text or "《" in text)
+    return [(n, label) for n, text in quoting for label in LABEL.findall(text)]
 
 
 def _figures(source: Source, starts: np.ndarray) -> dict[int, list[Figure]]:

@@ -59,7 +59,8 @@ class Again(NamedTuple):
 
 def owned_up(reports: Sequence[Sentences], rules: Rules) -> list[Owned]:
     """The shortcomings of a place's reports, read all at one go."""
-    found = [part for report in reports for part in (_short(report, rules), _settled(report, rules))]
+    short = [_short(report, rules) for report in reports]
+    found = [part for parts in zip(short, _settled(reports, rules), strict=True) for part in parts]
     texts = [text for part in found for text in part.values()]
     told = Told(
         np.array([n for part in found for n in part], dtype=np.int64),
@@ -142,8 +143,14 @@ def _unanswered(report: Sentences, rules: Rules) -> Iterator[int]:
             yield n
 
 
-def _settled(report: Sentences, rules: Rules) -> dict[int, str]:
-    return {n: report.text[n] for n in rules.found_in("settled", report.text) if report.role[n] in REVIEW}
+def _settled(reports: Sequence[Sentences], rules: Rules) -> list[dict[int, str]]:
+    """For each report: number -> what says that a shortcoming was overcome."""
+    review = [(at, n) for at, report in enumerate(reports) for n, role in enumerate(report.role) if role in REVIEW]
+    told: list[dict[int, str]] = [{} for _ in reports]
+    for one in rules.found_in("settled", [reports[at].text[n] for at, n in review]):
+        at, n = review[one]
+        told[at][n] = reports[at].text[n]
+    return told
 
 
 def _means(texts: Sequence[str], concepts: np.ndarray, rules: Rules) -> np.ndarray:

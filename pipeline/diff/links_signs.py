@@ -8,7 +8,7 @@ from functools import lru_cache
 from math import log1p
 from typing import NamedTuple
 
-from pipeline.diff.links_figures import Kept, pairs, plain
+from pipeline.diff.links_figures import Kept, plain
 from pipeline.diff.links_passages import LABEL, Passage
 from pipeline.diff.links_rules import Rules
 from pipeline.diff.links_senses import Senses
@@ -169,19 +169,20 @@ def _clauses(text: str, longer: int) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def _read(text: str, senses: Senses) -> Clause:
-    every = pairs(text)
-    return Clause(text, every, every & _own(text, senses))
+    touching = [text[start : start + 2] for start in range(len(text) - 1)]
+    every = {pair for pair in touching if pair.isalpha()}
+    return Clause(text, every, every & _own(text, touching, senses))
 
 
-def _own(text: str, senses: Senses) -> set[str]:
-    """Pairs of characters that are not both inside words of official prose in general."""
+def _own(text: str, touching: Sequence[str], senses: Senses) -> set[str]:
+    """Pairs of characters that are not both inside words of official prose in general; ``touching``: all, in order."""
     inside, generic = bytearray(len(text)), _generic(senses)
-    for start in range(len(text) - 1):
-        for word in generic.get(text[start : start + 2], ()):
+    for start, pair in enumerate(touching):
+        for word in generic.get(pair, ()):
             if text.startswith(word, start):
                 inside[start : start + len(word)] = b"\1" * len(word)
                 break
-    return {text[i : i + 2] for i in range(len(text) - 1) if not (inside[i] and inside[i + 1])}
+    return {pair for pair, first, last in zip(touching, inside, inside[1:], strict=False) if not (first and last)}
 
 
 @lru_cache(maxsize=8)
