@@ -115,7 +115,9 @@ def shared(a: np.ndarray, b: np.ndarray, worth: np.ndarray | float = 1.0) -> Com
     ``worth``: what that is multiplied by for each concept.
     """
     most = np.log(len(a) + len(b) + 1)
-    rare = (1 - np.log(np.maximum(a.sum(axis=0) + b.sum(axis=0), 1)) / most) * worth
-    lengths = [np.sqrt(held @ rare**2) for held in (a, b)]
-    cosine = (a * rare**2) @ b.T / (lengths[0][:, None] * lengths[1] + SHORT)
-    return Common((a * rare) @ b.T, cosine)
+    mine, theirs = a.astype(float), b.astype(float)
+    rare = (1 - np.log(np.maximum(mine.sum(axis=0) + theirs.sum(axis=0), 1)) / most) * worth
+    square = rare**2
+    lengths = [np.sqrt(held @ square) for held in (mine, theirs)]
+    cosine = (mine * square) @ theirs.T / (lengths[0][:, None] * lengths[1] + SHORT)
+    return Common((mine * rare) @ theirs.T, cosine)
