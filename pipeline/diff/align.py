@@ -6,15 +6,13 @@ sections needs less likeness than one across. What was only moved, renamed, spli
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
 
+from pipeline.diff import kernels
 from pipeline.diff.document import Document
 from pipeline.diff.likeness import Alike, alike_sentences, greedy, match_sections
 from pipeline.diff.ragged import Numbers, bounds
@@ -163,38 +161,13 @@ def _in_place(
 def heaviest_chain(places: Numbers, weights: NDArray[np.float64]) -> list[int]:
     """Positions of the increasing subsequence of ``places`` (all different) with the greatest weight.
 
-    Where all before a position are lower than all from it on, the chain is that of what is before and that of the rest.
-
     >>> heaviest_chain(np.array([0, 3, 1, 2]), np.ones(4))
     [0, 2, 3]
     """
-    lowest = np.minimum.accumulate(places[::-1])[::-1]
-    cuts = np.flatnonzero(np.maximum.accumulate(places)[:-1] < lowest[1:]) + 1
-    chain: list[int] = []
-    for first, stop in pairwise([0, *cuts.tolist(), len(places)]):
-        if stop - first <= 1:
-            chain += range(first, stop)
-        else:
-            chain += [first + k for k in _chain(places[first:stop].tolist(), weights[first:stop].tolist())]
-    return chain
-
-
-def _chain(places: Sequence[int], weights: Sequence[float]) -> list[int]:
-    best: list[float] = []
-    before: list[int] = []
-    front: list[tuple[int, int]] = []  # (place, position) of the chains' ends that no lighter place outweighs, by place
-    for at, place in enumerate(places):
-        here = bisect_left(front, (place, 0))
-        before.append(front[here - 1][1] if here else -1)
-        best.append(weights[at] + (best[before[at]] if here else 0.0))
-        stop = here
-        while stop < len(front) and best[front[stop][1]] < best[at]:
-            stop += 1
-        if not here or best[front[here - 1][1]] < best[at]:
-            front[here:stop] = [(place, at)]
-    chain = []
-    at = best.index(max(best))
-    while at >= 0:
-        chain.append(at)
-        at = before[at]
-    return chain[::-1]
+    many = len(places)
+    if not many:
+        return []
+    room, chain = np.empty((3, many), dtype=np.int64), np.empty(many, dtype=np.int64)
+    sizes, best = np.array([many]), np.empty(many)
+    found = kernels.heaviest()(sizes, np.ascontiguousarray(places), weights, *room, best, chain)
+    return list(chain[:found].tolist())

@@ -44,6 +44,9 @@ _COMMON = _Kernel("letters_kernel", "common",
                   ("int64", "uint64", "uint64", "int64", "int64", "int64", "float64", "float64", "int32", "int64"))  # fmt: skip
 _LONGEST = _Kernel("likeness_kernel", "longest",
                    ("int64", "uint32", "int64", "int64", "uint64", "uint64", "int32"), ("letters_kernel",))  # fmt: skip
+_CHOSEN = _Kernel("likeness_greedy_kernel", "chosen", ("int64", "int64", "int64", "uint8", "uint8", "int64"))
+_HEAVIEST = _Kernel("align_kernel", "heaviest",
+                    ("int64", "int64", "float64", "int64", "int64", "int64", "float64", "int64"))  # fmt: skip
 _CHANGED = _Kernel("wording_kernel", "changed", ("int64", "uint32", "int64", "int64", "int32", "int64", "int64"))
 
 _LOOK = _Kernel("reuse_kernel", "look",
@@ -61,6 +64,8 @@ def ensure() -> None:
     """Compile what is not compiled yet on this machine: some seconds."""
     common()
     longest()
+    chosen()
+    heaviest()
     changed()
     look()
     chained()
@@ -78,6 +83,18 @@ def common() -> Called:
 def longest() -> Called:
     """``likeness_kernel.longest`` from its file, or compiled once a machine."""
     return _loaded(_LONGEST)
+
+
+@cache
+def chosen() -> Called:
+    """``likeness_greedy_kernel.chosen`` from its file, or compiled once a machine."""
+    return _loaded(_CHOSEN)
+
+
+@cache
+def heaviest() -> Called:
+    """``align_kernel.heaviest`` from its file, or compiled once a machine."""
+    return _loaded(_HEAVIEST)
 
 
 @cache
@@ -112,7 +129,7 @@ def seeded() -> Called:
 
 def by_numba() -> tuple[Called, ...]:
     """All of them as numba compiles them for this process alone."""
-    return tuple(map(_by_numba, (_COMMON, _LONGEST, _CHANGED, _LOOK, _CHAINED, _GROUPED, _SEEDED)))
+    return tuple(map(_by_numba, (_COMMON, _LONGEST, _CHANGED, _LOOK, _CHAINED, _GROUPED, _SEEDED, _CHOSEN, _HEAVIEST)))
 
 
 def _loaded(kernel: _Kernel) -> Called:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
+from pipeline.diff import kernels
 from pipeline.diff.document import Document, Parts
 from pipeline.diff.likeness_runs import likeness
 from pipeline.diff.ragged import Numbers
@@ -79,15 +80,10 @@ def _label_likeness(a: Parts, b: Parts) -> Matrix:
     return np.where(a.named[:, None], 0.6 * headings + 0.4 * topics, 0.9 * headings + 0.1 * topics)
 
 
-def greedy(rows: Numbers, columns: Numbers, score: Matrix) -> list[int]:
+def greedy(rows: Numbers, columns: Numbers, score: Matrix) -> Numbers:
     """Which pairs of a row and a column to choose so that each stands in one: best score first; ties by position."""
-    used_rows: set[int] = set()
-    used_columns: set[int] = set()
-    found = []
     order = np.lexsort((columns, rows, -score))
-    for k, i, j in zip(order.tolist(), rows[order].tolist(), columns[order].tolist(), strict=True):
-        if i not in used_rows and j not in used_columns:
-            used_rows.add(i)
-            used_columns.add(j)
-            found.append(k)
-    return found
+    used = (np.zeros(int(side.max(initial=-1)) + 1, dtype=np.uint8) for side in (rows, columns))
+    found = np.empty(len(order), dtype=np.int64)
+    many = kernels.chosen()(np.array([len(order)]), rows[order], columns[order], *used, found)
+    return order[found[:many]]
