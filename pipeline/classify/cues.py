@@ -110,7 +110,7 @@ def points(cues: Cues, texts: Texts) -> Points:
 def _tidied(texts: Texts) -> tuple[Texts, NDArray[np.uint8]]:
     """The texts without quotation marks and outer white space, spaced-out letters drawn together; what each is."""
     codes, starts = texts.codes, texts.starts
-    kinds = KINDS[np.minimum(codes, _LAST)]
+    kinds = KINDS.take(codes, mode="clip")
     quote = kinds == QUOTE
     if quote.any():
         codes, kinds, starts = _without(quote, codes, kinds, starts)

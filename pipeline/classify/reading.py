@@ -63,7 +63,7 @@ class Paper:
     def __init__(self, texts: Sequence[str]) -> None:
         self.base: Ints = np.cumsum([0, *map(len, texts)])
         self.codes: Codes = codes_of("".join(texts))
-        blank = (KINDS[np.minimum(self.codes, len(KINDS) - 1)] & SPACE) > 0
+        blank = (KINDS.take(self.codes, mode="clip") & SPACE) > 0
         self.inked: Ints = np.concatenate([[0], np.cumsum(~blank)])
         """Characters before each place, white space aside."""
         self._blank = blank

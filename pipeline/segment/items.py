@@ -75,8 +75,9 @@ def items(text: str, profile: Profile, parts: Sequence[tuple[int, int]] | None =
 
 def _places(text: str, markers: _Markers) -> list[int]:
     """Where a marker may begin: few places, so that the patterns are not tried at all others."""
-    codes = np.minimum(codes_of(text), len(markers.opens) - 1)
-    return (np.flatnonzero(markers.opens[codes[1:]] & markers.before[codes[:-1]]) + 1).tolist()
+    codes = codes_of(text)
+    opens = np.flatnonzero(markers.opens.take(codes[1:], mode="clip"))
+    return (opens[markers.before.take(codes[opens], mode="clip")] + 1).tolist()
 
 
 Hit = tuple[int, int, int, str, int]

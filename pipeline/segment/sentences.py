@@ -77,7 +77,7 @@ def sentences_of(texts: Sequence[str], headings: Sequence[Iterable[Span]]) -> li
     named = [(at + start, at + _behind_heading(text, end))
              for at, text, mine in zip(base.tolist(), texts, headings, strict=False) for start, end in mine]  # fmt: skip
     heads = np.array(named, np.int64).reshape(-1, 2)
-    kinds = KINDS[np.minimum(codes_of(whole), len(KINDS) - 1)]
+    kinds = KINDS.take(codes_of(whole), mode="clip")
     opens, closes = _runs(kinds, heads)
     spans = np.concatenate([_trimmed(kinds, *_parted(whole, kinds, opens, closes)), heads])
     spans = spans[np.argsort(spans[:, 0], kind="stable")]
