@@ -9,11 +9,18 @@ from typing import Any
 import pytest
 
 from pipeline import profiles
+from pipeline.diff import kernels
 from pipeline.tables import Tables, frame
 
 Section = tuple[str, str, Sequence[str]]
 """Heading, topic, sentences."""
 WORD = re.compile(r"\d[\d.]*|[一-鿿]{1,2}|\S")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def kernels_are_compiled():
+    """So that no test has to wait for them, and none is told that it took too long."""
+    kernels.ensure()
 
 
 def report_tables(*reports: Mapping[str, Any]) -> Tables:

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.diff import reuse_candidates, reuse_ranges
@@ -22,7 +22,6 @@ def test_what_stands_more_than_once_is_among_the_crowded(values):
     assert {k for k, value in enumerate(values) if values.count(value) > 1} <= set(crowded(hashes).tolist())
 
 
-@settings(deadline=None)  # the kernel may have to be compiled
 @given(
     st.lists(st.lists(st.integers(0, 9) | st.integers(0, 40), max_size=20), max_size=8), st.sampled_from([0, 20, 58])
 )

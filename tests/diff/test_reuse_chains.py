@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.diff import reuse_chains
@@ -50,7 +50,6 @@ def all_count():
         yield
 
 
-@settings(deadline=None)  # the kernel may have to be compiled
 @given(st.lists(steps, min_size=1, max_size=4))
 def test_chains_are_those_that_are_found_place_by_place(given_pairs):
     pairs = [seeds_of(made) for made in given_pairs]
