@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from pipeline.spotting import Spotter, codes_of
+from pipeline.diff.links_native import CONCEPTS_TYPES, Arrays, speak
+from pipeline.spotting import codes_of
 
 if TYPE_CHECKING:
     from pipeline.diff.links_shared import Pairing
 
 _PARTED = "\n"
-Found = tuple[np.ndarray, np.ndarray]
-"""Where words start, and which."""
 SHORT = 0.3
 """Added to the lengths of two sentences, so that those with one common concept are not alike for sharing it."""
 SPOKEN, SOLE = 1, 2
@@ -29,15 +27,20 @@ LACK = 4.0
 
 
 class Words(NamedTuple):
-    """The words of all concepts: what finds them, how long each is, which concepts each stands for (words, concepts).
+    """The words of all concepts, by the letter that they open with, of these the longest first.
 
-    ``kind``: of each concept SPOKEN or SOLE.
+    ``opens``: code point -> number of the letter, 0 for those that open none; ``first``: letter -> its first word.
+    Word n is ``letters[starts[n] : starts[n + 1]]`` and stands for ``concepts[means[n] : means[n + 1]]``. ``kinds``: of each
+    concept SPOKEN or SOLE.
     """
 
-    spotter: Spotter
-    length: np.ndarray
-    meant: np.ndarray
-    kind: np.ndarray
+    opens: np.ndarray
+    first: np.ndarray
+    starts: np.ndarray
+    letters: np.ndarray
+    means: np.ndarray
+    concepts: np.ndarray
+    kinds: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -59,39 +62,40 @@ class Concepts:
     @cached_property
     def known(self) -> Words:
         """Each word once."""
-        place = {word: n for n, word in enumerate(dict.fromkeys(chain.from_iterable(self.words.values())))}
-        meant = np.zeros((len(place), len(self.words)), dtype=bool)
+        stands_for: dict[str, list[int]] = {}
         for number, words in enumerate(self.words.values()):
-            meant[[place[word] for word in words], number] = True
-        kind = np.array([SOLE if name in self.sole else SPOKEN for name in self.words], dtype=np.int8)
-        return Words(Spotter([*place]), np.array([len(word) for word in place]), meant, kind)
+            for word in dict.fromkeys(words):
+                stands_for.setdefault(word, []).append(number)
+        known = sorted(stands_for, key=lambda word: (word[0], -len(word), word))
+        openings = sorted({word[0] for word in known})
+        opens = np.zeros(max(map(ord, openings), default=0) + 2, dtype=np.int64)  # the last: all code points behind
+        opens[[ord(letter) for letter in openings]] = np.arange(1, len(openings) + 1)
+        many = np.bincount(opens[[ord(word[0]) for word in known]], minlength=len(openings) + 1)
+        kinds = [SOLE if name in self.sole else SPOKEN for name in self.words]
+        return Words(
+            opens, _edges(many), _edges([len(word) for word in known]), codes_of("".join(known)),
+            _edges([len(stands_for[word]) for word in known]),
+            np.array([number for word in known for number in stands_for[word]], dtype=np.int64),
+            np.array(kinds, dtype=np.int8),
+        )  # fmt: skip
 
     def of(self, texts: Sequence[str]) -> np.ndarray:
         """Which concepts texts without line ends speak of: 0, SPOKEN or SOLE (texts, concepts)."""
         held = np.zeros((len(texts), len(self.words)), dtype=np.int8)
         if texts and self.words:
-            ends = np.cumsum([len(text) + 1 for text in texts])
-            for starts, words in self._taken(_PARTED.join(texts)):
-                word, number = np.divmod(np.flatnonzero(self.known.meant[words]), len(self.words))
-                held[np.searchsorted(ends, starts, side="right")[word], number] = self.known.kind[number]
+            points = codes_of(_PARTED.join(texts))
+            sizes = np.array([len(points), len(self.known.opens), *held.shape])
+            speak()(Arrays((sizes, points, *self.known, held), CONCEPTS_TYPES))
         return held
-
-    def _taken(self, text: str) -> Iterator[Found]:
-        """Words in a text, of those that overlap the first, of those that start together the longest; some, then others."""
-        starts, words = self.known.spotter.find(codes_of(text))
-        order = np.lexsort((-self.known.length[words], starts))
-        starts, words = starts[order], words[order]
-        while len(starts):
-            ends = starts + self.known.length[words]
-            # what none before it reaches into is taken; what that one overlaps is not, the rest is looked at again
-            first = starts >= np.append(0, np.maximum.accumulate(ends)[:-1])
-            yield starts[first], words[first]
-            left = starts >= ends[first][np.cumsum(first) - 1]
-            starts, words = starts[left], words[left]
 
     def named(self, text: str) -> list[str]:
         """The names of a text's concepts, sorted."""
         return sorted(name for name, holds in zip(self.words, self.of([text])[0], strict=True) if holds)
+
+
+def _edges(counts: Sequence[int] | np.ndarray) -> np.ndarray:
+    """Where runs of these lengths start, and where the last one ends."""
+    return np.cumsum([0, *counts], dtype=np.int64)
 
 
 class Common(NamedTuple):

@@ -18,6 +18,8 @@ GRAMS_TYPES = ("uint32", "uint8", "int32", "uint32", "int32", "int32", "int64", 
 """Of the arrays of a text, in order: see ``links_kernel_grams.grams``."""
 KINDS_TYPES = ("int64", "int32", "int64", "uint8", "int32", "int32", "int32", "int32", "int32", "int32", "int32")
 """Of sizes and the arrays of pairs of characters, in order: see ``links_kernel_kinds.order``."""
+CONCEPTS_TYPES = ("int64", "uint32", "int64", "int64", "int64", "uint32", "int64", "int64", "int8", "int8")
+"""Of sizes, a text, the words of concepts and what is written, in order: see ``links_kernel_concepts.speak``."""
 PAIR_TYPES = ("int64", "float64", "float64", "float64", "float64", "float64", "uint32", "float64", "bool")
 """Of the arrays of a pair, in order: see ``links_kernel.share``."""
 SIDE_TYPES = ("uint32", "uint32", "uint8", "uint32", "uint32", "uint32", "int64", "uint32", "bool",
@@ -74,6 +76,7 @@ def ensure() -> None:
     """Compile what is not compiled yet on this machine: some seconds."""
     grams()
     order()
+    speak()
     choose()
     share()
     weigh()
@@ -91,6 +94,13 @@ def order() -> Plain:
     """``links_kernel_kinds.order`` from its file, or compiled once a machine."""
     compiled = _compiled("links_kernel_kinds", len(KINDS_TYPES))
     return order_by_numba() if compiled is None else lambda arrays: compiled(*arrays.addresses)
+
+
+@cache
+def speak() -> Plain:
+    """``links_kernel_concepts.speak`` from its file, or compiled once a machine."""
+    compiled = _compiled("links_kernel_concepts", len(CONCEPTS_TYPES))
+    return speak_by_numba() if compiled is None else lambda arrays: compiled(*arrays.addresses)
 
 
 @cache
@@ -127,6 +137,14 @@ def order_by_numba() -> Plain:
     from pipeline.diff.links_kernel_kinds import order
 
     compiled: Any = order
+    return lambda arrays: compiled(*arrays.values[1:])
+
+
+def speak_by_numba() -> Plain:
+    """The same as numba compiles it for this process alone."""
+    from pipeline.diff.links_kernel_concepts import speak
+
+    compiled: Any = speak
     return lambda arrays: compiled(*arrays.values[1:])
 
 

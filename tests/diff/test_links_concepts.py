@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from pipeline import profiles
+from pipeline.diff import links_concepts, links_native
 from pipeline.diff.links_concepts import Common, Concepts, common, shared
 from pipeline.diff.links_passages import Passage, Sentences
 from pipeline.diff.links_rules import rules_of
@@ -29,6 +30,19 @@ def test_of_words_that_overlap_the_first_is_meant():
 def test_concepts_are_told_text_by_text():
     assert KNOWN.of(["轮训", "", "培训执法人员"]).tolist() == [[1, 0, 0], [0, 0, 0], [1, 1, 0]]
     assert Concepts({}).of(["轮训"]).shape == (1, 0)
+
+
+def test_a_word_ends_with_its_text():
+    assert KNOWN.of(["培训", "中心培训", "中", "轮"]).tolist() == [[1, 0, 0], [1, 0, 0], [0, 0, 0], [0, 0, 0]]
+    assert KNOWN.of(["\U00020000培训中心\U00020000"]).tolist() == [[0, 0, 1]]
+    assert Concepts({"one": ["路"], "two": ["路网", "路"]}).of(["路路网"]).tolist() == [[1, 1]]
+
+
+def test_machine_code_tells_concepts_as_numba_does(monkeypatch):
+    texts = ["轮训", "", "培训执法人员", "建设培训中心培", "执法人"]
+    kept = KNOWN.of(texts)
+    monkeypatch.setattr(links_concepts, "speak", links_native.speak_by_numba)
+    assert (KNOWN.of(texts) == kept).all() and kept.any()
 
 
 def _common(plan: str, *results: str) -> Common:
