@@ -28,7 +28,6 @@ WORD = "list.element"
 REPEATED = frozenset({"report_id", "a_report", "b_report", "pair_id", "section_id", "unit", "name", "indicator", "kind",
                       "op", "status"})  # fmt: skip
 """Columns that say the same over many rows: read as numbers with their spelling, which a row then costs less."""
-
 ASKED = frozenset({"report_id", "a_report", "b_report", "other_report_id", "pair_id"})
 """Columns by which some rows of a table are asked for: of them alone a file says what is the least and the greatest."""
 

@@ -111,7 +111,8 @@ def _sentences(reports: Sequence[_Report], segmenter: str) -> pd.DataFrame:
         [np.zeros(0, np.int64), *(r.holders(mine[:, 0]) for r, mine in zip(reports, spans, strict=True))]
     )
     sections = [f"{r.id}:s{i}" for r in reports for i in range(len(r.tree))]
-    columns = {"report_id": ids, "sentence_id": _numbered(ids, counts), "section_id": spelled(sections, holder + first[of_report]),
+    columns = {"report_id": ids, "sentence_id": _numbered(ids, counts),
+               "section_id": spelled(sections, holder + first[of_report]),
                "start": places[:, 0], "end": places[:, 1], "words": words}  # fmt: skip
     return from_arrays("sentences", columns)
 

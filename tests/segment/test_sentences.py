@@ -96,3 +96,9 @@ def test_runs_cut_by_arrays_are_cut_as_those_that_are_walked_through(text):
 def test_many_texts_are_parted_as_each_alone(texts):
     found = sentences_of(texts, [[] for _ in texts])
     assert [[tuple(span) for span in mine.tolist()] for mine in found] == [sentences(text) for text in texts]
+
+
+def test_long_runs_of_marks_and_blanks_are_passed_as_short_ones():
+    for many in range(1, 12):
+        text = "　" * many + "甲" + "。" * many + " " * many + "乙" + " " * many
+        assert [text[a:b] for a, b in sentences(text)] == ["甲" + "。" * many, "乙"]
