@@ -169,5 +169,5 @@ def heaviest_chain(places: Numbers, weights: NDArray[np.float64]) -> list[int]:
         return []
     room, chain = np.empty((3, many), dtype=np.int64), np.empty(many, dtype=np.int64)
     sizes, best = np.array([many]), np.empty(many)
-    found = kernels.heaviest()(sizes, np.ascontiguousarray(places), weights, *room, best, chain)
+    found = kernels.kernel("heaviest")(sizes, np.ascontiguousarray(places), weights, *room, best, chain)
     return list(chain[:found].tolist())

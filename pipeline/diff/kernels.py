@@ -40,114 +40,53 @@ class _Kernel(NamedTuple):
         return types.int64(*pointers), import_module(self.name).called
 
 
-_COMMON = _Kernel("letters_kernel", "common",
-                  ("int64", "uint64", "uint64", "int64", "int64", "int64", "float64", "float64", "int32", "int64"))  # fmt: skip
-_LONGEST = _Kernel("likeness_kernel", "longest",
-                   ("int64", "uint32", "int64", "int64", "uint64", "uint64", "int32"), ("letters_kernel",))  # fmt: skip
-_CHOSEN = _Kernel("likeness_greedy_kernel", "chosen", ("int64", "int64", "int64", "uint8", "uint8", "int64"))
-_HEAVIEST = _Kernel("align_kernel", "heaviest",
-                    ("int64", "int64", "float64", "int64", "int64", "int64", "float64", "int64"))  # fmt: skip
-_CHANGED = _Kernel("wording_kernel", "changed", ("int64", "uint32", "int64", "int64", "int32", "int64", "int64"))
-
-_LOOK = _Kernel("reuse_kernel", "look",
-                ("int64", "uint16", "uint32", "uint8", "int64", "uint8", "uint32", "int32", "uint64", "uint64", "int64"),
-                ("reuse_text", "reuse_anchors", "shingles"))  # fmt: skip
-
-_GROUPED = _Kernel("reuse_ranges_kernel", "grouped", ("int64", "uint64", "int32", "int32", "int64", "int64"))
-_SEEDED = _Kernel("reuse_seeds_kernel", "seeded",
-                  ("int64", "uint64", "int64", "int64", "int64", "int32", "int32", "int32", "int32",
-                   "int64", "int64", "int64", "int64"))  # fmt: skip
-_CHAINED = _Kernel("reuse_chains_kernel", "chained", ("int64",) * 8, ("reuse_chains", "reuse_meetings"))
+KERNELS = {kernel.function: kernel for kernel in (
+    _Kernel("letters_kernel", "common",
+            ("int64", "uint64", "uint64", "int64", "int64", "int64", "float64", "float64", "int32", "int64")),
+    _Kernel("likeness_kernel", "longest",
+            ("int64", "uint32", "int64", "int64", "uint64", "uint64", "int32"), ("letters_kernel",)),
+    _Kernel("likeness_greedy_kernel", "chosen", ("int64", "int64", "int64", "uint8", "uint8", "int64")),
+    _Kernel("align_kernel", "heaviest",
+            ("int64", "int64", "float64", "int64", "int64", "int64", "float64", "int64")),
+    _Kernel("wording_kernel", "changed", ("int64", "uint32", "int64", "int64", "int32", "int64", "int64")),
+    _Kernel("reuse_kernel", "look",
+            ("int64", "uint16", "uint32", "uint8", "int64", "uint8", "uint32", "int32", "uint64", "uint64", "int64"),
+            ("reuse_text", "reuse_anchors", "shingles")),
+    _Kernel("reuse_ranges_kernel", "grouped", ("int64", "uint64", "int32", "int32", "int64", "int64")),
+    _Kernel("reuse_seeds_kernel", "seeded",
+            ("int64", "uint64", "int64", "int64", "int64", "int32", "int32", "int32", "int32",
+             "int64", "int64", "int64", "int64")),
+    _Kernel("reuse_chains_kernel", "chained", ("int64",) * 8, ("reuse_chains", "reuse_meetings")),
+)}  # fmt: skip
+"""By function."""
 
 
 def ensure() -> None:
-    """Compile what is not compiled yet on this machine: some seconds."""
-    common()
-    longest()
-    chosen()
-    heaviest()
-    changed()
-    look()
-    chained()
-    grouped()
-    seeded()
+    """Compile what is not compiled yet on this machine: some two seconds each."""
+    for function in KERNELS:
+        kernel(function)
 
 
 @cache
-def common() -> Called:
-    """``letters_kernel.common`` from its file, or compiled once a machine."""
-    return _loaded(_COMMON)
-
-
-@cache
-def longest() -> Called:
-    """``likeness_kernel.longest`` from its file, or compiled once a machine."""
-    return _loaded(_LONGEST)
-
-
-@cache
-def chosen() -> Called:
-    """``likeness_greedy_kernel.chosen`` from its file, or compiled once a machine."""
-    return _loaded(_CHOSEN)
-
-
-@cache
-def heaviest() -> Called:
-    """``align_kernel.heaviest`` from its file, or compiled once a machine."""
-    return _loaded(_HEAVIEST)
-
-
-@cache
-def changed() -> Called:
-    """``wording_kernel.changed`` from its file, or compiled once a machine."""
-    return _loaded(_CHANGED)
-
-
-@cache
-def look() -> Called:
-    """``reuse_kernel.look`` from its file, or compiled once a machine."""
-    return _loaded(_LOOK)
-
-
-@cache
-def chained() -> Called:
-    """``reuse_chains_kernel.chained`` from its file, or compiled once a machine."""
-    return _loaded(_CHAINED)
-
-
-@cache
-def grouped() -> Called:
-    """``reuse_ranges_kernel.grouped`` from its file, or compiled once a machine."""
-    return _loaded(_GROUPED)
-
-
-@cache
-def seeded() -> Called:
-    """``reuse_seeds_kernel.seeded`` from its file, or compiled once a machine."""
-    return _loaded(_SEEDED)
-
-
-def by_numba() -> tuple[Called, ...]:
-    """All of them as numba compiles them for this process alone."""
-    return tuple(map(_by_numba, (_COMMON, _LONGEST, _CHANGED, _LOOK, _CHAINED, _GROUPED, _SEEDED, _CHOSEN, _HEAVIEST)))
-
-
-def _loaded(kernel: _Kernel) -> Called:
+def kernel(function: str) -> Called:
+    """A function of ``KERNELS`` from its file, or compiled once a machine."""
     from pipeline import native  # not before there is work for it: it costs some hundredths of a second
 
-    files = [Path(__file__).with_name(f"{name}.py") for name in (kernel.module, *kernel.calls, "kernels")]
-    made = native.Kernel(kernel.source, len(kernel.kinds), files)
+    one = KERNELS[function]
+    files = [Path(__file__).with_name(f"{name}.py") for name in (one.module, *one.calls, "kernels")]
+    made = native.Kernel(one.source, len(one.kinds), files)
     try:
         compiled = native.load(made, platformdirs.user_cache_path("duizhao") / "compiled")
     except RuntimeError:
-        return _by_numba(kernel)
-    kinds = [np.dtype(kind) for kind in kernel.kinds]  # once: to make one of its name takes longer than to compare it
+        return by_numba(function)
+    kinds = [np.dtype(kind) for kind in one.kinds]  # once: to make one of its name takes longer than to compare it
     return lambda *arrays: compiled(*_addresses(arrays, kinds))
 
 
-def _by_numba(kernel: _Kernel) -> Called:
-    """The same where machine code can't be kept."""
-    compiled: Called = getattr(import_module(kernel.name), kernel.function)
+def by_numba(function: str) -> Called:
+    """The same as numba compiles it for this process alone, where machine code can't be kept."""
+    one = KERNELS[function]
+    compiled: Called = getattr(import_module(one.name), one.function)
     return compiled
 
 

@@ -50,7 +50,7 @@ class Letters:
         sizes = np.array([rows, columns, self.bits.shape[1], kinds, a.start, b.start], dtype=np.int64)
         a_needs, b_needs = ((least / 2) * self.size[side] - 1e-6 for side in (a, b))
         counts, met = np.empty((rows, columns), dtype=np.int32), np.empty(rows * columns, dtype=np.int64)
-        many = kernels.common()(sizes, self.bits[a].reshape(-1), self.bits[b].reshape(-1), self.at[a_report],
+        many = kernels.kernel("common")(sizes, self.bits[a].reshape(-1), self.bits[b].reshape(-1), self.at[a_report],
                                      self.at[b_report], self.holder, a_needs, b_needs, counts, met)  # fmt: skip
         return counts, met[:many]
 

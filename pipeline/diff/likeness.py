@@ -85,5 +85,5 @@ def greedy(rows: Numbers, columns: Numbers, score: Matrix) -> Numbers:
     order = np.lexsort((columns, rows, -score))
     used = (np.zeros(int(side.max(initial=-1)) + 1, dtype=np.uint8) for side in (rows, columns))
     found = np.empty(len(order), dtype=np.int64)
-    many = kernels.chosen()(np.array([len(order)]), rows[order], columns[order], *used, found)
+    many = kernels.kernel("chosen")(np.array([len(order)]), rows[order], columns[order], *used, found)
     return order[found[:many]]

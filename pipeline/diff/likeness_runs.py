@@ -21,7 +21,7 @@ def longest(codes: NDArray[np.uint32], kinds: int, a: Numbers, b: Numbers) -> ND
     found = np.zeros(len(a), dtype=np.int32)
     words = (int((a[:, 1] - a[:, 0]).max(initial=0)) + 63) // 64
     places, state = np.zeros(kinds * words, dtype=np.uint64), np.empty(words, dtype=np.uint64)
-    kernels.longest()(np.array([len(a), words], dtype=np.int64), codes, a, b, places, state, found)
+    kernels.kernel("longest")(np.array([len(a), words], dtype=np.int64), codes, a, b, places, state, found)
     return found
 
 

@@ -109,7 +109,7 @@ def _of_islands(runs: Runs, known: Chains, first: Ints, stop: Ints) -> Chains:
 def _numbered(runs: Runs, sizes: Ints) -> Ints:
     """For the runs of islands of these sizes the number of their chain: the first one open that goes on with the run."""
     numbers, ends = np.empty(len(runs.a), dtype=np.int64), np.empty((int(sizes.max(initial=0)), 3), dtype=np.int64)
-    kernels.chained()(np.array([len(sizes)]), sizes, *runs[1:], ends, numbers)
+    kernels.kernel("chained")(np.array([len(sizes)]), sizes, *runs[1:], ends, numbers)
     return numbers
 
 

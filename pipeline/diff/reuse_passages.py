@@ -167,7 +167,7 @@ def _seeds(shingles: Sequence[Hashes], pairs: Ints) -> list[tuple[Ints, Ints]]:
     many = np.empty(len(pairs), dtype=np.int64)
     sizes = np.array([len(shingles), len(pairs), bits], dtype=np.int64)
     order = np.argsort(pairs[:, 0], kind="stable")
-    kernels.seeded()(sizes, joined, starts, pairs, order, table, number, last, where, begin, a, b, many)
+    kernels.kernel("seeded")(sizes, joined, starts, pairs, order, table, number, last, where, begin, a, b, many)
     return [
         (a[first:stop], b[first:stop])
         for first, stop in zip(begin.tolist(), (begin[:-1] + many).tolist(), strict=False)

@@ -128,6 +128,6 @@ def groups_of(hashes: Hashes) -> Groups:
     drawers = 1 << many.bit_length()
     begin, order = np.zeros(drawers + 1, dtype=np.int32), np.empty(many, dtype=np.int32)
     entry, start = np.empty(many, dtype=np.int64), np.empty(many // 2 + 1, dtype=np.int64)
-    groups = kernels.grouped()(np.array([many, drawers], dtype=np.int64), hashes, begin, order, entry, start)
+    groups = kernels.kernel("grouped")(np.array([many, drawers], dtype=np.int64), hashes, begin, order, entry, start)
     start = start[: groups + 1]
     return Groups(entry[: start[-1]], start[:-1], np.diff(start))

@@ -59,7 +59,7 @@ def masked(text: str, names: Sequence[str], profile: Profile, read_alike: Iterab
     characters, origin = np.empty(size, dtype=np.uint32), np.empty(size, dtype=np.int32)
     mixed, shingles = np.empty((2, size), dtype=np.uint64)
     aside, anchors = np.zeros(size, dtype=np.uint8), np.empty(size, dtype=np.int64)
-    many = kernels.look()(
+    many = kernels.kernel("look")(
         sizes, codes, table.masked, table.kind, spans, aside, characters, origin, mixed, shingles, anchors
     )
     # copies, since many texts are held at once

@@ -83,7 +83,7 @@ def all_changed(tokens: NDArray[np.uint32], a: Numbers, b: Numbers) -> tuple[Num
     marks = np.empty((int(most.sum()), 4), dtype=np.int64)
     many = np.empty(len(a), dtype=np.int64)
     sizes, room = np.array([len(a), ROOM], dtype=np.int64), np.empty(ROOM, dtype=np.int32)
-    marks = marks[: kernels.changed()(sizes, tokens, a, b, room, marks, many)]
+    marks = marks[: kernels.kernel("changed")(sizes, tokens, a, b, room, marks, many)]
     large = np.flatnonzero(many < 0)
     if not len(large):
         return marks, many

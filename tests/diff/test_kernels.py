@@ -120,9 +120,7 @@ def test_numba_alone_gives_the_same(said):
     codes, a, b = _runs(said)
     kinds = int(codes.max(initial=0)) + 1
     with pytest.MonkeyPatch.context() as patch:
-        _, length, changed, *_ = kernels.by_numba()
-        patch.setattr(kernels, "changed", lambda: changed)
-        patch.setattr(kernels, "longest", lambda: length)
+        patch.setattr(kernels, "kernel", kernels.by_numba)
         assert _told(said) == [wording.changed(a, b) for a, b in said]
         assert longest(codes, kinds, a, b).tolist() == [LCSseq.similarity(*pair) for pair in said]
 
@@ -130,4 +128,4 @@ def test_numba_alone_gives_the_same(said):
 def test_an_array_that_a_kernel_does_not_read_is_refused():
     sizes = np.zeros(2, dtype=np.int64)
     with pytest.raises(TypeError, match="uint32"):
-        kernels.changed()(sizes, *(np.zeros(2) for _ in range(6)))
+        kernels.kernel("changed")(sizes, *(np.zeros(2) for _ in range(6)))
