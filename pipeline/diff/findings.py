@@ -7,8 +7,9 @@ from typing import TypeVar
 
 import pandas as pd
 
+from pipeline.diff.document import without
 from pipeline.diff.findings_conflicts import conflicts
-from pipeline.diff.findings_figures import Row, Told, finding, patterns_of, told
+from pipeline.diff.findings_figures import COLUMNS, Row, Told, finding, patterns_of, told
 from pipeline.diff.findings_growth import growths
 from pipeline.diff.findings_growth_checked import growth_disagrees
 from pipeline.diff.findings_jumps import jumps, jumps_told
@@ -133,12 +134,20 @@ def foreign_names(reports: Mapping[str, Told], passages: Iterable[tuple[str, str
             yield finding("foreign_place_name", later, (row["b_start"], row["b_end"]), why, "strong", **other)
 
 
+NEEDED = {
+    "reports": ("profile", "region_code", "region", "level", "year", "text"),
+    "sentences": ("sentence_id", "start", "end"),
+    "quantities": ("sentence_id", *COLUMNS),
+    "pairs": ("pair_id", "a_report", "b_report"),
+    "changes": ("pair_id", "a_start", "a_end", "b_start", "b_end", "op", "similarity"),
+    "reuse": ("a_report", "a_start", "a_end", "b_report", "b_start", "b_end", "foreign_names"),
+}
 STEP = Step(
     "diff.findings",
-    reads=("reports", "sentences", "quantities", "pairs", "changes", "reuse"),
+    reads=tuple(NEEDED),
     writes=("findings",),
     run=run,
     per="region",
-    without=("sentences.words", "changes.edits"),
+    without=without(NEEDED),
     files=("findings", "indicators"),
 )

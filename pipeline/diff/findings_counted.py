@@ -53,12 +53,12 @@ def unit(figure: Figure) -> str:
 def counted(report: Told, figure: Figure, before: Figure | None, patterns: Patterns) -> Counted:
     """What a figure, behind the figure ``before`` it, counts."""
     said = [
-        patterns["predicate"].sub("", words)
+        _subject(words, patterns["predicate"])
         for words in (patterns["listed"].sub("", own_words(figure, before)), figure.name)
     ]
     cores = [_core(words, patterns) for words in said]
     if len(cores[0]) <= LEAST or said[0].endswith("的"):
-        said.append(patterns["predicate"].sub("", report.text[figure.end : figure.end + BEHIND]))
+        said.append(_subject(report.text[figure.end : figure.end + BEHIND], patterns["predicate"]))
         cores.append(_core(said[-1], patterns))
         cores[0] = "" if cores[2] else cores[0]  # 启动 of 启动4个研究机构 is no name
     names = frozenset(core for core, words in zip(cores, said, strict=True) if core and len(words) >= NAMED)
@@ -71,6 +71,12 @@ def counted(report: Told, figure: Figure, before: Figure | None, patterns: Patte
     if area.endswith("本级"):
         marks, area = marks | {area}, ""
     return Counted(figure, names - common, common, behind, marks, steps, area)
+
+
+@lru_cache(maxsize=4096)
+def _subject(words: str, predicate: re.Pattern[str]) -> str:
+    """What is counted, without what is told of it."""
+    return predicate.sub("", words)
 
 
 def _core(words: str, patterns: Patterns) -> str:

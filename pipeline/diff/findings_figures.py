@@ -6,7 +6,9 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -81,6 +83,11 @@ class Told:
     stated: Mapping[Any, tuple[Figure, ...]] = field(default_factory=dict)
     """Exact values of the report's own year, by kind and by what they are about."""
 
+    @cached_property
+    def sentences(self) -> tuple[tuple[Figure, ...], ...]:
+        """The figures of each sentence that has some."""
+        return tuple(map(tuple, by_sentence(self.figures)))
+
     def paragraph(self, at: int) -> tuple[int, int]:
         """Start and end of the line that holds a position."""
         end = self.text.find("\n", at)
@@ -90,7 +97,7 @@ class Told:
 def told(tables: Tables) -> dict[str, Told]:
     """What each report of the tables states, by its id."""
     found: dict[str, list[Sequence[Any]]] = {}
-    columns = _lists(tables["quantities"], "report_id", *_COLUMNS)
+    columns = _lists(tables["quantities"], "report_id", *COLUMNS)
     for report_id, span, *row in zip(columns[0], _sentences(tables), *columns[1:], strict=True):
         found.setdefault(report_id, []).append((span, *row))
     made = {}
@@ -114,7 +121,7 @@ def _sentences(tables: Tables) -> Iterator[tuple[int, int]]:
     return zip(*(side.tolist() for side in sides), strict=True)
 
 
-_COLUMNS = ("start", "end", "raw", "value", "unit", "kind", "approx", "period", "ref_year", "name", "part_of", "indicator",
+COLUMNS = ("start", "end", "raw", "value", "unit", "kind", "approx", "period", "ref_year", "name", "part_of", "indicator",
             "scope")  # fmt: skip
 
 
@@ -125,24 +132,17 @@ def _lists(rows: pd.DataFrame, *names: str) -> list[list[Any]]:
 
 def _figure(row: Sequence[Any], text: str) -> Figure:
     sentence, start, end, *rest = row
-    return Figure._make((start, end, *rest, sentence, text[max(sentence[0], clause_start(text, start)) : start]))
+    return Figure._make((start, end, *rest, sentence, text[clause_start(text, start, sentence[0]) : start]))
 
 
 def by_sentence(figures: Sequence[Figure]) -> Iterator[list[Figure]]:
     """Figures that stand in one sentence, sentence by sentence."""
-    group: list[Figure] = []
-    for figure in figures:
-        if group and figure.sentence != group[0].sentence:
-            yield group
-            group = []
-        group.append(figure)
-    if group:
-        yield group
+    return (list(group) for _, group in groupby(figures, attrgetter("sentence")))
 
 
-def clause_start(text: str, at: int) -> int:
-    """Where the clause that holds a position starts."""
-    low = max(0, at - CLAUSE)
+def clause_start(text: str, at: int, least: int = 0) -> int:
+    """Where the clause that holds a position starts; not in front of ``least``."""
+    low = max(least, at - CLAUSE)
     found = _TO_CLAUSE.match(text, low, at)
     return found.end() if found else low
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.diff.findings_compared import compared, is_start
-from pipeline.diff.findings_figures import Figure, Patterns, Told, by_sentence
+from pipeline.diff.findings_figures import Figure, Patterns, Told
 from pipeline.diff.findings_growth_apart import apart
 from pipeline.diff.findings_things import unit_of, years_told
 
@@ -44,7 +44,9 @@ class Growth:
 def growths(report: Told, patterns: Patterns) -> Iterator[Growth]:
     """The changes that a report states about levels of its own year."""
     told: set[int] = set()
-    for said in by_sentence(report.figures):
+    for said in report.sentences:
+        if len(said) == 1:  # nothing that it may have changed from, or by
+            continue
         figures = _as_levels(report, said, patterns)
         read = list(_stated(report, figures, patterns))
         whole = [growth for growth in read if growth.past and (growth.delta or growth.rate)]

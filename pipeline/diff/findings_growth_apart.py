@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise, takewhile
 
-from pipeline.diff.findings_figures import Figure, Patterns, Told, by_sentence
+from pipeline.diff.findings_figures import Figure, Patterns, Told
 from pipeline.diff.findings_things import Thing, sole, unit_of, whole, years_told
 
 Change = tuple[Figure, Figure, int | None]
@@ -16,7 +16,7 @@ def apart(report: Told, told: Collection[int], patterns: Patterns) -> Iterator[C
     """Changes with their levels; ``told``: where the changes start whose level is known."""
     left = [f for f in report.figures if f.kind == "change" and f.start not in told and f.period != "plan"]
     starts = {f.start for f in left}
-    for figures in by_sentence(report.figures) if left else ():
+    for figures in report.sentences if left else ():
         changes = [at for at, figure in enumerate(figures) if figure.start in starts]
         for at in changes:
             yield from _each(report, figures, at, patterns)

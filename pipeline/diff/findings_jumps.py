@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from statistics import median
 
 from pipeline.diff.findings_figures import Figure, Patterns, Row, Told, finding, other_side, show
@@ -94,9 +96,14 @@ def _tracks(reports: Sequence[Told], patterns: Patterns) -> Iterator[list[tuple[
 
 def _is_stock(about: Thing, figure: Figure, patterns: Patterns) -> bool:
     """Whether a thing stands from year to year, whatever its name or (行政许可事项 is less than 政务服务事项) under one name."""
-    if any(patterns[name].search(about[0]) for name in ("stock", "stock_named")):
+    if _stands(about[0], patterns["stock"], patterns["stock_named"]):
         return True
     return patterns["standing_there"].search(figure.lead) is not None
+
+
+@lru_cache(maxsize=4096)
+def _stands(name: str, stock: re.Pattern[str], stock_named: re.Pattern[str]) -> bool:
+    return bool(stock.search(name) or stock_named.search(name))
 
 
 def _row(before: Told, old: Figure, now: Told, new: Figure) -> Row:

@@ -4,22 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from itertools import accumulate, dropwhile, takewhile
+from collections.abc import Collection, Iterator, Sequence
+from itertools import dropwhile, takewhile
 
 from pipeline.diff.findings_divided import CLOSE, MOST, divided, slipped
-from pipeline.diff.findings_figures import Figure, Patterns, Told, by_sentence
-from pipeline.diff.findings_things import unit_of
+from pipeline.diff.findings_figures import Figure, Patterns, Told
+from pipeline.diff.findings_summed import Group, label, summed_up, with_sum_told
 
-Group = tuple[Figure, list[Figure]]
-"""A total and its parts."""
-PIECES = frozenset("件份项个")
-"""Units of which one sum is told."""
-SUMS = ("合计", "共计", "总计", "共")
-SUMMED = 8
-"""Characters in front of a count in which 共 or 合计 makes it a sum."""
-_NUMERALS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
-_NUMBERED = re.compile("[两二三四五六](?=[者项类级种个方])")
 _ASIDE = re.compile("（[^（）]{0,12}）")
 _CLAUSE = re.compile("[，,、][^，,。；;、（()）\n]{1,16}")
 
@@ -27,20 +18,7 @@ _CLAUSE = re.compile("[，,、][^，,。；;、（()）\n]{1,16}")
 def lists(report: Told, patterns: Patterns) -> Iterator[Group]:
     """Each total with its parts; where a count behind some parts is told as their sum and is nearer to it, that is the total."""
     for total, parts in _lists(report, patterns):
-        yield (total, parts) if total > parts[0] else _with_sum_told(report, total, parts, patterns)
-
-
-def _with_sum_told(report: Told, total: Figure, parts: list[Figure], patterns: Patterns) -> Group:
-    """The list as it is, or up to a count that is told as the sum of those before: 48件，二审18件、再审4件，应诉案件共70件."""
-    place = bisect_left(report.figures, parts[-1].start, key=lambda f: f.start)
-    said = [*parts, *(f for f in report.figures[place + 1 : place + 2] if f.sentence == parts[-1].sentence)]
-    summed = 0.0
-    for n, figure in enumerate(said):
-        told = n > 1 and counted_alike(figure, total) and figure.kind == "level"
-        if told and patterns["sums_up"].search(label(report, total, said, n)):
-            return (figure, parts[:n]) if abs(summed - figure.value) < abs(summed - total.value) else (total, parts)
-        summed += figure.value
-    return total, parts
+        yield (total, parts) if total > parts[0] else with_sum_told(report, total, parts, patterns)
 
 
 def _lists(report: Told, patterns: Patterns) -> Iterator[Group]:
@@ -48,27 +26,40 @@ def _lists(report: Told, patterns: Patterns) -> Iterator[Group]:
     marked = dict(_marked(report, patterns["rest"]))
     yield from marked.values()
     listed = {part.start for _, parts in marked.values() for part in parts}
-    before: list[Figure] = []
-    joined: list[Figure] = []
-    for figures in by_sentence(report.figures):
-        used: set[int] = set()
-        for number, total in enumerate(figures):
-            if number > 1 and not {*total.lead}.isdisjoint("共计总应") and total.start not in used:
-                yield from _summed_up(report, figures[: number + 1], listed | used, patterns)
-            if total.start in marked or total.start in used or total.part_of is not None:
-                continue
-            made = list(_unmarked(report, total, figures[number + 1 :], patterns))
-            used |= {part.start for _, parts in made for part in parts}
-            yield from made
-        if not used:
-            made = list(_of_sentence_before(report, before, figures, patterns))
-            yield from made
-            if not made:
-                yield from (group for group in divided(report, figures, patterns) if group[0].start not in marked)
+    before: Sequence[Figure] = ()
+    joined: Sequence[Figure] = ()
+    for figures in report.sentences:
+        if len(figures) > 2:
+            yield from _of_sentence(report, before, figures, marked.keys(), listed, patterns)
         joined = [*joined, *figures] if joined and _goes_on(report, joined[-1], figures[0]) else figures
         if joined is not figures and report.text[figures[-1].sentence[1] - 1] not in "；;":
             yield from _over_semicolons(report, joined, patterns)
         before = figures
+
+
+def _of_sentence(
+    report: Told,
+    before: Sequence[Figure],
+    figures: Sequence[Figure],
+    marked: Collection[int],
+    listed: set[int],
+    patterns: Patterns,
+) -> Iterator[Group]:
+    """Totals with parts that nothing marks as such; ``marked``: where totals start whose parts are marked, which are ``listed``."""
+    used: set[int] = set()
+    for number, total in enumerate(figures):
+        if number > 1 and not {*total.lead}.isdisjoint("共计总应") and total.start not in used:
+            yield from summed_up(report, figures[: number + 1], listed | used, patterns)
+        if total.start in marked or total.start in used or total.part_of is not None:
+            continue
+        made = list(_unmarked(report, total, figures[number + 1 :], patterns))
+        used |= {part.start for _, parts in made for part in parts}
+        yield from made
+    if not used:
+        made = list(_of_sentence_before(report, before, figures, patterns))
+        yield from made
+        if not made:
+            yield from (group for group in divided(report, figures, patterns) if group[0].start not in marked)
 
 
 def _goes_on(report: Told, last: Figure, first: Figure) -> bool:
@@ -83,19 +74,6 @@ def _over_semicolons(report: Told, figures: Sequence[Figure], patterns: Patterns
         apart = 1 < len({part.sentence for part in parts}) == len(parts)
         if apart and ("：" in between or "其中" in between):
             yield total, parts
-
-
-def label(report: Told, total: Figure, parts: Sequence[Figure], number: int) -> str:
-    """The text that leads up to a part, behind whatever figure stands in front of it."""
-    begin = parts[number - 1] if number else total
-    place = bisect_left(report.figures, parts[number].start, key=lambda f: f.start)
-    before = report.figures[place - 1].end if place else 0
-    return report.text[max(begin.end, before) : parts[number].start]
-
-
-def counted_alike(x: Figure, y: Figure) -> bool:
-    """Whether two counts are of one unit, or of units that are summed up as one: 18件、146份、31项."""
-    return unit_of(x) == unit_of(y) or (x.unit in PIECES and y.unit in PIECES)
 
 
 def _marked(report: Told, rest: re.Pattern[str]) -> Iterator[tuple[int, Group]]:
@@ -185,40 +163,6 @@ def _decided(total: Figure, labels: Sequence[str], patterns: Patterns) -> int:
     count = sum(1 for _ in takewhile(fits.search, labels))
     turned_down = any(patterns["negated"].search(said) for said in labels[:count])
     return count if (came_in and count >= 2 and turned_down) or (not came_in and count >= 3) else 0
-
-
-def _summed_up(report: Told, figures: Sequence[Figure], listed: set[int], patterns: Patterns) -> Iterator[Group]:
-    """A total that stands behind its parts: 民事128件、刑事94件，合计232件."""
-    total, parts = figures[-1], list[Figure]()
-    behind = total
-    for figure in reversed(figures[:-1]):
-        if _NUMBERED.match(figure.raw) and report.text.startswith(SUMS, figure.end):  # 三项合计
-            continue
-        between = report.text[figure.end : behind.start]
-        if behind is total and patterns["carried_over"].search(figure.lead) and patterns["in_all"].fullmatch(between):
-            pass
-        elif not patterns["in_total" if behind is total else "listed_on"].fullmatch(between):
-            break
-        behind = figure
-        past = figure.start in report.aside and not patterns["carried_over"].search(figure.lead)
-        if figure.kind == "change" or past:  # 受理41件，上年为43件，上年结转3件，共审理44件
-            continue
-        if not counted_alike(figure, total) or figure.kind != "level" or figure.start in listed:
-            break
-        parts.insert(0, figure)
-        if not {*figure.lead[-SUMMED:]}.isdisjoint("共计"):  # itself a sum of what stands before
-            break
-    if len(parts) >= 2:
-        yield total, parts[-_how_many(report, total, parts) :]
-
-
-def _how_many(report: Told, total: Figure, parts: Sequence[Figure]) -> int:
-    """How many of the counts in front of a total are its parts: as many as it says (三项合计), else those that come nearest."""
-    said = _NUMBERED.search(report.text, parts[-1].end, total.start)
-    sums = list(accumulate(part.value for part in reversed(parts)))
-    if said and _NUMERALS[said.group()] <= len(parts):
-        return _NUMERALS[said.group()]
-    return min(range(2, len(parts) + 1), key=lambda n: abs(total.value - sums[n - 1]))
 
 
 def _of_sentence_before(

@@ -18,7 +18,8 @@ from pipeline.diff.findings_figures import (
     show,
     written,
 )
-from pipeline.diff.findings_lists import counted_alike, label, lists
+from pipeline.diff.findings_lists import lists
+from pipeline.diff.findings_summed import counted_alike, label
 
 NEAR = 0.12
 """A list that falls short of its total by more than this share may simply not be complete."""

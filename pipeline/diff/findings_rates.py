@@ -12,7 +12,6 @@ from pipeline.diff.findings_figures import (
     Row,
     Told,
     agrees,
-    by_sentence,
     clause_start,
     finding,
     other_side,
@@ -24,8 +23,8 @@ from pipeline.diff.findings_things import own_words, unit_of
 
 def rates_contradict(report: Told, patterns: Patterns) -> Iterator[Row]:
     """Rates that no two counts around them give, where their wording says which two they are of, or two come near."""
-    before: list[Figure] = []
-    for figures in by_sentence(report.figures):
+    before: Sequence[Figure] = ()
+    for figures in report.sentences:
         rates = [f for f in figures if f.kind == "share" and f.unit in ("%", "％") and f.period != "other"]
         around = [*before, *figures] if rates and _on_one_line(report, before, figures) else figures
         for rate in rates:

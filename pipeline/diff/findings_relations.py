@@ -13,7 +13,6 @@ from pipeline.diff.findings_figures import (
     Patterns,
     Row,
     Told,
-    by_sentence,
     clause_start,
     finding,
     other_side,
@@ -52,7 +51,9 @@ def _of_registry(report: Told, profile: Profile, patterns: Patterns) -> Iterator
 
 def _outgrown(report: Told, patterns: Patterns) -> Iterator[Row]:
     """Counts of one sentence of which one became of the other (参考215人，合格231人), and is more; a part above its whole."""
-    for figures in by_sentence(report.figures):
+    for figures in report.sentences:
+        if len(figures) == 1:
+            continue
         counts = [f for f in figures if f.counted and f.ref_year == report.year and f.start not in report.aside
                   and not patterns["averaged"].search(f.lead + f.name)]  # fmt: skip
         if len(counts) < 2:

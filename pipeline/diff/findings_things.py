@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.diff.findings_figures import Figure, Patterns, Told, last_digit
@@ -17,6 +18,8 @@ DONE = "结案"
 """Among qualifying words: a case is done with."""
 FAR = 3.0
 """Values further apart than this ratio count different things under one name."""
+KEPT = 8192
+"""Words that are remembered with what they come to."""
 NAMED = 4
 """Least characters of a name that tells what is counted, where no indicator does."""
 
@@ -38,16 +41,26 @@ def thing(report: Told, figure: Figure) -> Thing | None:
 
 
 def _thing(report: Told, figure: Figure, patterns: Patterns) -> Thing | None:
-    name = figure.indicator or patterns["light"].sub("", patterns["neutral"].sub("", figure.name))
+    name = figure.indicator or _plain(figure.name, patterns["neutral"], patterns["light"])
     if not figure.indicator and (len(name) < NAMED or patterns["unnamed"].search(name)):
         return None
     return name, unit_of(figure), area_of(report, figure), tuple(sorted(marks_of(figure.lead, figure.name, patterns)))
 
 
-def marks_of(lead: str, name: str, patterns: Patterns) -> set[str]:
+@lru_cache(maxsize=KEPT)
+def _plain(name: str, neutral: re.Pattern[str], light: re.Pattern[str]) -> str:
+    """What of a name tells what is counted. Names come back year after year."""
+    return light.sub("", neutral.sub("", name))
+
+
+def marks_of(lead: str, name: str, patterns: Patterns) -> frozenset[str]:
     """The words in front of a figure and in its name that make it one of another thing of the same name."""
-    words = f"{lead}|{name}"
-    return {*patterns["qualifier"].findall(words), *([DONE] if patterns["concluded"].search(words) else [])}
+    return _marks(f"{lead}|{name}", patterns["qualifier"], patterns["concluded"])
+
+
+@lru_cache(maxsize=KEPT)
+def _marks(words: str, qualifier: re.Pattern[str], concluded: re.Pattern[str]) -> frozenset[str]:
+    return frozenset((*qualifier.findall(words), *([DONE] if concluded.search(words) else [])))
 
 
 def area_of(report: Told, figure: Figure) -> str:
@@ -96,11 +109,22 @@ def _told_for_itself(report: Told, figure: Figure, patterns: Patterns) -> bool:
 def _aside(report: Told, before: Figure | None, figure: Figure, patterns: Patterns) -> bool:
     """Whether a figure is an earlier year's, by its own words, or tells by how much a level is more or less than that."""
     words = own_words(figure, before)
-    if patterns["last_year"].search(words):
-        return True
-    if patterns["of_past"].search(words):
+    said = _said_of_past(words, patterns["last_year"], patterns["of_past"], patterns["more_or_less"])
+    if said == "of_past":
         return years_told(words, report, patterns) is not None or not _YEAR.search(words)
-    return patterns["more_or_less"].search(words) is not None
+    return bool(said)
+
+
+@lru_cache(maxsize=KEPT)
+def _said_of_past(
+    words: str, last_year: re.Pattern[str], of_past: re.Pattern[str], more_or_less: re.Pattern[str]
+) -> str:
+    """Which of three patterns words in front of a figure hold, by the pattern's name; empty for none."""
+    if last_year.search(words):
+        return "last_year"
+    if of_past.search(words):
+        return "of_past"
+    return "more_or_less" if more_or_less.search(words) else ""
 
 
 def _sums_up(report: Told, before: Figure | None, figure: Figure, patterns: Patterns) -> bool:
