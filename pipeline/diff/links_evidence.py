@@ -63,7 +63,7 @@ def weighed(pair: Pairing, weights: Mapping[str, float]) -> np.ndarray:
     rows, columns = pair.shape
     planes = [np.asarray(SCORES[name](pair), dtype=float) for name, use in uses.items() if any(use)]
     strength = np.full(pair.shape, weights["bias"])
-    each = np.array([use for use in uses.values() if any(use)], dtype=float)
+    each = np.array([use for use in uses.values() if any(use)], dtype=float).reshape(-1, 3)
     room, best = np.empty(rows + 3 * columns), np.empty(columns, dtype=np.int64)
     spare = [strength] * (MOST - len(planes))
     weigh()(Arrays((np.array([rows, columns, len(planes)]), each, room, best, strength, *planes, *spare), WEIGH_TYPES))

@@ -85,22 +85,19 @@ def ensure() -> None:
 @cache
 def grams() -> Plain:
     """``links_kernel_grams.grams`` from its file, or compiled once a machine."""
-    compiled = _compiled("links_kernel_grams", len(GRAMS_TYPES))
-    return grams_by_numba() if compiled is None else lambda arrays: compiled(*arrays.addresses)
+    return _plain("links_kernel_grams", GRAMS_TYPES, grams_by_numba)
 
 
 @cache
 def order() -> Plain:
     """``links_kernel_kinds.order`` from its file, or compiled once a machine."""
-    compiled = _compiled("links_kernel_kinds", len(KINDS_TYPES))
-    return order_by_numba() if compiled is None else lambda arrays: compiled(*arrays.addresses)
+    return _plain("links_kernel_kinds", KINDS_TYPES, order_by_numba)
 
 
 @cache
 def speak() -> Plain:
     """``links_kernel_concepts.speak`` from its file, or compiled once a machine."""
-    compiled = _compiled("links_kernel_concepts", len(CONCEPTS_TYPES))
-    return speak_by_numba() if compiled is None else lambda arrays: compiled(*arrays.addresses)
+    return _plain("links_kernel_concepts", CONCEPTS_TYPES, speak_by_numba)
 
 
 @cache
@@ -113,8 +110,7 @@ def share() -> Share:
 @cache
 def weigh() -> Plain:
     """``links_kernel_weigh.weigh`` from its file, or compiled once a machine."""
-    compiled = _compiled("links_kernel_weigh", len(WEIGH_TYPES))
-    return weigh_by_numba() if compiled is None else lambda arrays: compiled(*arrays.addresses)
+    return _plain("links_kernel_weigh", WEIGH_TYPES, weigh_by_numba)
 
 
 @cache
@@ -170,6 +166,11 @@ def choose_by_numba() -> Choose:
 
     compiled: Any = choose
     return lambda known, made: compiled(known.read[1], Report(*known.read[2:]), Made(*made.read))
+
+
+def _plain(module: str, types: Sequence[str], by_numba: Callable[[], Plain]) -> Plain:
+    compiled = _compiled(module, len(types))
+    return by_numba() if compiled is None else lambda arrays: compiled(*arrays.addresses)
 
 
 def _compiled(module: str, addresses: int) -> Callable[..., int] | None:
