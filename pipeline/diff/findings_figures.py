@@ -147,10 +147,21 @@ def clause_start(text: str, at: int, least: int = 0) -> int:
     return found.end() if found else low
 
 
+class _Compiled(dict[str, re.Pattern[str]]):
+    """Patterns by name, each compiled when first asked for: few reports need all."""
+
+    def __init__(self, written: Mapping[str, Any]) -> None:
+        super().__init__()
+        self._written = written
+
+    def __missing__(self, name: str) -> re.Pattern[str]:
+        return self.setdefault(name, re.compile(self._written[name]["pattern"]))
+
+
 @cache
 def patterns_of(profile: Profile) -> Patterns:
-    """The compiled patterns of a profile's ``findings.toml`` by name."""
-    return {name: re.compile(entry["pattern"]) for name, entry in profile.data[FILE]["pattern"].items()}
+    """The patterns of a profile's ``findings.toml`` by name."""
+    return _Compiled(profile.data[FILE]["pattern"])
 
 
 def check(profile: Profile) -> list[str]:

@@ -48,7 +48,8 @@ def _of_sentence(
     """Totals with parts that nothing marks as such; ``marked``: where totals start whose parts are marked, which are ``listed``."""
     used: set[int] = set()
     for number, total in enumerate(figures):
-        if number > 1 and not {*total.lead}.isdisjoint("共计总应") and total.start not in used:
+        told = not total.lead or not {*total.lead}.isdisjoint("共计总应")
+        if number > 1 and told and total.start not in used:
             yield from summed_up(report, figures[: number + 1], listed | used, patterns)
         if total.start in marked or total.start in used or total.part_of is not None:
             continue

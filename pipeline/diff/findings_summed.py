@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
+from pipeline.diff.findings_divided import CLOSE, JOINS, slipped
 from pipeline.diff.findings_figures import Figure, Patterns, Told
 from pipeline.diff.findings_things import unit_of
 
@@ -38,14 +39,18 @@ def counted_alike(x: Figure, y: Figure) -> bool:
 def summed_up(report: Told, figures: Sequence[Figure], listed: set[int], patterns: Patterns) -> Iterator[Group]:
     """A total that stands behind its parts: 民事128件、刑事94件，合计232件."""
     total, parts = figures[-1], list[Figure]()
-    behind = total
+    behind, bare = total, False
     for figure in reversed(figures[:-1]):
         if _NUMBERED.match(figure.raw) and report.text.startswith(SUMS, figure.end):  # 三项合计
             continue
         between = report.text[figure.end : behind.start]
         if behind is total and patterns["carried_over"].search(figure.lead) and patterns["in_all"].fullmatch(between):
             pass
-        elif not patterns["in_total" if behind is total else "listed_on"].fullmatch(between):
+        elif behind is total and between == "，" and patterns["each_of_them"].match(report.text, total.end):
+            bare = True  # 建议43件、提案65件，108件均已办结
+        elif (bare and between[:1] not in JOINS) or not patterns[
+            "in_total" if behind is total else "listed_on"
+        ].fullmatch(between):
             break
         behind = figure
         past = figure.start in report.aside and not patterns["carried_over"].search(figure.lead)
@@ -57,7 +62,10 @@ def summed_up(report: Told, figures: Sequence[Figure], listed: set[int], pattern
         if not {*figure.lead[-SUMMED:]}.isdisjoint("共计"):  # itself a sum of what stands before
             break
     if len(parts) >= 2:
-        yield total, parts[-_how_many(report, total, parts) :]
+        parts = parts[-_how_many(report, total, parts) :]
+        gap = total.value - sum(part.value for part in parts)
+        if not bare or (abs(gap) <= CLOSE * total.value and slipped(total, parts, gap)):
+            yield total, parts
 
 
 def _how_many(report: Told, total: Figure, parts: Sequence[Figure]) -> int:
