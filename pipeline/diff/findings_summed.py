@@ -44,13 +44,12 @@ def summed_up(report: Told, figures: Sequence[Figure], listed: set[int], pattern
         if _NUMBERED.match(figure.raw) and report.text.startswith(SUMS, figure.end):  # 三项合计
             continue
         between = report.text[figure.end : behind.start]
+        wanted = "in_total" if behind is total else "listed_on"
         if behind is total and patterns["carried_over"].search(figure.lead) and patterns["in_all"].fullmatch(between):
             pass
         elif behind is total and between == "，" and patterns["each_of_them"].match(report.text, total.end):
             bare = True  # 建议43件、提案65件，108件均已办结
-        elif (bare and between[:1] not in JOINS) or not patterns[
-            "in_total" if behind is total else "listed_on"
-        ].fullmatch(between):
+        elif (bare and between[:1] not in JOINS) or not patterns[wanted].fullmatch(between):
             break
         behind = figure
         past = figure.start in report.aside and not patterns["carried_over"].search(figure.lead)
