@@ -13,11 +13,13 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from pipeline.profiles import Profile
 from pipeline.store import digest, write_atomically
 
 PACKAGE = Path(__file__).parent
+OWN = Path(__file__).name
 KEPT = PACKAGE / "__pycache__" / f"parsed.{sys.implementation.cache_tag}.json"
 REMEMBERED = 1000
 """Source files (a file's earlier versions among them) that are known without parsing them."""
@@ -34,16 +36,16 @@ def code_of(*modules: str) -> str:
     known = _known()
     before = len(known)
     seen: dict[str, str] = {}
-    todo = [*modules]
+    todo, met = [*modules], set(modules)
     while todo:
-        for path in _files_of(todo.pop()):
-            key = path.relative_to(PACKAGE).as_posix()
-            if key not in seen:
-                content, code = _source(path)
+        for file in _files_of(todo.pop()):
+            if file not in seen:
+                content, code = _source(file)
                 if content not in known:
                     known[content] = _parsed(code)
-                seen[key] = known[content][0]
-                todo.extend(known[content][1])
+                seen[file], imports = known[content]
+                todo.extend(set(imports) - met)
+                met.update(imports)
     if len(known) != before:
         _keep(known)
     return digest(json.dumps(seen, sort_keys=True))
@@ -57,7 +59,7 @@ def _known() -> Parsed:
     except (OSError, ValueError):
         return {}
     # edits leave earlier versions behind, which shall not grow for ever
-    current = found.get("by") == _source(Path(__file__))[0] and len(found["files"]) <= REMEMBERED
+    current = found.get("by") == _source(OWN)[0] and len(found["files"]) <= REMEMBERED
     files: Parsed = found["files"] if current else {}
     return files
 
@@ -65,13 +67,13 @@ def _known() -> Parsed:
 def _keep(known: Parsed) -> None:
     """Keep what was parsed for the next run, where the folder of the code can be written to."""
     with contextlib.suppress(OSError):
-        content = json.dumps({"by": _source(Path(__file__))[0], "files": known})
+        content = json.dumps({"by": _source(OWN)[0], "files": known})
         write_atomically(KEPT, content.encode(), durable=False)
 
 
 @cache
-def _source(path: Path) -> tuple[str, str]:
-    code = path.read_text("utf-8")
+def _source(file: str) -> tuple[str, str]:
+    code = (PACKAGE / file).read_text("utf-8")
     return digest(code), code
 
 
@@ -96,12 +98,15 @@ def _statements(tree: ast.Module) -> Iterator[ast.AST]:
 
 
 @cache
-def _files_of(name: str) -> list[Path]:
+def _files_of(name: str) -> list[str]:
+    """The files of a module or package, below ``PACKAGE``."""
     place = PACKAGE.joinpath(*name.split(".")[1:])
     if place.is_dir():
         # a package's __init__ decides what of it is imported; a stage's own package is taken whole
-        return sorted(place.rglob("*.py")) if name.count(".") == 1 else sorted(place.glob("*.py"))
-    return [place.with_suffix(".py")] if place.with_suffix(".py").exists() else []
+        found = sorted(place.rglob("*.py")) if name.count(".") == 1 else sorted(place.glob("*.py"))
+    else:
+        found = [place.with_suffix(".py")] if place.with_suffix(".py").exists() else []
+    return [path.relative_to(PACKAGE).as_posix() for path in found]
 
 
 def _imports(statement: ast.AST) -> Iterable[str]:
@@ -129,11 +134,18 @@ def files_of(profiles: Mapping[str, Profile], stems: Iterable[str]) -> str:
     def named(stem: str) -> bool:
         return any(stem.startswith(w) if w.endswith("/") else stem == w for w in wanted)
 
+    told: dict[int, str] = {}
+
+    def of_value(value: Any) -> str:
+        if id(value) not in told:  # what genres share is one value in all of them
+            told[id(value)] = digest(json.dumps(value, sort_keys=True, ensure_ascii=False, default=str))
+        return told[id(value)]
+
     content = {
         profile_id: [
-            {stem: value for stem, value in profile.data.items() if named(stem)},
-            {stem: lines for stem, lines in profile.lists.items() if named(stem)},
+            {stem: of_value(value) for stem, value in profile.data.items() if named(stem)},
+            {stem: of_value(lines) for stem, lines in profile.lists.items() if named(stem)},
         ]
         for profile_id, profile in profiles.items()
     }
-    return digest(json.dumps(content, sort_keys=True, ensure_ascii=False, default=str))
+    return digest(json.dumps(content, sort_keys=True, ensure_ascii=False))
