@@ -11,6 +11,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.diff.findings_figures import Figure, Patterns, Told
+from pipeline.diff.findings_growth_fits import follows
+from pipeline.diff.findings_growth_said import as_change
 from pipeline.diff.findings_things import unit_of, years_told
 
 REACH = 3
@@ -26,7 +28,7 @@ class Compared(NamedTuple):
     """A level, what it was before, and the change stated: a difference or a rate; ``since`` is the year before."""
 
     level: Figure
-    past: Figure
+    past: Figure | None
     delta: Figure | None
     rate: Figure | None
     since: int | None
@@ -34,35 +36,48 @@ class Compared(NamedTuple):
 
 def compared(report: Told, figures: Sequence[Figure], patterns: Patterns) -> Iterator[Compared]:
     """The comparisons with a past level in one sentence, whose change comes near to what the two levels give."""
+    if all(figure.start not in report.aside for figure in figures):
+        return
     words = [report.text[before.end : figure.start] for before, figure in pairwise(figures)]
     words = [figures[0].lead, *words]
     last = None if report.year is None else report.year - 1
-    olds = [_since(report, said, figure, patterns) for said, figure in zip(words, figures, strict=True)]
+    olds = [since_of(report, said, figure, patterns) for said, figure in zip(words, figures, strict=True)]
     for at, since in enumerate(olds):
-        moved = since is not None and is_start(report, figures, at, patterns)
-        now = at + 1 if moved else _now(figures, olds, at) if since else None
-        if now is None:
+        if since is None:
             continue
-        low, high = min(at, now), max(at, now)
-        for place in range(max(0, low - 1), min(high + REACH, len(figures))):
-            if place in (at, now) or (since != last and patterns["on_year"].search(words[place])):
-                continue
-            change = _change(words[place], figures[place], figures[now], patterns)
-            if change is None and place > high and figures[place].kind == "level":
-                break
-            if change and _near(change, figures[now], figures[at]):
-                by_unit = unit_of(change) in (unit_of(figures[now]), POINT)
-                yield Compared(
-                    figures[now], figures[at], change if by_unit else None, None if by_unit else change, since
-                )
-                break
+        moved = is_start(report, figures, at, patterns)
+        nows = [at + 1] if moved else _nows(figures, olds, at)
+        on_year = since == last
+        read = [_read(figures, words, at, now, on_year, patterns) for now in nows]
+        told = [Compared(figures[now], figures[at], *one, since) for now, one in zip(nows, read, strict=True) if one]
+        exact = next((one for one in told if follows(*one[:4])), None)
+        if exact or (read and read[0]):
+            yield exact or told[0]
 
 
-def _since(report: Told, words: str, figure: Figure, patterns: Patterns) -> int | None:
+def _read(
+    figures: Sequence[Figure], words: Sequence[str], at: int, now: int, on_year: bool, patterns: Patterns
+) -> tuple[Figure | None, Figure | None] | None:
+    """The difference or the rate that is told near a past level and one of this year, and comes near to what they give."""
+    low, high = min(at, now), max(at, now)
+    for place in range(max(0, low - 1), min(high + REACH, len(figures))):
+        if place in (at, now) or (not on_year and patterns["on_year"].search(words[place])):
+            continue
+        change = _change(words[place], figures[place], figures[now], patterns)
+        if change is None and place > high and figures[place].kind == "level":
+            return None
+        if change and _near(change, figures[now], figures[at]):
+            return (change, None) if unit_of(change) in (unit_of(figures[now]), POINT) else (None, change)
+    return None
+
+
+def since_of(report: Told, words: str, figure: Figure, patterns: Patterns) -> int | None:
     """The earlier year that the words in front of a figure give it for, if they do."""
     if figure.kind == "change" or not patterns["of_past"].search(words) or patterns["carried_over"].search(words):
         return None
-    return years_told(words, report, patterns) or (report.year - 1 if report.year else None)
+    if report.year is None or (str(report.year) in words and not patterns["two_years"].search(words)):
+        return None
+    return years_told(words, report, patterns) or report.year - 1
 
 
 def is_start(report: Told, figures: Sequence[Figure], at: int, patterns: Patterns) -> bool:
@@ -76,24 +91,33 @@ def is_start(report: Told, figures: Sequence[Figure], at: int, patterns: Pattern
     )
 
 
-def _now(figures: Sequence[Figure], olds: Sequence[int | None], at: int) -> int | None:
-    """Index of the level that a past one is held against: the nearest in front of it, else the next behind."""
+def _nows(figures: Sequence[Figure], olds: Sequence[int | None], at: int) -> list[int]:
+    """Indices of the levels that a past one may be held against: those in front of it, the nearest first, then those behind."""
     past = figures[at]
     around = [*range(at - 1, max(-1, at - REACH), -1), *range(at + 1, min(at + REACH, len(figures)))]
     fits = (i for i in around if not olds[i] and figures[i].kind == past.kind and unit_of(figures[i]) == unit_of(past))
-    return next((i for i in fits if figures[i].period != "plan" and figures[i].value > 0), None)
+    return [i for i in fits if figures[i].period != "plan" and figures[i].value > 0]
 
 
 def _change(words: str, figure: Figure, level: Figure, patterns: Patterns) -> Figure | None:
     """A figure as a change of a level, with its sign: also 新增18人 behind a past level, 压缩率60%, 的2.5倍."""
     if unit_of(figure) not in (unit_of(level), "%", "倍", POINT):
         return None
+    figure = as_change(figure, words, patterns)
     if figure.kind == "change":
         return figure if patterns["growth_gap"].search(words) else None
     if unit_of(figure) == "倍":
         return figure._replace(value=figure.value - 1)
     moved = patterns["moved_by"].fullmatch(words)
     return figure._replace(kind="change", value=-figure.value if moved["less"] else figure.value) if moved else None
+
+
+def comes_near(level: Figure, past: Figure | None, delta: Figure | None, rate: Figure | None) -> bool:
+    """Whether a level and the past one, stated or got from a difference, give something near to the change stated."""
+    if past is None and delta is not None:
+        past = level._replace(value=level.value - delta.value)
+    change = rate or delta
+    return past is not None and change is not None and _near(change, level, past)
 
 
 def _near(change: Figure, level: Figure, past: Figure) -> bool:

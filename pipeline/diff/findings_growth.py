@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.diff.findings_compared import compared, is_start
 from pipeline.diff.findings_figures import Figure, Patterns, Told
 from pipeline.diff.findings_growth_apart import apart
-from pipeline.diff.findings_things import unit_of, years_told
-
-GAP = 28
-"""Most characters between a level and the change that belongs to it."""
-TIMES = "倍"
+from pipeline.diff.findings_growth_before import told_behind
+from pipeline.diff.findings_growth_said import GAP, TIMES, changes_said
+from pipeline.diff.findings_things import own_words, unit_of, years_told
 
 
 @dataclass(frozen=True)
@@ -41,14 +40,25 @@ class Growth:
         )
 
 
+NO_LEVEL = ("more_or_less", "than_lead", "before_last_year")
+"""Patterns of words in front of a figure that changes, or that a level is held against."""
+
+
 def growths(report: Told, patterns: Patterns) -> Iterator[Growth]:
     """The changes that a report states about levels of its own year."""
     told: set[int] = set()
-    for said in report.sentences:
+    for before, said in pairwise(((), *report.sentences)):
         if len(said) == 1:  # nothing that it may have changed from, or by
             continue
+        behind = told_behind(report, before, said, patterns)
         figures = _as_levels(report, said, patterns)
-        read = list(_stated(report, figures, patterns))
+        of_before = behind and (behind.past or behind.delta)
+        read = [
+            growth
+            for growth in _stated(report, figures, patterns)
+            if not of_before or growth.level.start != of_before.start
+        ]
+        read += [Growth(*behind)] if behind else []
         whole = [growth for growth in read if growth.past and (growth.delta or growth.rate)]
         settled = {f.start for growth in whole for f in (growth.past, growth.delta, growth.rate) if f}
         read += [
@@ -78,7 +88,7 @@ def _stated(report: Told, figures: Sequence[Figure], patterns: Patterns) -> Iter
     for at, figure in enumerate(figures):
         if at in pasts or figure.kind == "change" or figure.period == "plan" or figure.unit == TIMES:
             continue
-        if is_start(report, figures, at, patterns):
+        if is_start(report, figures, at, patterns) or _no_level(report, figures, at, patterns):
             continue
         past_at, since = _past(report, figures, at, patterns)
         pasts |= {past_at} if past_at is not None else set()
@@ -88,15 +98,23 @@ def _stated(report: Told, figures: Sequence[Figure], patterns: Patterns) -> Iter
         if behind in lasts:  # what is said behind a list is said of its total
             continue
         lasts |= {listed} if listed else set()
-        delta, rate, named = _changes(report, figure, figures[behind].end, figures[behind + 1 :], patterns)
+        delta, rate, named = changes_said(report, figure, figures[behind].end, figures[behind + 1 :], patterns)
         if (past_at or 0) > at + 1:  # 比上年下降1.5个百分点，上年为8.5%; 较上年增长14.3%，较2019年（120件）增长53.3%
-            between = _changes(report, figure, figure.end, figures[at + 1 : past_at], patterns)
+            between = changes_said(report, figure, figure.end, figures[at + 1 : past_at], patterns)
             if not (delta or rate):
                 delta, rate, named = between
             elif between[0] or between[1]:
                 yield Growth(figure, None, *between)
         if past or delta or rate:
             yield Growth(figure, past, delta, rate, since if past else named)
+
+
+def _no_level(report: Told, figures: Sequence[Figure], at: int, patterns: Patterns) -> bool:
+    """Whether a figure is by how much a level changed, or what one is held against, by the words in front of it."""
+    if figures[at].start not in report.aside:
+        return False
+    words = own_words(figures[at], figures[at - 1] if at else None)
+    return any(patterns[name].search(words) for name in NO_LEVEL)
 
 
 def _apart(report: Told, told: set[int], patterns: Patterns) -> Iterator[Growth]:
@@ -127,6 +145,7 @@ def _past(report: Told, figures: Sequence[Figure], at: int, patterns: Patterns) 
             patterns["than_between"].search(between)
             and len(between) <= GAP
             and figures[behind].kind == figures[at].kind
+            and str(report.year) not in between
         ):
             return behind, years_told(between, report, patterns)
         break
@@ -140,48 +159,3 @@ def _listed(report: Told, figures: Sequence[Figure], at: int) -> int | None:
         last += 1
     joined = last >= at + 2 and report.text[figures[last - 1].end : figures[last - 1].end + 1] == "、"
     return last if joined and report.text[figures[last].end : figures[last].end + 1] in "，,（()）" else None
-
-
-def _changes(
-    report: Told, level: Figure, end: int, after: Sequence[Figure], patterns: Patterns
-) -> tuple[Figure | None, Figure | None, int | None]:
-    """The absolute change and the rate stated right behind what ends at ``end``, and the year that they name."""
-    delta, rate, since = None, None, None
-    for place, figure in enumerate(after[:2]):
-        gap = report.text[end : figure.start]
-        if times := _times(figure, gap, patterns):
-            return None, times, years_told(gap, report, patterns)
-        compared = patterns["more_or_less"].search(gap)
-        if compared and figure.kind == "level":
-            figure = figure._replace(kind="change", value=-figure.value if compared["less"] else figure.value)
-        if figure.kind == "share" and patterns["cut_by"].fullmatch(gap):
-            figure = figure._replace(kind="change", value=-figure.value)
-        if figure.kind != "change" or len(gap) > GAP or not patterns["growth_gap"].search(gap):
-            break
-        if patterns["not_comparable"].search(gap) or _leaves_bracket(report, level, end, gap):
-            break
-        if unit_of(figure) == "%" and unit_of(level) != "%":
-            rate = rate or figure
-        elif unit_of(figure) == unit_of(level) or figure.unit == "个百分点":
-            delta = delta or figure
-        lone = place + 1 == len(after) or unit_of(after[place + 1]) == unit_of(figure)
-        if lone and patterns["joined"].match(report.text, figure.end):  # 分别为3万元、2万元，增长4%、5%: whose is it?
-            return None, None, None
-        since = since or years_told(gap, report, patterns)
-        end = figure.end
-    return delta, rate, since
-
-
-def _times(figure: Figure, gap: str, patterns: Patterns) -> Figure | None:
-    """A multiple (增长1.2倍, 是上年的1.5倍) as the share of the past level that it adds; None for other figures."""
-    if figure.unit != TIMES:
-        return None
-    if figure.kind == "change":
-        return figure if patterns["growth_gap"].search(gap) else None
-    return figure._replace(value=figure.value - 1) if patterns["times"].search(gap) else None
-
-
-def _leaves_bracket(report: Told, level: Figure, end: int, gap: str) -> bool:
-    """Whether a bracket that holds the level closes in front of the change, which is said of what stands before it."""
-    opened = max(report.text.rfind("（", level.sentence[0], end), report.text.rfind("(", level.sentence[0], end))
-    return gap[:1] in ("）", ")") and 0 <= opened < level.start

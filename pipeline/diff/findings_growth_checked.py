@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from pipeline.diff.findings_figures import (
@@ -10,20 +9,18 @@ from pipeline.diff.findings_figures import (
     Patterns,
     Row,
     Told,
-    agrees,
     amount,
     finding,
-    last_digit,
     show,
     written,
 )
-from pipeline.diff.findings_growth import TIMES, Growth
+from pipeline.diff.findings_growth import Growth
+from pipeline.diff.findings_growth_fits import adds_up, differs_by, holds
+from pipeline.diff.findings_growth_said import TIMES
 from pipeline.diff.findings_things import of_one_size, unit_of
 
 DOUBLED = 100.0
 """Percent: a growth below this leaves two levels of one size."""
-ROUNDED = 0.6
-"""How far a multiple may be from what two levels give, in units of its last digit."""
 
 
 def growth_disagrees(report: Told, told: Iterable[Growth], patterns: Patterns) -> Iterator[Row]:
@@ -40,7 +37,7 @@ def _against_past(growth: Growth, patterns: Patterns) -> tuple[str, str] | None:
     level, past, delta, rate = growth.level, growth.past, growth.delta, growth.rate
     if past is None or past.value <= 0:
         return None
-    if delta is not None and not _differs_by(level, past, delta):
+    if delta is not None and not differs_by(level, past, delta):
         gap = amount(level.value - past.value, level)
         return (
             f"“{level.name}”由{past.raw}到{level.raw}，{written(level)}-{written(past)}={gap}，与所称增减{delta.raw}不符，文中未能解释。",
@@ -53,44 +50,16 @@ def _against_past(growth: Growth, patterns: Patterns) -> tuple[str, str] | None:
     return ratio_why(level, past.value, written(past), rate, f"由{past.raw}到{level.raw}，")
 
 
-def _differs_by(level: Figure, past: Figure, delta: Figure) -> bool:
-    step = max(last_digit(f) for f in (level, past, delta))
-    whole = step == 1 and not any(f.decimals for f in (level, past, delta))
-    return abs(level.value - past.value - delta.value) <= (0 if whole else 1.01 * step)
-
-
 def _against_delta(growth: Growth, patterns: Patterns) -> tuple[str, str] | None:
     level, delta, rate = growth.level, growth.delta, growth.rate
     if growth.past is not None or delta is None or rate is None or patterns["real_terms"].search(level.name):
         return None
     before = level.value - delta.value
-    if before <= 0 or unit_of(delta) != unit_of(level):
-        return None
-    spare = 100 * max(last_digit(level), last_digit(delta)) / before if level.decimals or delta.decimals else 0.0
-    computed = 100 * (level.value / before - 1)
-    if agrees(rate.value, rate.decimals, computed) or abs(rate.value - computed) <= 2 * spare:
+    if before <= 0 or unit_of(delta) != unit_of(level) or adds_up(level, delta, rate):
         return None
     way = "增加" if delta.value >= 0 else "减少"
     lead_in = f"{level.raw}，比上年{way}{delta.raw.lstrip('-')}，则上年为{show(before)}，"
     return ratio_why(level, before, show(before), rate, lead_in)
-
-
-def holds(rate: Figure, level: Figure, past: Figure) -> bool:
-    """Whether a stated rate fits two levels, at the precision that they are written in."""
-    if rate.unit == TIMES:
-        return abs(level.value / past.value - 1 - rate.value) <= ROUNDED * 10.0**-rate.decimals
-    computed = 100 * (level.value / past.value - 1)
-    return agrees(rate.value, rate.decimals, computed) or _within_rounding(rate, level, past)
-
-
-def _within_rounding(rate: Figure, level: Figure, past: Figure) -> bool:
-    """Whether measured or rounded levels (28.2, 3.1万) leave room for the stated growth; counts of cases leave none."""
-    if not any(f.decimals or re.search("[万亿]", f.raw) for f in (level, past)):
-        return False
-    half_now, half_past, half = last_digit(level) / 2, last_digit(past) / 2, 10.0**-rate.decimals
-    low = 100 * ((level.value - half_now) / (past.value + half_past) - 1) - half
-    high = 100 * ((level.value + half_now) / (past.value - half_past) - 1) + half
-    return low <= rate.value <= high
 
 
 def ratio_why(level: Figure, past: float, past_written: str, rate: Figure, lead_in: str) -> tuple[str, str]:

@@ -18,8 +18,10 @@ from pipeline.diff.findings_figures import (
     show,
     written,
 )
-from pipeline.diff.findings_growth import TIMES, Growth
-from pipeline.diff.findings_growth_checked import holds, ratio_why
+from pipeline.diff.findings_growth import Growth
+from pipeline.diff.findings_growth_checked import ratio_why
+from pipeline.diff.findings_growth_fits import holds
+from pipeline.diff.findings_growth_said import TIMES
 from pipeline.diff.findings_meetings import Claim, Levels, spoken_of
 from pipeline.diff.findings_things import (
     earlier,
