@@ -12,11 +12,11 @@ from numba import carray, njit
 
 from pipeline.diff.kernels import ENDLESS
 from pipeline.diff.reuse_anchors import WINDOW
-from pipeline.diff.reuse_text import DIGIT, END, FIGURE, PLACE, POINT, WIDTH, WORDING
+from pipeline.diff.reuse_text import DIGIT, END, FIGURE, LISTED, LISTS, PLACE, POINT, WIDTH, WORDING
 from pipeline.diff.shingles import BASE, MIX, SHIFT
 
-NAMED = 2
-"""What is part of a name, beside 1 for what is set aside."""
+NAMED, LIST = 2, 4
+"""What is part of a name, and of a list of figures, beside 1 for what is set aside."""
 FIRST, SECOND, THIRD = (np.uint64(bits) for bits in SHIFT)
 ONE, GONE = np.uint64(1), np.power(BASE, np.uint64(WIDTH))
 """By ``GONE`` the value that leaves a shingle was multiplied, when the one that enters has come."""
@@ -51,7 +51,7 @@ def look(
     for k in range(len(names)):
         for at in range(names[k, 0], names[k, 1]):
             aside[at] |= NAMED
-    count = _mask(codes[: sizes[0]], letters, names, aside, sizes[3], characters, origin)
+    count = _mask(codes[: sizes[0]], letters, kinds, names, aside, sizes[3], characters, origin)
     _hash(characters[:count], mixed, shingles)
     sizes[4] = _choose(shingles[: max(count - WIDTH + 1, 0)], anchors)
     return count
@@ -59,7 +59,7 @@ def look(
 
 @njit
 def _lists_of_figures(codes: Any, kinds: Any, aside: Any) -> None:
-    """Set aside the sentences with more than one figure in ``WORDING`` characters (收到0件，受理0件，审结0件)."""
+    """Note the sentences with more than one figure in ``WORDING`` characters (收到0件，受理0件，审结0件) as lists."""
     begin = figures = 0
     before = second = 0
     for at in range(len(codes)):
@@ -70,24 +70,54 @@ def _lists_of_figures(codes: Any, kinds: Any, aside: Any) -> None:
         second, before = before, kind
         if kind == END or at == len(codes) - 1:
             if figures > 2 and figures * WORDING > at + 1 - begin:
-                aside[begin : at + 1] = 1
+                _list(codes, kinds, begin, at + 1, aside)
             begin, figures = at + 1, 0
 
 
 @njit
-def _mask(codes: Any, letters: Any, names: Any, aside: Any, unlike: int, characters: Any, origin: Any) -> int:
-    """Write the masked characters: each name one sign, each run of numerals one, what is set aside like nothing else."""
+def _list(codes: Any, kinds: Any, begin: int, stop: int, aside: Any) -> None:
+    """Note a sentence as a list, but for what of it goes on for twice ``WORDING`` characters without a figure."""
+    free = begin
+    for at in range(begin, stop + 1):
+        if at == stop or kinds[codes[at]] == DIGIT:
+            if at - free < 2 * WORDING:
+                aside[free:at] = LIST
+            if at < stop:
+                aside[at] = LIST
+            free = at + 1
+
+
+@njit
+def _mask(
+    codes: Any, letters: Any, kinds: Any, names: Any, aside: Any, unlike: int, characters: Any, origin: Any
+) -> int:
+    """Write the masked characters: each name one sign, each run of numerals one, what is set aside like nothing else.
+
+    A list of figures is like another one only where its figures are the same: each character of it goes by the last figure
+    of two digits in front.
+    """
     count = name = 0
     last = np.uint32(0)
+    value = figure = np.uint64(0)
     for at in range(len(codes)):
         letter = letters[codes[at]]
-        if aside[at] >= NAMED:
+        if aside[at] & NAMED:
             while name < len(names) and names[name, 0] < at:
                 name += 1
             letter = np.uint32(PLACE) if name < len(names) and names[name, 0] == at else np.uint32(0)
+        sign = np.uint64(letter if letter != FIGURE else codes[at])
+        if aside[at] & LIST:
+            if kinds[codes[at]] == DIGIT:
+                sign = np.uint64(codes[at] & 15)  # of wide digits too
+                value = value * np.uint64(10) + sign
+            elif value and kinds[codes[at]] != POINT:
+                figure = value if _tells(value) else figure
+                value = np.uint64(0)
         if letter == 0:
             continue
-        if aside[at] & 1:
+        if aside[at] & LIST and figure:
+            letter = np.uint32(LISTED + _mix(figure * BASE + sign) % np.uint64(LISTS))
+        elif aside[at] & (LIST | 1):
             letter = np.uint32(unlike + at)
         if letter == FIGURE and last == FIGURE:
             continue
@@ -95,6 +125,14 @@ def _mask(codes: Any, letters: Any, names: Any, aside: Any, unlike: int, charact
         last = letter
         count += 1
     return count
+
+
+@njit
+def _tells(value: Any) -> bool:
+    """Whether a figure has two digits that are not the zeros at its end: 0, 5 and 100 are the same in many lists."""
+    while value % np.uint64(10) == 0:
+        value //= np.uint64(10)
+    return value >= 10
 
 
 @njit

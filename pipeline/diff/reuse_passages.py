@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,14 +20,18 @@ from pipeline.diff import kernels
 from pipeline.diff.ragged import bounds
 from pipeline.diff.reuse_anchors import Ints
 from pipeline.diff.reuse_chains import chains
-from pipeline.diff.reuse_text import BREAK, FIGURE, WORDING, Masked
+from pipeline.diff.reuse_text import BREAK, FIGURE, WORDING, Masked, Span
 from pipeline.diff.shingles import Hashes
 from pipeline.spotting import text_of
 
 LEAST_MASKED, LEAST = 45, 60
 """Least length of a passage: letters of wording, and characters as written."""
+FIGURE_COUNTS = 3
+"""Letters that a figure takes from what counts as wording: it comes with its measure word and verb."""
 ALIKE = 0.80
 NEAR = 30
+NEXT = 120
+"""Most characters of the sentence behind a short passage that may belong to it."""
 _UNLIKE = 0x100000
 """Characters from here on, which no text uses, stand for set phrases."""
 _FIGURES = re.compile(r"\d+(?:[.,]\d+)*")
@@ -72,7 +77,9 @@ class Text:
 
         Lists of figures (收到0件，受理0件) read alike everywhere; by this count they are short.
         """
-        return bounds((self.masked.characters < BREAK).astype(np.int8) - 3 * (self.masked.characters == FIGURE))
+        return bounds(
+            (self.masked.characters < BREAK).astype(np.int8) - FIGURE_COUNTS * (self.masked.characters == FIGURE)
+        )
 
 
 class Passage(NamedTuple):
@@ -96,7 +103,7 @@ class Passages(NamedTuple):
     alike: NDArray[np.float64]
 
 
-def written(text: Text, first: int, stop: int) -> tuple[int, int]:
+def written(text: Text, first: int, stop: int) -> Span:
     """The passage's span in the text, to the borders of its sentences where these are near (for its length).
 
     The last words of a sentence taken over are often those that were rewritten, or where the other's name was left.
@@ -113,9 +120,45 @@ def written(text: Text, first: int, stop: int) -> tuple[int, int]:
     return start, behind.end() if behind else end
 
 
-def counts(said: str) -> bool:
-    """Whether a passage is long enough as written, and no list of figures: these read alike everywhere (收到0件，受理0件)."""
-    return len(said) >= LEAST and len(_FIGURES.findall(said)) * WORDING <= len(said)
+def spans(passage: Passage, earlier: Text, later: Text) -> tuple[Span, Span]:
+    """Where a passage stands in both texts, with the list of figures behind it that goes on in the same words."""
+    there = written(earlier, passage.a_first, passage.a_stop)
+    here = written(later, passage.b_first, passage.b_stop)
+    if here[1] - here[0] >= LEAST:
+        return there, here
+    next_there, next_here = _next(earlier.text, there[1]), _next(later.text, here[1])
+    said = [_FIGURES.sub("0", sentence) for sentence in (next_there, next_here)]
+    if "0" not in said[1] or Indel.normalized_similarity(*said) < ALIKE:
+        return there, here
+    return (there[0], there[1] + len(next_there)), (here[0], here[1] + len(next_here))
+
+
+def _next(text: str, start: int) -> str:
+    """The sentence that starts there; nothing where it is too long."""
+    end = _CLOSE.search(text, start, start + NEXT)
+    return text[start : end.end()] if end else ""
+
+
+def counts(said: str, before: str) -> bool:
+    """Whether a passage is long enough as written, and no list of figures: these read alike everywhere (收到0件，受理0件).
+
+    Figures of two digits and more that stood in it ``before`` are no new ones: a list taken over with them was copied.
+    """
+    if len(said) < LEAST:
+        return False
+    figures = _FIGURES.findall(said)
+    if len(figures) * WORDING <= len(said):
+        return True
+    return (len(figures) - _kept(said, before)) * WORDING <= len(said)
+
+
+def _kept(said: str, before: str) -> int:
+    """How many figures of two digits and more a passage has from ``before``, where it has most of its figures from there."""
+    figures = Counter(_FIGURES.findall(said))
+    kept = figures & Counter(_FIGURES.findall(before))
+    if 2 * kept.total() <= figures.total():
+        return 0
+    return sum(many for figure, many in kept.items() if len(figure.strip("0.,")) > 1)
 
 
 def common(pairs: Sequence[tuple[Text, Text]]) -> Passages:
@@ -135,7 +178,8 @@ def common(pairs: Sequence[tuple[Text, Text]]) -> Passages:
     while len(left.first):
         spans = left.spans()
         before = wording[spans.reshape(-1, 2, 2) + begin[left.pair][:, :, None]]  # chain, side, begin or end
-        long = np.flatnonzero((before[:, :, 1] - before[:, :, 0] >= LEAST_MASKED).all(axis=1))
+        lacks = LEAST_MASKED - (before[:, :, 1] - before[:, :, 0]).min(axis=1)
+        long = np.flatnonzero(lacks <= _spared(pairs, left.pair, spans, lacks))
         left, spans = left.chosen(long), spans[long]
         alike = _alike(signs, left.pair.tolist(), spans.tolist())
         enough = alike >= ALIKE
@@ -144,6 +188,19 @@ def common(pairs: Sequence[tuple[Text, Text]]) -> Passages:
     table = np.concatenate(found).T
     pair, a_first, a_stop, b_first, b_stop = table[:5].astype(np.int64)
     return Passages(pair, a_first, a_stop, b_first, b_stop, table[5])
+
+
+def _spared(pairs: Sequence[tuple[Text, Text]], pair: Ints, spans: Ints, lacks: Ints) -> Ints:
+    """By how much chains that lack some wording are longer, since their figures are the same in both texts."""
+    spared = np.zeros(len(lacks), dtype=np.int64)
+    length = (spans[:, 1::2] - spans[:, ::2]).min(axis=1)
+    for k in np.flatnonzero((lacks > 0) & (length >= LEAST_MASKED)).tolist():
+        said = [
+            text.text[text.masked.origin[first] : text.masked.origin[stop - 1] + 1]
+            for text, first, stop in zip(pairs[pair[k]], spans[k, ::2], spans[k, 1::2], strict=True)
+        ]
+        spared[k] = FIGURE_COUNTS * _kept(*said)
+    return spared
 
 
 def _alike(

@@ -24,6 +24,8 @@ WORDING = 13
 """Least characters to a figure in a sentence: below that it is a list of figures."""
 DIGIT, POINT, END = 1, 2, 3
 FIGURE, _KIND, PLACE = ord("0"), ord("区"), 0xE000
+LISTED, LISTS = 0x10000, 0xE0000
+"""Codes from the first on, so many, stand for characters of a list of figures together with the figure in front."""
 BREAK = 0x200000
 """Codes from here on stand for characters of a set phrase: each is like no other."""
 Span = tuple[int, int]
@@ -48,7 +50,8 @@ class Masked:
 def masked(text: str, names: Sequence[str], profile: Profile, read_alike: Iterable[Span] = ()) -> Masked:
     """The letters of a text; each name one sign, each run of numerals one sign, each kind of place one sign.
 
-    What reads alike every year (set phrases, headings) and sentences that list figures are like nothing elsewhere.
+    What reads alike every year (set phrases, headings) is like nothing elsewhere; sentences that list figures are like those
+    with the same figures only.
     """
     codes, table = _clipped(text), _table(profile)
     named, alike = list(_named(text, names)), list(read_alike)

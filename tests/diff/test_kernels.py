@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 import numpy as np
@@ -17,11 +18,12 @@ from pipeline.diff.likeness_runs import likeness, longest
 from pipeline.diff.ragged import bounds
 from pipeline.diff.reuse_anchors import WINDOW
 from pipeline.diff.reuse_passages import _seeds
-from pipeline.diff.reuse_text import BREAK, FIGURE, PLACE, WIDTH, WORDING, masked
+from pipeline.diff.reuse_text import BREAK, FIGURE, LISTED, LISTS, PLACE, WIDTH, WORDING, masked
 from pipeline.diff.shingles import shingle_hashes
 from pipeline.spotting import codes_of
 
 few = st.lists(st.tuples(st.text("甲乙丙丁", max_size=12), st.text("甲乙丙丁", max_size=12)), max_size=6)
+listing = st.text("甲县0９", max_size=12).map(lambda said: f"９９甲{said}９９乙{said}{'乙' * 30}0９丙{said}。")
 
 
 def _runs(said: list[tuple[str, str]]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -63,7 +65,7 @@ def test_long_passages_are_looked_at_one_by_one(monkeypatch):
 
 @settings(max_examples=200, deadline=None)
 @given(
-    text=st.text("甲乙丙县0９.,，。\n𠀀", max_size=80),
+    text=st.text("甲乙丙县0９.,，。\n𠀀", max_size=80) | listing,
     names=st.sampled_from([(), ("甲乙县", "甲乙")]),
     alike=st.integers(0, 80),
 )
@@ -72,10 +74,12 @@ def test_a_text_is_masked_as_character_by_character(known_profiles, text, names,
     found = masked(text, names, known_profiles["fazhi"], spans)
     wanted = _masked(text, names, {at for span in spans for at in range(*span)})
     assert found.origin.tolist() == [at for at, _ in wanted]
-    assert [min(code, BREAK) for code in found.characters.tolist()] == [code for _, code in wanted]
-    assert len({code for code in found.characters.tolist() if code >= BREAK}) == sum(
-        code == BREAK for _, code in wanted
-    )
+    codes = found.characters.tolist()
+    for code, (_, told) in zip(codes, wanted, strict=True):
+        assert LISTED <= code < LISTED + LISTS if isinstance(told, tuple) else min(code, BREAK) == told
+    listed = {(code, told) for code, (_, told) in zip(codes, wanted, strict=True) if isinstance(told, tuple)}
+    assert len(listed) == len({code for code, _ in listed}) == len({told for _, told in listed})
+    assert len({code for code in codes if code >= BREAK}) == sum(told == BREAK for _, told in wanted)
     hashes = shingle_hashes(found.characters, WIDTH)
     assert found.shingles.tolist() == hashes.tolist()
     windows = range(max(1, len(hashes) - WINDOW + 1)) if len(hashes) else ()
@@ -83,21 +87,37 @@ def test_a_text_is_masked_as_character_by_character(known_profiles, text, names,
     assert found.anchors.tolist() == sorted(least)
 
 
-def _masked(text: str, names: tuple[str, ...], aside: set[int]) -> list[tuple[int, int]]:
-    for sentence in re.finditer(r"[^。\n]*[。\n]?", text):
-        figures = len(re.findall(r"[0９]+(?:[.,][0９]+)*", sentence[0]))
-        if figures > 2 and figures * WORDING > len(sentence[0]):
-            aside |= set(range(*sentence.span()))
+def _masked(text: str, names: tuple[str, ...], aside: set[int]) -> list[tuple[int, int | tuple[int, str]]]:
+    """Where each masked character stands, and its code; of a list of figures the last telling one, and the character."""
+    listed = set(_listed(text)) - aside
     named = {at: hit.start() for hit in re.finditer("|".join(names) or "(?!)", text) for at in range(*hit.span())}
-    found: list[tuple[int, int]] = []
-    for at, letter in enumerate(text):
+    found: list[tuple[int, int | tuple[int, str]]] = []
+    value = figure = ""
+    for at, letter in enumerate(text.replace("９", "9")):
+        if at in listed and letter in "09":
+            value += letter
+        elif at in listed and value and letter not in ".,":
+            figure, value = value if value.strip("0")[1:] else figure, ""
         if letter in ".,，。\n" or named.get(at, at) != at or ord(letter) > 0xFFFF:
             continue
-        code = PLACE if at in named else {"0": FIGURE, "９": FIGURE, "县": ord("区")}.get(letter, ord(letter))
-        code = BREAK if at in aside else code
+        code = PLACE if at in named else {"0": FIGURE, "9": FIGURE, "县": ord("区")}.get(letter, ord(letter))
+        if at in listed and figure:
+            found.append((at, (int(figure), letter if code == FIGURE else chr(code))))
+            continue
+        code = BREAK if at in aside | listed else code
         if code != FIGURE or not found or found[-1][1] != FIGURE:
             found.append((at, code))
     return found
+
+
+def _listed(text: str) -> Iterator[int]:
+    """What belongs to lists of figures: all of them but for what goes on for long without a figure."""
+    for sentence in re.finditer(r"[^。\n]*[。\n]?", text):
+        figures = len(re.findall(r"[0９]+(?:[.,][0９]+)*", sentence[0]))
+        if figures > 2 and figures * WORDING > len(sentence[0]):
+            for part in re.finditer(r"[0９]|[^0９]+", sentence[0]):
+                if len(part[0]) < 2 * WORDING:
+                    yield from range(sentence.start() + part.start(), sentence.start() + part.end())
 
 
 @settings(max_examples=100, deadline=None)

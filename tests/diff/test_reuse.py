@@ -110,6 +110,41 @@ def test_a_list_of_figures_is_no_reuse(reused):
     assert reused(report(1, 2019, said), report(2, 2020, said.replace("83", "104").replace("30", "52")))[0].empty
 
 
+LISTS = (
+    "全年举办“田埂课堂”64场，到课5230人次，发放图册7400本，旁听庭审17次，组织群众286人次，培训网格员两期、计439人，法治辅导员到校授课95节。",
+    "全年办案1046件，简易程序812件，普通程序234件，罚没318.6万元，案卷评查128卷，优秀47卷，合格73卷，不合格12卷。",
+)
+
+
+@pytest.mark.parametrize("said", LISTS)
+def test_a_list_taken_over_with_its_figures_is_reuse_and_one_of_new_figures_is_not(reused, said):
+    found = reused(report(1, 2019, said), report(2, 2020, said))[1]
+    assert found == [said]
+    digits = str.maketrans("0123456789", "1234567890")
+    assert reused(report(1, 2019, said), report(2, 2020, said.translate(digits)))[0].empty
+
+
+def test_figures_that_many_lists_have_in_common_do_not_make_one_reuse(reused):
+    said = "全年收到行政复议申请0件，受理0件，办结0件，按期办结率100%，收到信访事项0件，办结0件，满意率100%，行政诉讼案件0件，出庭率100%。"
+    assert reused(report(1, 2019, said), report(1, 2020, said))[0].empty
+
+
+def test_wording_in_a_sentence_of_many_figures_is_reuse(reused):
+    said = (
+        "全年收到申请{}件，受理{}件，办结{}件，维持{}件，驳回{}件，终止{}件，撤销{}件；出庭实行开庭前发函提醒、"
+        "休庭后书面评价、每季度点名通报，凡连续两次缺席的部门由区政府分管领导当面约谈，并向区委书面说明缘由，出庭率{}%。"
+    )
+    before, now = ((said.format(*range(first, first + 8))) for first in (51, 73))
+    rows, found = reused(report(1, 2019, before), report(1, 2020, now))
+    assert len(rows) == 1 and "每季度点名通报" in found[0]
+
+
+def test_a_list_goes_with_the_short_wording_in_front_of_it(reused):
+    said = "提请常务会审议的议题须在会前五日送审，法制机构逐条写明意见，外聘律师列席并现场作答，缺审查意见的议题退回主办单位。全年送审{}个，通过{}个、修改{}个、退回{}个。"
+    (_, found) = reused(report(1, 2019, said.format(64, 51, 8, 5)), report(2, 2020, said.format(58, 49, 7, 2)))
+    assert found == [said.format(58, 49, 7, 2)]
+
+
 def test_light_edits_do_not_hide_a_passage(reused):
     edited = TAKEN.replace("率先建成", "较早建起").replace("明显提升", "持续提高")
     assert len(reused(report(1, 2019, COPIED), report(2, 2020, edited))[0]) == 1
