@@ -86,7 +86,9 @@ def _report_findings(
     changes = list(growths(report, patterns))
     yield from parts_do_not_sum(report, patterns)
     yield from rates_contradict(report, patterns)
-    yield from growth_disagrees(report, [g for g in changes if not misquotes(report, g, reports, levels)], patterns)
+    yield from growth_disagrees(
+        report, [g for g in changes if not misquotes(report, g, reports, levels, patterns)], patterns
+    )
     yield from jumps_told(report, changes, patterns)
     yield from conflicts(report, patterns)
     yield from relations_broken(report, profile, patterns)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import NamedTuple
@@ -185,15 +185,33 @@ class Claim(NamedTuple):
     name: str | None = None
 
 
-def spoken_of(claim: Claim, now: Levels, before: Levels) -> Figure | None:
-    """The figure of an earlier report that contradicts a claim; None where one bears it out, or none is meant."""
-    told = before.report.stated.get((claim.figure.kind, claim.about), ()) if claim.about else ()
-    if any(map(claim.fits, told)):
-        return None
-    wanted = now.named(claim.figure, claim.name)
-    near = list(before.like(wanted))
-    if any(claim.fits(other) for _, other in near):
-        return None
+def contradicting(claims: Sequence[Claim], now: Levels, before: Levels) -> Figure | None:
+    """The figure of an earlier report that contradicts a claim, worded in one way or several.
+
+    None where a figure bears it out in any wording, or none is meant.
+    """
+    looked = []
+    for claim in claims:
+        told = before.report.stated.get((claim.figure.kind, claim.about), ()) if claim.about else ()
+        if any(map(claim.fits, told)):
+            return None
+        wanted = now.named(claim.figure, claim.name)
+        near = list(before.like(wanted))
+        if any(claim.fits(other) for _, other in near):
+            return None
+        looked.append((claim, wanted, told, near))
+    return next((figure for one in looked if (figure := _spoken_of(*one, now, before))), None)
+
+
+def _spoken_of(
+    claim: Claim,
+    wanted: Named,
+    told: Sequence[Figure],
+    near: Sequence[tuple[float, Figure]],
+    now: Levels,
+    before: Levels,
+) -> Figure | None:
+    """The figure that one wording of a claim means: of those that bear its name (told), else of those that are like it."""
     if told:  # one value, or several that contradict each other as well
         nearest = min(told, key=lambda f: _apart(claim.value, f))
         same = len({f.value for f in told}) == 1 and nearest.unit not in PERCENT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -22,7 +23,7 @@ from pipeline.diff.findings_growth import Growth
 from pipeline.diff.findings_growth_checked import ratio_why
 from pipeline.diff.findings_growth_fits import holds
 from pipeline.diff.findings_growth_said import TIMES
-from pipeline.diff.findings_meetings import Claim, Levels, spoken_of
+from pipeline.diff.findings_meetings import Claim, Levels, contradicting
 from pipeline.diff.findings_things import (
     earlier,
     of_one_size,
@@ -32,6 +33,8 @@ from pipeline.diff.findings_things import (
     years_told,
 )
 
+NAMED = 2
+"""Least letters that tell what is counted."""
 SMALL = 10
 """Counts below this, of things that are no indicator, are told too differently from year to year."""
 REVISED = 1.0
@@ -55,18 +58,20 @@ def findings_against_past(
             yield row
 
 
-def misquotes(now: Told, growth: Growth, reports: Sequence[Told], levels: Mapping[str, Levels]) -> bool:
+def misquotes(
+    now: Told, growth: Growth, reports: Sequence[Told], levels: Mapping[str, Levels], patterns: Patterns
+) -> bool:
     """Whether what is said of a growth fits last year's own report, but for the past level, which is another one here."""
     if growth.past is None or not (growth.delta or growth.rate):
         return False
-    before, then = _then(now, growth, reports, levels)
+    before, then = _then(now, growth, reports, levels, patterns)
     return before is not None and then is not None and _borne_out(replace(growth, past=None), then)
 
 
 def _growth(
     now: Told, growth: Growth, reports: Sequence[Told], levels: Mapping[str, Levels], patterns: Patterns
 ) -> Row | None:
-    before, then = _then(now, growth, reports, levels)
+    before, then = _then(now, growth, reports, levels, patterns)
     if before is None or then is None:
         return None
     if growth.past is not None:
@@ -77,7 +82,7 @@ def _growth(
 
 
 def _then(
-    now: Told, growth: Growth, reports: Sequence[Told], levels: Mapping[str, Levels]
+    now: Told, growth: Growth, reports: Sequence[Told], levels: Mapping[str, Levels], patterns: Patterns
 ) -> tuple[Told | None, Figure | None]:
     """The report that a growth is held against, and the figure of it that contradicts what is said of the growth."""
     since = growth.since or (None if growth.past or now.year is None else now.year - 1)
@@ -87,7 +92,9 @@ def _then(
     if before is None or claimed is None or not growth.exact or not mine.counts(growth.level):
         return None, None
     claim = Claim(growth.level, thing(now, growth.level), claimed, partial(_borne_out, growth))
-    then = spoken_of(claim, mine, levels[before.report_id])
+    worded = [_in_front(figure, patterns) for figure in (growth.level, growth.past) if growth.past and figure]
+    claims = [claim, *(claim._replace(about=None, name=name) for name in worded if name)]
+    then = contradicting(claims, mine, levels[before.report_id])
     return before, then if then and of_one_size(then, growth.level) else None
 
 
@@ -184,30 +191,39 @@ def _quoted(
 ) -> Row | None:
     """A figure given here for an earlier year, in so many words, that differs from what the report of that year says."""
     figure = now.figures[at]
-    if figure.kind != "level" or figure.approx != "exact" or figure.part_of is not None:
-        return None
     words = figure.lead
+    rate = figure.kind == "share" and patterns["rate_named"].search(words)
+    if not (figure.kind == "level" or rate) or figure.approx != "exact" or figure.part_of is not None:
+        return None
     since = years_told(words, now, patterns) if patterns["names_year"].search(words) else None
     before = earlier(reports, since) if since else None
     if before is None or any(patterns[name].search(words) for name in ("span_of_years", "partial", "moved")):
         return None
-    for claim in _claims_of(now, at, patterns):
-        then = spoken_of(claim, levels[now.report_id], levels[before.report_id])
-        if then:
-            return _restated(now, figure, before, then)
-    return None
+    then = contradicting(list(_claims_of(now, at, patterns)), levels[now.report_id], levels[before.report_id])
+    return _restated(now, figure, before, then) if then else None
 
 
 def _claims_of(now: Told, at: int, patterns: Patterns) -> Iterator[Claim]:
-    """What a figure of an earlier year may be of: what its own name says, and the level of this year in front of it."""
+    """What a figure of an earlier year may be of: what its name and its clause say, the level of this year beside it."""
     figure = now.figures[at]
     fits = partial(rounds_to, y=figure)
     about = thing(now, figure)
     plain = (patterns["when"].sub("", about[0]), *about[1:]) if about else None
     yield Claim(figure, plain, figure.value, fits, patterns["when"].sub("", figure.name))
+    if worded := _in_front(figure, patterns):
+        yield Claim(figure, None, figure.value, fits, worded)
     front = now.figures[at - 1] if at else None
     if front and _same_count(front, figure) and front.ref_year == now.year:
         yield Claim(front, thing(now, front), figure.value, fits)
+    behind = now.figures[at + 1] if at + 1 < len(now.figures) else None
+    if behind and _same_count(figure, behind) and behind.ref_year == now.year and not _in_front(behind, patterns):
+        yield Claim(behind, thing(now, behind), figure.value, fits)
+
+
+def _in_front(figure: Figure, patterns: Patterns) -> str:
+    """What a figure counts by the words in front of it in its clause, the year aside; empty where another figure is among them."""
+    words = patterns["led_by"].sub("", patterns["when"].sub("", figure.lead))
+    return "" if len(words) < NAMED or re.search("[0-9]", words) else words
 
 
 def _same_count(front: Figure, figure: Figure) -> bool:
