@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from pipeline import fingerprint, inputs, profiles
-from pipeline.inputs import Contents, Settings
+from pipeline.inputs import Contents, Settings, States
 from pipeline.shards import Done, Part, run_shard, survey_shard
 from pipeline.stage import Step
 from pipeline.store import Store, digest
@@ -30,20 +30,26 @@ ALL = "all"
 """The name of the one part of a corpus value that all shards share."""
 
 
-def run_step(step: Step, upstream: Sequence[Step], settings: Settings, mapper: Map) -> Done:
-    """Bring one step up to date in all shards; ``upstream`` are the steps that ran before it, in order."""
+def run_step(
+    step: Step, upstream: Sequence[Step], settings: Settings, mapper: Map, states: States | None = None
+) -> Done:
+    """Bring one step up to date in all shards; ``upstream`` are the steps that ran before it, in order.
+
+    ``states``: what steps said, for all steps of a stage; one is read anew where none is given.
+    """
     store = Store(settings.out)
+    states = States(store) if states is None else states
     shards = store.shards("reports", "ingest")
-    contents = Contents(store, upstream)
+    contents = Contents(states, upstream)
     static = _static(step, settings)
     labels = json.dumps(inputs.labels_of(store), sort_keys=True) if step.labels else ""
     parts = _survey(step, contents, shards, settings, static, mapper) if step.survey else {}
     marks = {s: digest(static, labels, *_content(parts.get(s, Part())), contents.of_inputs(step, s)) for s in shards}
-    known = store.load_state("steps", step.name) or {}
+    known = states[step.name]
     fresh = {s: known[s] for s in shards if _holds(known.get(s), marks[s], contents)}
     stale = store.largest_first([s for s in shards if s not in fresh])
     if stale or set(known) != set(shards):
-        store.save_state("steps", step.name, value=fresh)  # before anything is touched: see pipeline.shards
+        states.keep(step.name, fresh)  # before anything is touched: see pipeline.shards
     tasks = [(step, tuple(upstream), s, settings, static, parts.get(s, Part())) for s in stale]
     total = Done(sum(f["units"] for f in fresh.values()), 0, [], sum(f["doubts"] for f in fresh.values()))
     total.failed += [unit for f in fresh.values() for unit in f["failed"]]
@@ -51,7 +57,7 @@ def run_step(step: Step, upstream: Sequence[Step], settings: Settings, mapper: M
         total += done
         fresh[shard] = _summary(done, marks[shard], contents)
     if stale:
-        store.save_state("steps", step.name, value=fresh)
+        states.keep(step.name, fresh)
     _forget_other_shards(store, step, shards)
     return total
 

@@ -97,12 +97,33 @@ def outputs_of(digests: Digests) -> dict[str, str]:
     return {table: digest(json.dumps(found, sort_keys=True)) for table, found in digests.items()}
 
 
+class States(dict[str, dict[str, Any]]):
+    """Step -> shard -> what the step said of it when it made it; read when first asked for.
+
+    Holds while nobody else writes to the folder: for a stage.
+    """
+
+    def __init__(self, store: Store):
+        super().__init__()
+        self._store = store
+
+    def __missing__(self, step: str) -> dict[str, Any]:
+        """Read what the step said."""
+        self[step] = self._store.load_state("steps", step) or {}
+        return self[step]
+
+    def keep(self, step: str, said: dict[str, Any]) -> None:
+        """Write what the step says now."""
+        self._store.save_state("steps", step, value=said)
+        self[step] = said
+
+
 class Contents:
     """The content of every table in every shard, as the steps upstream summed it up."""
 
-    def __init__(self, store: Store, upstream: Sequence[Step]):
+    def __init__(self, states: States, upstream: Sequence[Step]):
         self.upstream = upstream
-        self._steps = {name: store.load_state("steps", name) or {} for name in ("ingest", *(s.name for s in upstream))}
+        self._states = states
         self._writers: dict[str, list[str]] = {}
 
     def of(self, *tables: str, shard: str) -> str:
@@ -113,7 +134,7 @@ class Contents:
         """What the writers of a table say of its rows, each in its place."""
         if table not in self._writers:
             self._writers[table] = writers(table, self.upstream)
-        known = (self._steps[name].get(shard) for name in self._writers[table])
+        known = (self._states[name].get(shard) for name in self._writers[table])
         return [made["outputs"].get(table, "") if made else "" for made in known]
 
     def of_inputs(self, step: Step, shard: str) -> str:

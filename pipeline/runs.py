@@ -15,7 +15,7 @@ from filelock import FileLock, Timeout
 from pipeline import __version__
 from pipeline.engine import Map, run_step
 from pipeline.folders import is_local
-from pipeline.inputs import Settings
+from pipeline.inputs import Settings, States
 from pipeline.setup.model import segmenter_version
 from pipeline.shards import Done
 from pipeline.stages import steps_of, upstream_of
@@ -103,10 +103,10 @@ def _locked(store: Store, tell: Callable[[str], None]) -> Iterator[None]:
 
 def run_stage(stage: str, settings: Settings, mapper: Map) -> Done:
     """Run all steps of a stage in order."""
-    upstream = list(upstream_of(stage))
+    upstream, states = list(upstream_of(stage)), States(Store(settings.out))
     total = Done()
     for step in steps_of(stage):
-        done = run_step(step, upstream, settings, mapper)
+        done = run_step(step, upstream, settings, mapper, states)
         upstream.append(step)
         total = Done(max(total.units, done.units), max(total.made, done.made), total.failed + done.failed,
                      total.doubts + done.doubts)  # fmt: skip
