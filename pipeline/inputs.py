@@ -10,12 +10,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from pipeline import profiles
+from pipeline.folders import is_local
 from pipeline.stage import Context, Step
 from pipeline.store import Store, digest, shard_of
 from pipeline.tables import Tables, frame
@@ -161,7 +163,7 @@ class Foreign:
 
     def __call__(self, table: str, report_ids: Sequence[str]) -> pd.DataFrame:
         """The rows of these reports in a table."""
-        places = self.store.load_state("report_shards") or {}
+        places = _report_shards(self.store)
         wanted: dict[str, list[str]] = {}
         for report_id in report_ids:
             wanted.setdefault(places[report_id], []).append(report_id)
@@ -172,6 +174,20 @@ class Foreign:
             digests = table_digests(self.store, table, self.upstream, shard)
             self.seen.update({f"{table}/{shard}/{i}": digests.get(i, "") for i in ids})
         return pd.concat(found, ignore_index=True) if found else frame(table)
+
+
+def _report_shards(store: Store) -> dict[str, str]:
+    """Report -> its shard. A process reads it once while the file stays the same: it names all reports of the corpus."""
+    path = store.state_path("report_shards")
+    if not is_local(path):
+        return store.load_state("report_shards") or {}
+    seen = path.stat()  # the file is replaced, never written to
+    return _read_report_shards(store.folder, seen.st_ino, seen.st_mtime_ns)
+
+
+@lru_cache(maxsize=1)
+def _read_report_shards(folder: Path, *_seen: int) -> dict[str, str]:
+    return Store(folder).load_state("report_shards") or {}
 
 
 def unchanged(store: Store, foreign: Mapping[str, str], upstream: Sequence[Step]) -> bool:

@@ -204,9 +204,13 @@ class Store:
 
     # --- state --------------------------------------------------------------------------------------------------
 
+    def state_path(self, *names: str) -> Path:
+        """Where a piece of state lies."""
+        return self.state.joinpath(*names[:-1], names[-1] + ".json")
+
     def load_state(self, *names: str) -> Any:
         """A piece of state written by :meth:`save_state`, or None."""
-        path = self.state.joinpath(*names[:-1], names[-1] + ".json")
+        path = self.state_path(*names)
         try:
             return json.loads(path.read_text("utf-8"))
         except (FileNotFoundError, json.JSONDecodeError):
@@ -215,12 +219,12 @@ class Store:
     def save_state(self, *names: str, value: Any) -> None:
         """Keep a piece of state (anything that JSON holds) under a name."""
         data = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        path = self.state.joinpath(*names[:-1], names[-1] + ".json")
+        path = self.state_path(*names)
         write_atomically(path, data.encode("utf-8", "surrogatepass"), durable=False)
 
     def drop_state(self, *names: str) -> None:
         """Forget a piece of state."""
-        self.state.joinpath(*names[:-1], names[-1] + ".json").unlink(missing_ok=True)
+        self.state_path(*names).unlink(missing_ok=True)
 
     def load_value(self, *names: str) -> Any:
         """A Python value written by :meth:`save_value` in this folder, or None. The folder is our own: it is trusted.
