@@ -17,7 +17,7 @@ import pandas as pd
 
 from pipeline.diff.ragged import bounds
 from pipeline.diff.reuse_anchors import Anchors, Described, Ints, gather
-from pipeline.diff.reuse_candidates import GENRE, Met, Shared, meet
+from pipeline.diff.reuse_candidates import AT_ONCE, GENRE, Met, Shared, meet
 from pipeline.diff.reuse_meetings import LEAST, Said, meetings
 from pipeline.diff.reuse_passages import Passage, Text, common, counts, spans
 from pipeline.diff.reuse_phrases import set_phrases
@@ -112,11 +112,12 @@ def _spread(text: Text, first: Ints, stop: Ints, least: Ints, shared: Shared) ->
     begin = np.searchsorted(text.anchors, first)
     size = np.searchsorted(text.anchors, stop - WIDTH + 1) - begin
     lower, upper = np.zeros((2, len(size)), dtype=np.int64)
-    for many in range(GENRE):  # of an anchor's places no more are counted
+    for many in (0, *range(AT_ONCE, GENRE)):  # of an anchor's places none is counted or so many
         so_few = bounds(places <= many)
         below = so_few[begin + size] - so_few[begin]
-        lower += below <= (size - 1) // 2
-        upper += below <= size // 2
+        step = 1 if many else AT_ONCE
+        lower += step * (below <= (size - 1) // 2)
+        upper += step * (below <= size // 2)
     return np.where(size > 0, (np.maximum(lower, least) + np.maximum(upper, least)) // 2, least)
 
 

@@ -18,6 +18,8 @@ GAP = 28
 """Masked characters between two common shingles of one passage."""
 REACH = GAP + WIDTH
 """The most places from where one shingle starts to where the next of its chain does."""
+CLAUSE, BRIDGED = 24, 16
+"""Most masked characters by which a clause shifts the distance, and least of what is common on either side of it."""
 AROUND, DENSE = 90, 24
 """Masked characters around a run of common shingles, and how many of them must be common for a passage to be there."""
 PLACE_BITS = 24
@@ -59,6 +61,18 @@ class Chains(NamedTuple):
         runs, last = self.runs, self.stop - 1
         ends = runs.a_last[last] + WIDTH, runs.b_last[last] + WIDTH
         return np.column_stack([runs.a[self.first], ends[0], runs.b[self.first], ends[1]])
+
+    def bridged(self, least: int) -> Chains:
+        """They, and each two that are one but for a clause left out or put in, where one is shorter than ``least``."""
+        here = np.flatnonzero(self.first[1:] == self.stop[:-1])
+        one, other = self.chosen(here).spans(), self.chosen(here + 1).spans()
+        a_gap, b_gap = (other[:, ::2] - one[:, 1::2]).T
+        shorter = np.minimum(one[:, 3] - one[:, 2], other[:, 3] - other[:, 2])
+        bridge = (np.maximum(a_gap, b_gap) <= GAP) & (np.minimum(a_gap, b_gap) > -WIDTH)
+        bridge &= (np.abs(a_gap - b_gap) <= CLAUSE) & (shorter >= BRIDGED) & (shorter < least)
+        bridge &= self.pair[here] == self.pair[here + 1]
+        here = here[bridge]
+        return Chains(self.runs, np.append(self.first, self.first[here]), np.append(self.stop, self.stop[here + 1]))
 
     def halves(self) -> Chains:
         """What is before the widest gap of each and what is behind it; nothing of a chain that has no gap."""

@@ -174,7 +174,7 @@ def common(pairs: Sequence[tuple[Text, Text]]) -> Passages:
     begin = bounds([len(text.wording) for text in texts])[sides]
     signs = [(a.signs, b.signs) for a, b in pairs]
     found = [np.zeros((0, 6))]
-    left = chains(_seeds([text.shingles for text in texts], sides), LEAST_MASKED)
+    left = chains(_seeds([text.shingles for text in texts], sides), LEAST_MASKED).bridged(LEAST_MASKED)
     while len(left.first):
         spans = left.spans()
         before = wording[spans.reshape(-1, 2, 2) + begin[left.pair][:, :, None]]  # chain, side, begin or end

@@ -131,10 +131,10 @@ def test_figures_that_many_lists_have_in_common_do_not_make_one_reuse(reused):
 
 def test_wording_in_a_sentence_of_many_figures_is_reuse(reused):
     said = (
-        "全年收到申请{}件，受理{}件，办结{}件，维持{}件，驳回{}件，终止{}件，撤销{}件；出庭实行开庭前发函提醒、"
+        "全年收到申请{}件，受理{}件，办结{}件，维持{}件，驳回{}件，终止{}件，撤销{}件，调解{}件，和解{}件；出庭实行开庭前发函提醒、"
         "休庭后书面评价、每季度点名通报，凡连续两次缺席的部门由区政府分管领导当面约谈，并向区委书面说明缘由，出庭率{}%。"
     )
-    before, now = ((said.format(*range(first, first + 8))) for first in (51, 73))
+    before, now = ((said.format(*range(first, first + 10))) for first in (51, 73))
     rows, found = reused(report(1, 2019, before), report(1, 2020, now))
     assert len(rows) == 1 and "每季度点名通报" in found[0]
 
@@ -143,6 +143,32 @@ def test_a_list_goes_with_the_short_wording_in_front_of_it(reused):
     said = "提请常务会审议的议题须在会前五日送审，法制机构逐条写明意见，外聘律师列席并现场作答，缺审查意见的议题退回主办单位。全年送审{}个，通过{}个、修改{}个、退回{}个。"
     (_, found) = reused(report(1, 2019, said.format(64, 51, 8, 5)), report(2, 2020, said.format(58, 49, 7, 2)))
     assert found == [said.format(58, 49, 7, 2)]
+
+
+EDITED = {
+    "a clause left out, figures of the new year": (
+        "围绕渔港新城建设，依托商会设立企业合规联络点{}处，发布面向水产冷链行业的合规风险提示清单，组织律师为小微企业上门体检{}次，"
+        "查出经营风险点{}个，累计帮助渔业企业挽回损失{}万元。",
+        ["发布面向水产冷链行业的合规风险提示清单，"],
+    ),
+    "one clause rewritten": (
+        "建立老城片区法治观察员制度，选聘退休教师、物业经理和个体商户担任观察员，每月收集执法意见，由专班逐条答复并张榜公示结果{}条。",
+        ["每月收集执法意见", "按季走访执法对象"],
+    ),
+    "items in another order": (
+        "落实渔船、粮库、酒坊、冷库四类场所联合检查制度，检查前统一派单，检查中同步录像，检查后由牵头部门集中反馈并督促整改，同一企业一年内原则上不再重复上门，全年少进企业大门{}次。",
+        ["渔船、粮库、酒坊、冷库", "冷库、渔船、粮库、酒坊"],
+    ),
+}
+
+
+@pytest.mark.parametrize("said", EDITED)
+def test_edits_that_drafters_make_do_not_hide_a_passage(reused, said):
+    said, (old, *new) = EDITED[said]
+    count = said.count("{}")
+    again = said.replace(old, "".join(new)).format(*range(73, 73 + count))
+    found = reused(report(1, 2019, said.format(*range(51, 51 + count))), report(2, 2020, again))[1]
+    assert found == [again]
 
 
 def test_light_edits_do_not_hide_a_passage(reused):

@@ -70,3 +70,13 @@ def test_a_chain_is_parted_at_its_widest_gap_and_a_single_run_is_not():
     runs = Runs(np.zeros(5, dtype=np.int64), starts, starts, starts + 2, starts + 2)
     halves = Chains(runs, np.array([0, 4]), np.array([4, 5])).halves()
     assert halves.first.tolist() == [0, 2] and halves.stop.tolist() == [2, 4]
+
+
+@pytest.mark.parametrize(("apart", "shift", "bridged"), [(9, 18, True), (9, 30, False), (40, 18, False)])
+def test_two_chains_with_a_clause_between_them_are_tried_as_one(apart, shift, bridged):
+    b = np.concatenate([np.arange(20), np.arange(20) + 20 + WIDTH + apart])
+    a = b + np.repeat([0, shift], 20)
+    found = chains([(a, b)], LEAST)
+    assert found.bridged(1).spans().tolist() == found.spans().tolist()
+    spans = found.bridged(100).spans().tolist()
+    assert ([0, a[-1] + WIDTH, 0, b[-1] + WIDTH] in spans) == bridged and len(spans) == 2 + bridged
