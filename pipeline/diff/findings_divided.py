@@ -20,6 +20,8 @@ LABEL = 26
 """Most characters in front of a part."""
 NOUN = 10
 """Most characters of a part's name, with the mark in front."""
+SAME_END = 3
+"""Letters in which names of parts end alike: 第一产业增加值, 第二产业增加值."""
 MOST = 10
 """Most parts."""
 JOINS = ("、", "和", "及")
@@ -118,7 +120,7 @@ def _divides(
     labels = labels[: len(parts)]
     if labels[0].startswith(JOINS):  # the total is one of a list itself: 分别为8件、5件、3件
         return False
-    if any(patterns["crossing"].search(said) for said in labels) or _of_its_own(total, labels, patterns):
+    if may_cross(labels, patterns) or _of_its_own(total, labels, patterns):
         return False
     last = labels[-1] + patterns["to_mark"].split(report.text[parts[-1].end : parts[-1].end + TAIL], maxsplit=1)[0]
     words = (*labels[:-1], last)
@@ -139,6 +141,38 @@ def _divides(
         return gap < 0
     alike = _alike(labels, "元" in total.unit, patterns)
     return alike and (gap < 0 or len(parts) > 2 or slipped(total, parts, gap * total.value))
+
+
+def may_cross(labels: Sequence[str], patterns: Patterns) -> bool:
+    """Whether parts so named may count a thing twice; 新建 and 续建, which exclude each other, do not."""
+    crossing = any(patterns["crossing"].search(said) for said in labels)
+    return crossing and not patterns["contrasted"].search("|".join(labels))
+
+
+def listed_behind(
+    report: Told, before: Sequence[Figure], figures: Sequence[Figure], patterns: Patterns
+) -> tuple[Figure, list[Figure]] | None:
+    """The one total of the sentence before, with its parts where a sentence holds nothing but these: 种植类41份，养殖类28份，其他23份.
+
+    No word joins them to it: only a slip in writing counts.
+    """
+    if len(figures) < 3 or not before or any(f.kind != "level" or f.unit != figures[0].unit for f in figures):
+        return None
+    apart = report.text[before[-1].sentence[1] : figures[0].sentence[0]].strip(" ")
+    behind = report.text[figures[-1].end : figures[-1].sentence[1]].strip()
+    starts = [figures[0].sentence[0], *(f.end for f in figures)]
+    labels = [report.text[start : figure.start] for start, figure in zip(starts, figures, strict=False)]
+    one_end = len({said[-SAME_END:] for said in labels}) == 1
+    if apart or len(behind) > 1 or any(len(said) > NOUN for said in labels):
+        return None
+    if not one_end and any(patterns["acted"].search(said) for said in labels):
+        return None
+    wholes = [f for f in before if f.counted and f.unit == figures[0].unit and f.start not in report.aside]
+    gap = sum(f.value for f in figures) - wholes[0].value if len(wholes) == 1 else 0.0
+    if not gap or abs(gap) > CLOSE * wholes[0].value or not slipped(wholes[0], figures, -gap):
+        return None
+    listed = all(patterns["listed_on"].fullmatch(said) for said in labels[1:]) and not may_cross(labels, patterns)
+    return (wholes[0], list(figures)) if listed else None
 
 
 def _alike(labels: Sequence[str], money: bool, patterns: Patterns) -> bool:

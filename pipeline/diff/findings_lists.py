@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from itertools import dropwhile, takewhile
 
-from pipeline.diff.findings_divided import CLOSE, MOST, divided, slipped
+from pipeline.diff.findings_divided import CLOSE, MOST, divided, listed_behind, slipped
 from pipeline.diff.findings_figures import Figure, Patterns, Told
 from pipeline.diff.findings_summed import Group, label, summed_up, with_sum_told
 
@@ -59,7 +59,10 @@ def _of_sentence(
     if not used:
         made = list(_of_sentence_before(report, before, figures, patterns))
         yield from made
-        if not made:
+        behind = None if made else listed_behind(report, before, figures, patterns)
+        if behind:
+            yield behind
+        elif not made:
             yield from (group for group in divided(report, figures, patterns) if group[0].start not in marked)
 
 

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from pipeline.diff.findings_divided import rounding, slipped
+from pipeline.diff.findings_divided import may_cross, rounding, slipped
 from pipeline.diff.findings_figures import (
     Figure,
     Patterns,
@@ -101,7 +101,7 @@ def _is_open(report: Told, total: Figure, parts: Sequence[Figure], patterns: Pat
             _ASIDE.sub("", report.text[begin : parts[0].start]),
         )
         or patterns["open_lead"].search(report.text[parts[0].start : parts[-1].end])
-        or any(patterns["crossing"].search(name) for name in names)
+        or may_cross(names, patterns)
     )
 
 
