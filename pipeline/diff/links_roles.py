@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 
+from pipeline.diff.links_owning import owned_in_a_row
 from pipeline.diff.links_rules import Rules
 
 IDLE = ("address", "naming", "exhortation", "preamble")
 """Patterns of sentences that report and promise nothing, wherever they stand."""
+REPORTING = ("achievements", "duties")
+"""Roles of sections among whose sentences shortcomings may stand that nothing announces."""
 
 
 class Roles:
@@ -18,12 +21,14 @@ class Roles:
     In a section of problems or plans each turn of the words holds until the next; in a section of achievements a
     shortcoming owned up to holds to the end of its line; what fills its line announces those on the lines that follow,
     and where it ends its section, those in the sections right behind it: their （一） and （二） are under no heading of theirs.
+    What is owned up to unannounced is a shortcoming as far as its own words go.
     """
 
     def __init__(self, text: str, wordings: Sequence[str], rules: Rules) -> None:
         self.text, self.wordings, self.rules = text, wordings, rules
-        found = rules.found(["confession", *IDLE], wordings)
+        found = rules.found(["confession", "lacking", *IDLE], wordings)
         self.confessions = set(found.pop("confession"))
+        self.owned = owned_in_a_row(wordings, found.pop("lacking"), rules)
         self.idle = set(chain.from_iterable(found.values()))
         self.section, self.role, self.turned, self.until = "", "", "", -1
         self.announced, self.listing = -2, False
@@ -53,7 +58,8 @@ class Roles:
             self.until = start
         if n in self.idle and not confessed:
             return "closing"
-        return "problems" if start < self.until else role
+        owned = n in self.owned and role in REPORTING
+        return "problems" if owned or start < self.until else role
 
     def _reports(self, n: int) -> bool:
         """Whether a sentence behind a shortcoming tells of something done, not of one more."""

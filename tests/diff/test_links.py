@@ -201,7 +201,7 @@ def test_what_owns_up_on_a_line_of_its_own_announces_those_that_follow(tables_of
 @pytest.mark.parametrize(("last", "listed"), [([], True), (["全年办理代表建议96件。"], False)])
 def test_what_owns_up_at_a_sections_end_announces_the_sections_behind_it(tables_of, known_profiles, last, listed):
     first = ("主要工作", "none", ["开展普法宣讲。", "同时，我们也看到差距：", *last])
-    behind = [("执法力量", "none", ["基层执法人员偏少。"]), ("案卷质量", "none", ["案卷文书不够规范。"])]
+    behind = [("执法力量", "none", ["基层执法人员40名。"]), ("案卷质量", "none", ["案卷文书120份。"])]
     done = ("建议提案", "none", ["全面推进依法行政。"])
     tables = tables_of({"id": "a", "sections": [first, *behind, done]})
     sentences = sentences_of(sources_of(tables)["a"], links_rules.rules_of(known_profiles["fazhi"]))
