@@ -19,7 +19,7 @@ from pipeline.diff.ragged import bounds
 from pipeline.diff.reuse_anchors import Anchors, Described, Ints, gather
 from pipeline.diff.reuse_candidates import AT_ONCE, GENRE, Met, Shared, meet
 from pipeline.diff.reuse_meetings import LEAST, Said, meetings
-from pipeline.diff.reuse_passages import Passage, Text, common, counts, spans
+from pipeline.diff.reuse_passages import Passage, Text, both_sides, common, counts
 from pipeline.diff.reuse_phrases import set_phrases
 from pipeline.diff.reuse_text import WIDTH, masked, names_of, parents_of
 from pipeline.stage import Context, Step
@@ -166,7 +166,7 @@ def _rows(later: Text, offers: Iterable[Offer]) -> Iterator[dict[str, Any]]:
     for passage, source, _, spread in offers:
         if _overlaps(passage, taken):
             continue
-        there, here = spans(passage, source, later)
+        there, here = both_sides(passage, source, later)
         if counts(later.text[slice(*here)], source.text[slice(*there)]):
             taken.append(passage)
             yield _row(passage, source, later, (*there, *here), spread)
@@ -184,8 +184,8 @@ def _overlaps(one: Passage, taken: Sequence[Passage]) -> bool:
     return False
 
 
-def _row(passage: Passage, source: Text, later: Text, places: tuple[int, ...], spread: int) -> dict[str, Any]:
-    a_start, a_end, b_start, b_end = places
+def _row(passage: Passage, source: Text, later: Text, span: tuple[int, ...], spread: int) -> dict[str, Any]:
+    a_start, a_end, b_start, b_end = span
     own = source.place == later.place
     said = later.text[b_start:b_end]
     foreign = [] if own else _foreign(said, source.own, later.names)

@@ -75,7 +75,8 @@ class Text:
     def wording(self) -> Ints:
         """How many characters before each are wording: no set phrase, and no figure with its measure word and verb.
 
-        Lists of figures (收到0件，受理0件) read alike everywhere; by this count they are short.
+        Lists of figures (收到0件，受理0件) read alike everywhere; by this count they are short, but for lists whose figures are
+        part of what is masked (see :data:`pipeline.diff.reuse_text.LISTED`): these are alike only where they were copied.
         """
         return bounds(
             (self.masked.characters < BREAK).astype(np.int8) - FIGURE_COUNTS * (self.masked.characters == FIGURE)
@@ -120,7 +121,7 @@ def written(text: Text, first: int, stop: int) -> Span:
     return start, behind.end() if behind else end
 
 
-def spans(passage: Passage, earlier: Text, later: Text) -> tuple[Span, Span]:
+def both_sides(passage: Passage, earlier: Text, later: Text) -> tuple[Span, Span]:
     """Where a passage stands in both texts, with the list of figures behind it that goes on in the same words."""
     there = written(earlier, passage.a_first, passage.a_stop)
     here = written(later, passage.b_first, passage.b_stop)
@@ -191,7 +192,7 @@ def common(pairs: Sequence[tuple[Text, Text]]) -> Passages:
 
 
 def _spared(pairs: Sequence[tuple[Text, Text]], pair: Ints, spans: Ints, lacks: Ints) -> Ints:
-    """By how much chains that lack some wording are longer, since their figures are the same in both texts."""
+    """What is added to the wording of chains that lack some, since most of their figures are the same in both texts."""
     spared = np.zeros(len(lacks), dtype=np.int64)
     length = (spans[:, 1::2] - spans[:, ::2]).min(axis=1)
     for k in np.flatnonzero((lacks > 0) & (length >= LEAST_MASKED)).tolist():
