@@ -115,17 +115,22 @@ def _of_one_thing(a: Counted, b: Counted, patterns: Patterns) -> bool:
         return False
     same = _same_name(a, b) or same_words(a, b)
     if x.indicator and x.indicator == y.indicator:
-        return same or alike(a, b) or like_names(a, b, patterns) or _swapped(x, y)
+        return same or alike(a, b) or like_names(a, b, patterns) or _swapped(x, y) or _bare(x, y, patterns)
     if x.kind == "share":
         return same or like_names(a, b, patterns)
     if x.part_of is not None or y.part_of is not None:
-        return False
+        return _swapped(x, y) and (same or same_words(a, b, FEW))
     if x.indicator and y.indicator:
         return same and a.steps == b.steps
     if same or like_names(a, b, patterns) or (_swapped(x, y) and same_words(a, b, FEW)):
         return True
     common = not a.common.isdisjoint(b.common) or like_names(a, b, patterns, common=True)
     return common and all(_total(f, patterns) for f in (x, y))
+
+
+def _bare(x: Figure, y: Figure, patterns: Patterns) -> bool:
+    """Whether nothing but a step stands in front of one of two counts of an indicator: 审结74件, of what was told before."""
+    return any(patterns["done_with"].fullmatch(figure.lead) for figure in (x, y))
 
 
 def _swapped(x: Figure, y: Figure) -> bool:

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.diff.findings_compared import compared, is_start
+from pipeline.diff.findings_compared import compared, is_start, since_of
 from pipeline.diff.findings_figures import Figure, Patterns, Told
 from pipeline.diff.findings_growth_apart import apart
 from pipeline.diff.findings_growth_before import told_behind
-from pipeline.diff.findings_growth_said import GAP, TIMES, changes_said
+from pipeline.diff.findings_growth_said import GAP, TIMES, as_change, changes_said
 from pipeline.diff.findings_things import own_words, unit_of, years_told
 
 
@@ -105,8 +105,19 @@ def _stated(report: Told, figures: Sequence[Figure], patterns: Patterns) -> Iter
                 delta, rate, named = between
             elif between[0] or between[1]:
                 yield Growth(figure, None, *between)
+        if past is None and rate and delta is None and at == 1:
+            delta = _led_to(report, figures[0], figure, patterns)
+        if named and not past and named == since_of(report, figure.lead, figure, patterns):
+            continue  # 去年办理86件，今年比去年多8件: a change since this level, not of it
         if past or delta or rate:
             yield Growth(figure, past, delta, rate, since if past else named)
+
+
+def _led_to(report: Told, change: Figure, level: Figure, patterns: Patterns) -> Figure | None:
+    """The difference in front of the level that it led to, where a rate stands behind that: 比上年增加24件，达到312件，增长8.3%."""
+    change = as_change(change, change.lead, patterns)
+    fits = change.kind == "change" and unit_of(change) == unit_of(level) and patterns["on_year"].search(change.lead)
+    return change if fits and patterns["reached"].fullmatch(report.text, change.end, level.start) else None
 
 
 def _no_level(report: Told, figures: Sequence[Figure], at: int, patterns: Patterns) -> bool:
