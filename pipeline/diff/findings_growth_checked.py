@@ -22,13 +22,20 @@ from pipeline.diff.findings_things import of_one_size, unit_of
 DOUBLED = 100.0
 """Percent: a growth below this leaves two levels of one size."""
 
+NEARLY = 1.9
+"""Least multiple that may be called doubled."""
+
 
 def growth_disagrees(report: Told, told: Iterable[Growth], patterns: Patterns) -> Iterator[Row]:
     """Changes (of ``growths``) that do not follow from the two levels of their own sentence."""
     for growth in told:
         if not growth.exact or growth.level.value <= 0:
             continue
-        why = _against_past(growth, patterns) or _against_delta(growth, patterns)
+        why = (
+            _against_past(growth, patterns)
+            or _against_delta(growth, patterns)
+            or _not_doubled(report, growth, patterns)
+        )
         if why:
             yield finding("change_contradicts_levels", report, growth.span, why, "strong")
 
@@ -60,6 +67,19 @@ def _against_delta(growth: Growth, patterns: Patterns) -> tuple[str, str] | None
     way = "增加" if delta.value >= 0 else "减少"
     lead_in = f"{level.raw}，比上年{way}{delta.raw.lstrip('-')}，则上年为{show(before)}，"
     return ratio_why(level, before, show(before), rate, lead_in)
+
+
+def _not_doubled(report: Told, growth: Growth, patterns: Patterns) -> tuple[str, str] | None:
+    """What is called doubled (实现翻番) right behind two levels of which one is far from twice the other."""
+    level, past = growth.level, growth.past
+    if past is None or growth.delta or growth.rate or past.value <= 0 or level.value >= NEARLY * past.value:
+        return None
+    if level.end < past.end or not patterns["doubled"].match(report.text, level.end):
+        return None
+    return (
+        f"“{level.name}”由{past.raw}到{level.raw}，{written(level)}÷{written(past)}={level.value / past.value:.2f}，称翻番不符，未能解释。",
+        f"{show(level.value)} / {show(past.value)} = {level.value / past.value:.2f}, said to have doubled; unexplained.",
+    )
 
 
 def ratio_why(level: Figure, past: float, past_written: str, rate: Figure, lead_in: str) -> tuple[str, str]:
