@@ -23,7 +23,9 @@ DOUBLED = 100.0
 """Percent: a growth below this leaves two levels of one size."""
 
 NEARLY = 1.9
-"""Least multiple that may be called doubled."""
+"""Least multiple that may be called doubled;"""
+BEHIND = 16
+"""characters behind the level in which it is."""
 
 
 def growth_disagrees(report: Told, told: Iterable[Growth], patterns: Patterns) -> Iterator[Row]:
@@ -74,7 +76,7 @@ def _not_doubled(report: Told, growth: Growth, patterns: Patterns) -> tuple[str,
     level, past = growth.level, growth.past
     if past is None or growth.delta or growth.rate or past.value <= 0 or level.value >= NEARLY * past.value:
         return None
-    if level.end < past.end or not patterns["doubled"].match(report.text, level.end):
+    if level.end < past.end or not patterns["doubled"].search(report.text[level.end : level.end + BEHIND]):
         return None
     return (
         f"“{level.name}”由{past.raw}到{level.raw}，{written(level)}÷{written(past)}={level.value / past.value:.2f}，称翻番不符，未能解释。",
