@@ -62,7 +62,8 @@ def owned_in_a_row(texts: Sequence[str], lacking: Iterable[int], rules: Rules) -
         if n in found or owns(n) <= 0:
             continue
         run = owns.run(n)
-        turned = run[0] > 0 and aware.search(texts[run[0] - 1]) is not None
+        # who tells of something done there isn't owning up
+        turned = owns(run[0] - 1) >= owns.weights["bias"] and aware.search(texts[run[0] - 1]) is not None
         if turned or sum(owns(other) > 0 for other in run) > 1 or aware.search(texts[run[0]]):
             found.update(range(run[0] - turned, run[-1] + 1))
     return found

@@ -80,7 +80,7 @@ def test_shortcomings_are_followed_however_they_are_told(made):
                 told = [m for m in a.keys() & b.keys() if any(a[m] in x and b[m] in y for _, x, y in mine)]
                 wanted, right = wanted + len(a.keys() & b.keys()), right + len(told)
     assert wanted >= 30
-    assert right >= 0.7 * wanted, f"{right} right, {wanted} wanted"
+    assert right >= 0.8 * wanted, f"{right} right, {wanted} wanted"
 
 
 @pytest.mark.parametrize(
@@ -91,6 +91,7 @@ def test_shortcomings_are_followed_however_they_are_told(made):
         (["抽查案卷150卷。", "但执法人员仍然偏少。", "办结案件12件。"], {1}),
         (["我们深知,工作远未尽善。", "执法人员偏少。"], {0, 1}),
         (["破解教师人手不足难题。", "解决停车难问题。"], set()),
+        (["实践使我们认识到,必须坚持发展。", "我们也承认总量偏小。", "群众意见大。", "道路破旧,灯不亮。"], {1, 2, 3}),
     ],
 )  # fmt: skip
 def test_own_words_tell_where_nothing_announces(said, owned):
