@@ -7,17 +7,17 @@ one more report hardly ever changes what is common, so that the reports of other
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.diff.ragged import bounds, stretches
-from pipeline.diff.reuse_anchors import LAST, Anchors, Ints
-from pipeline.diff.reuse_meetings import Meetings, Said, close, joined, meetings
-from pipeline.diff.reuse_ranges import Corpus, Groups, Range, corpus_of, groups_of, ranges
+from pipeline.diff.kernels import kernel
+from pipeline.diff.reuse_anchors import Anchors, Ints
+from pipeline.diff.reuse_meetings import close
+from pipeline.diff.reuse_ranges import MAPPED, Corpus, corpus_of, ranges
 from pipeline.diff.shingles import Hashes
 from pipeline.values import let_go
 
@@ -25,8 +25,6 @@ GENRE = 4
 """An anchor that this many witnesses share belongs to the genre (or to a common superior's wording)."""
 AT_ONCE = 3
 """Places that were first to say something in one year: they have it from a common source."""
-MOST = 0.7
-"""Share of all places of the genre that makes wording common, in corpora of few places."""
 BEFORE = 3
 """Nearest earlier reports of other places with an anchor that each report is held against."""
 TURN = 1 << 26
@@ -81,13 +79,21 @@ class Met:
                 held.setdefault(shard, []).append(k)
         return held
 
+    @cached_property
+    def large(self) -> bool:
+        """Whether memory should not hold all partial results."""
+        return sum(map(len, self.spread)) > MAPPED
+
     def _chosen(self, holders: Iterable[int], earlier: Mapping[str, tuple[str, ...]]) -> Shared:
         hashes, places = [np.zeros(0, dtype=np.uint64)], [np.zeros(0, dtype=np.uint8)]
         for k in holders:
             told = np.flatnonzero(self.spread[k])
-            hashes.append(self.partials[k].hashes[told])
-            places.append(self.spread[k][told])
-            let_go(self.partials[k].hashes)
+            said = self.partials[k].hashes[told]
+            once = np.flatnonzero(said[1:] != said[:-1]) + 1  # sorted, and all that say a hash are told the same
+            hashes += [said[:1], said[once]]
+            places += [self.spread[k][told[:1]], self.spread[k][told[once]]]
+            if self.large:
+                let_go(self.partials[k].hashes)
         found, at = np.unique(np.concatenate(hashes), return_index=True)
         return Shared(earlier, found, np.concatenate(places)[at])
 
@@ -95,99 +101,33 @@ class Met:
 def meet(partials: Sequence[Anchors]) -> Met:
     """Meet the anchors of all shards; where they are too many, for a part of the later reports after the other."""
     corpus = corpus_of(partials)
-    spread = [np.zeros(len(p.hashes), dtype=np.uint8) for p in partials]
-    turns = sum(len(p.hashes) for p in partials) // TURN + 1
-    pairs: list[tuple[int, int]] = []
-    for turn in range(turns):
-        found: list[list[Meetings]] = []
-        for part in ranges(corpus):
-            groups = groups_of(part.hashes)
-            places = _spread(groups, part, corpus)
-            if not turn:
-                _tell(spread, part, groups, places)
-            said = _said(groups, places, part, corpus)
-            if turns > 1:
-                said = said._replace(news=said.news & (said.report % turns == turn))
-            found.append(meetings(said, BEFORE).parts())
-        for some in zip(*found, strict=True):  # each pair stands for itself, and few are quicker to look through
-            pairs += zip(*(numbers.tolist() for numbers in close(joined(some))), strict=True)
-    return Met(partials, spread, _by_shard(corpus, pairs))
+    spread = np.zeros(corpus.entries, dtype=np.uint8)
+    turns = corpus.entries // TURN + 1
+    none = np.zeros((0, 2), dtype=np.int64)
+    pairs = [close(np.concatenate([none, *_met(corpus, spread, turns, turn)])) for turn in range(turns)]
+    return Met(partials, np.split(spread, corpus.columns[1:, -1]), _by_shard(corpus, np.sort(np.concatenate(pairs))))
 
 
-def _spread(groups: Groups, part: Range, corpus: Corpus) -> Ints:
-    """For each group, how many witnesses share its hash; at least ``GENRE`` where it is common wording.
+def _met(corpus: Corpus, spread: NDArray[np.uint8], turns: int, turn: int) -> Iterator[Ints]:
+    """What later reports of one turn meet, range by range; how many places share the range's entries is noted in ``spread``.
 
-    Common is what ``GENRE`` witnesses share; what 3 or more were first to say in one and the same year (none had it of
-    another: it comes from a superior's document); what most places of the genre share, 3 at least, where 2 were together
-    the first to say it (small corpora). What places said after one of them was copied.
+    Meetings are rows as :func:`pipeline.diff.reuse_meetings.close` takes them.
     """
-    heard = _witnesses(groups, part, corpus)
-    count = heard.size.copy()
-    few = np.flatnonzero((count >= AT_ONCE) & (count < GENRE))
-    if len(few):
-        at_once = _most_at_once(corpus.year[part.first[heard.entry]], heard, few)
-        common = at_once >= AT_ONCE
-        if count[few].max() >= MOST * min(corpus.places_of.values()):
-            for k in np.flatnonzero(at_once > 1).tolist():
-                start, size = heard.start[few[k]], heard.size[few[k]]
-                first = part.first[heard.entry[start : start + size]]
-                together = np.count_nonzero(corpus.year[first] == corpus.year[first].min()) > 1
-                common[k] |= together and size >= MOST * corpus.places_of[corpus.described[first[0]].genre]
-        count[few[common]] = GENRE
-    return count
+    look = kernel("met")
+    for cuts in ranges(corpus):
+        entries, anchors = (cuts[:, [1, 3]] - cuts[:, [0, 2]]).sum(axis=0).tolist()
+        drawers = 1 << entries.bit_length()
+        sizes = np.array([len(cuts), drawers, GENRE, AT_ONCE, BEFORE, turns, turn], dtype=np.int64)
+        room = (np.empty(drawers + 1, np.int32), np.empty(entries, np.uint64), np.empty(entries, np.int32),
+                np.empty((entries, 4), np.int32), np.empty(anchors, np.int64))  # fmt: skip
+        met = np.empty((BEFORE * anchors, 2), dtype=np.int64)
+        many = look(sizes, corpus.columns, cuts, corpus.numbers, corpus.reports, corpus.most, *room, spread, met)
+        yield met[:many].copy()  # what has not been written to takes no memory
 
 
-def _witnesses(groups: Groups, part: Range, corpus: Corpus) -> Groups:
-    """The entries of witnesses, by the same groups."""
-    heard = corpus.witness[part.first[groups.entry]]
-    size = np.add.reduceat(heard, groups.start, dtype=np.int64) if len(groups.start) else groups.size
-    return Groups(groups.entry[heard], np.cumsum(size) - size, size)
-
-
-def _most_at_once(year: Ints, groups: Groups, few: Ints) -> Ints:
-    """For each of a few groups, the most places that said it first in one year."""
-    size = groups.size[few]
-    number = np.repeat(np.arange(len(few)), size)
-    values, runs = np.unique((number << 16) | year[stretches(groups.start[few], size)], return_counts=True)
-    most = np.zeros(len(few), dtype=np.int64)
-    np.maximum.at(most, values >> 16, runs)
-    return most
-
-
-def _tell(spread: Sequence[NDArray[np.uint8]], part: Range, groups: Groups, places: Ints) -> None:
-    """Note what 3 or more places share."""
-    told = np.zeros(len(part.hashes), dtype=np.uint8)
-    told[groups.entry] = np.repeat(
-        np.where(places >= AT_ONCE, np.minimum(places, GENRE), 0).astype(np.uint8), groups.size
-    )
-    here = 0
-    for mine, (low, high) in zip(spread, part.slices.tolist(), strict=True):
-        mine[low:high] = told[here : here + high - low]
-        here += high - low
-
-
-def _said(groups: Groups, places: Ints, part: Range, corpus: Corpus) -> Said:
-    """Where rarer hashes were said. What more than a few places say is news in a place's first report with it only."""
-    rare = places < GENRE
-    entry = groups.entry[np.repeat(rare, groups.size)]
-    size = part.size[entry].astype(np.int64)
-    said = stretches(part.begin[entry], size)
-    # all that is told of an anchor in one number, in the order that they are sorted by: one sort, and nothing is moved
-    bits, place_bits = len(corpus.described).bit_length(), LAST.bit_length()
-    group = np.flatnonzero(rare)
-    group = np.repeat((group << (bits + place_bits + 1)) | (groups.size[group] < GENRE), groups.size[group])
-    key = np.repeat(group, size)
-    key[bounds(size)[:-1]] |= 1
-    key |= part.report[said].astype(np.int64) << (place_bits + 1)
-    key |= part.at[said].astype(np.int64) << 1
-    key.sort(kind="stable")  # each entry's reports stand in order already
-    report = (key >> (place_bits + 1)) & ((1 << bits) - 1)
-    return Said(key >> (bits + place_bits + 1), report, corpus.place[report], (key >> 1) & LAST, (key & 1).astype(bool))
-
-
-def _by_shard(corpus: Corpus, pairs: Iterable[tuple[int, int]]) -> dict[str, dict[str, tuple[str, ...]]]:
+def _by_shard(corpus: Corpus, pairs: Ints) -> dict[str, dict[str, tuple[str, ...]]]:
     made: dict[str, dict[str, tuple[str, ...]]] = {}
-    for later, earlier in sorted(pairs):
+    for later, earlier in zip((pairs >> 32).tolist(), (pairs & 0xFFFFFFFF).tolist(), strict=True):
         row = corpus.described[later]
         mine = made.setdefault(row.shard, {})
         mine[row.report_id] = (*mine.get(row.report_id, ()), corpus.described[earlier].report_id)

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.diff.ragged import bounds
-from pipeline.diff.reuse_anchors import LAST, WINDOW, Ints
-from pipeline.diff.shingles import Hashes
+from pipeline.diff.kernels import kernel
+from pipeline.diff.reuse_anchors import WINDOW, Ints
 
 STRETCH, LEAST, APART = 128, 2, WINDOW
 """Anchors that make a candidate: so many in one stretch of masked characters, two of them so far apart: not of one window."""
 DRIFT = 14
 """How far the distance between the places of a passage in two texts may shift, in masked characters."""
-PARTS = 64
-"""Parts that meetings are looked through in: what is random in a table is slow where the table is large."""
+PART = 1 << 14
+"""Meetings that are looked through at a time, about."""
 
 
 class Said(NamedTuple):
@@ -46,13 +44,6 @@ class Meetings(NamedTuple):
         """Some of them."""
         return Meetings(self.pair[which], self.at[which], self.apart[which])
 
-    def parts(self) -> list[Meetings]:
-        """All of them in ``PARTS`` parts, those of a pair in one."""
-        part = ((self.pair >> 32) % PARTS).astype(np.uint8)
-        ordered = self.chosen(np.argsort(part, kind="stable"))
-        cuts = bounds(np.bincount(part, minlength=PARTS)).tolist()
-        return [Meetings(ordered.pair[i:j], ordered.at[i:j], ordered.apart[i:j]) for i, j in pairwise(cuts)]
-
 
 def joined(parts: Sequence[Meetings]) -> Meetings:
     """Meetings one behind the other."""
@@ -72,37 +63,14 @@ def meetings(said: Said, before: int) -> Meetings:
     return joined(found)
 
 
-def close(met: Meetings) -> tuple[Ints, Ints]:
-    """Pairs (later, earlier) of reports with enough anchors in one stretch, at about the same distance in both."""
-    pair, at, apart = _near(met)
-    taken = [np.zeros(0, dtype=np.int64)]
-    for back in range(LEAST - 1, WINDOW):
-        far = at[back:] - at[:-back]
-        side = (pair[back:] == pair[:-back]) & (far >= APART) & (far <= STRETCH)
-        taken.append(pair[back:][side & (np.abs(apart[back:] - apart[:-back]) <= DRIFT)])
-    found = np.unique(np.concatenate(taken))
-    return found >> 32, found & 0xFFFFFFFF
+def close(met: Ints) -> Ints:
+    """Pairs of reports with enough anchors in one stretch, at about the same distance in both, in no order.
 
-
-def _near(met: Meetings) -> Meetings:
-    """The meetings, pair by pair and in order, that have another of their pair within a stretch."""
-    keys = met.pair.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-    kept = crowded(keys)  # most pairs have but one
-    # one key for the pair and the place: a sort by two takes three times as long
-    keys = (keys[kept] & ~np.uint64(LAST)) | met.at[kept].astype(np.uint64)
-    met = met.chosen(kept[np.argsort(keys)])
-    near = np.zeros(len(kept) + 1, dtype=bool)
-    near[1:-1] = (met.pair[1:] == met.pair[:-1]) & (met.at[1:] - met.at[:-1] <= STRETCH)
-    return met.chosen(np.flatnonzero(near[1:] | near[:-1]))
-
-
-def crowded(hashes: Hashes) -> Ints:
-    """Which of some hashes may stand more than once: those that share a place of a table four times their number at least."""
-    bits = len(hashes).bit_length() + 2
-    key = (hashes >> np.uint64(64 - bits)).astype(np.int64)
-    last = np.empty(1 << bits, dtype=np.int32)
-    numbers = np.arange(len(hashes), dtype=np.int32)
-    last[key] = numbers
-    taken = np.zeros(1 << bits, dtype=bool)
-    taken[key[last[key] != numbers]] = True
-    return np.flatnonzero(taken[key])
+    ``met``: a row for each anchor that two reports have in common: both, and where it stands in both (later << 32 | earlier).
+    """
+    bits = (len(met) // PART).bit_length()
+    begin = np.zeros((1 << bits) + 1, dtype=np.int64)
+    inner, order = np.empty(4 * len(met) + 5, dtype=np.int32), np.empty(len(met), dtype=np.int32)
+    pairs = np.empty(len(met) // LEAST, dtype=np.int64)
+    sizes = np.array([len(met), bits], dtype=np.int64)
+    return pairs[: kernel("close")(sizes, met, np.empty_like(met), begin, inner, order, pairs)]

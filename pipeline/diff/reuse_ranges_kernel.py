@@ -1,92 +1,115 @@
-"""Which entries of a range share a hash, compiled: see :func:`pipeline.diff.reuse_ranges.groups_of`.
-
-Only :mod:`pipeline.diff.kernels` imports this module.
-"""
+"""Entries of one range of hashes, put in order of their hashes, compiled: see :mod:`pipeline.diff.reuse_met_kernel`."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import numpy as np
-from numba import carray, njit
+from numba import carray, njit, types
+from numba.extending import intrinsic
 
 from pipeline.diff.kernels import ENDLESS
 
+HASHES, SIZE, REPORT, AT, SIZE_BYTES, REPORT_BYTES, AT_BYTES, NUMBERS, SPREAD = range(9)
+"""What the columns tell of each partial result: where its arrays begin in memory, of how many bytes their numbers are, and
+where its reports stand among all numbers, its entries among all entries."""
+FROM, TO, SAID = range(3)
+"""What cuts tell of each partial result: the first of its entries in the range, the one behind the last, and where the first
+one's anchors begin."""
+PARTIAL, ENTRY, ANCHOR, FIRST = range(4)
+"""What is told of an entry: whose, which of its, where its anchors begin, the number of the report that says it first."""
 
-def called(sizes: Any, hashes: Any, begin: Any, order: Any, entry: Any, start: Any) -> Any:
-    """:func:`grouped`, given where its arrays begin."""
-    n = carray(sizes, (2,))
-    return grouped(n, carray(hashes, (n[0],)), carray(begin, (n[1] + 1,)), carray(order, (n[0],)), carray(entry, ENDLESS),
-                   carray(start, ENDLESS))  # fmt: skip
+
+def _pointed(_: Any, address: Any) -> Any:
+    """How numba makes a pointer of an address."""
+
+    def generate(context: Any, builder: Any, signature: Any, given: Any) -> Any:
+        return builder.inttoptr(given[0], context.get_value_type(signature.return_type))
+
+    return types.voidptr(address), generate
+
+
+_pointer: Any = intrinsic(_pointed)
 
 
 @njit
-def grouped(sizes: Any, hashes: Any, begin: Any, order: Any, entry: Any, start: Any) -> int:
-    """Write the hashes that stand more than once to ``entry``, those of one hash together, and where each group starts.
+def number_at(address: Any, width: Any, which: Any) -> Any:
+    """One of the numbers of so many bytes that begin at an address."""
+    if width == 1:
+        return np.int64(carray(_pointer(address), ENDLESS, np.uint8)[which])
+    if width == 2:
+        return np.int64(carray(_pointer(address), ENDLESS, np.uint16)[which])
+    if width == 4:
+        return np.int64(carray(_pointer(address), ENDLESS, np.uint32)[which])
+    return np.int64(carray(_pointer(address), ENDLESS, np.int64)[which])
 
-    Groups go by their hashes, what is in one by its place. ``sizes``: how many hashes, and how many drawers they are put
-    in first, a power of two; ``begin``: one more than drawers, all 0. How many groups there are is given back; where the
-    last one ends is written behind their starts.
+
+@njit
+def hashes_at(address: int) -> Any:
+    """The hashes that begin at an address."""
+    return carray(_pointer(address), ENDLESS, np.uint64)
+
+
+@njit
+def ordered(drawers: int, columns: Any, cuts: Any, numbers: Any, begin: Any, hashes: Any, order: Any, entries: Any) -> None:  # fmt: skip
+    """Write what there is to know of a range's ``entries``, its ``hashes`` drawer by drawer, and whose they are (``order``).
+
+    Low hashes are in low drawers, in each as they stand in the partial results; ``begin`` tells where each drawer ends.
     """
-    _in_drawers(hashes, sizes[1], begin, order)
-    groups = entries = first = 0
-    for drawer in range(sizes[1]):
-        last = begin[drawer]  # here what is in it has been put, and where it began is where the one before ends
-        if last - first > 1:
-            _sort(hashes, order[first:last])
-            at = first
-            while at < last:
-                stop = at + 1
-                while stop < last and hashes[order[stop]] == hashes[order[at]]:
-                    stop += 1
-                if stop - at > 1:
-                    start[groups] = entries
-                    groups += 1
-                    for k in range(at, stop):
-                        entry[entries] = order[k]
-                        entries += 1
-                at = stop
-        first = last
-    start[groups] = entries
-    return groups
-
-
-@njit
-def _in_drawers(hashes: Any, drawers: int, begin: Any, order: Any) -> None:
-    """Put the hashes in drawers by size, in each as they stand; ``begin`` then tells where each drawer ends."""
-    if not len(hashes):
-        return
-    low, high = hashes[0], hashes[0]
-    for one in hashes:
-        low, high = min(low, one), max(high, one)
-    shift = np.uint64(0)
-    while (high - low) >> shift >= np.uint64(drawers):
-        shift += np.uint64(1)
-    for one in hashes:
-        begin[np.int64((one - low) >> shift) + 1] += 1
+    low, shift = _scale(drawers, columns, cuts)
+    begin[: drawers + 1] = 0
+    many = 0
+    for p in range(len(columns)):
+        mine = hashes_at(columns[p, HASHES])
+        anchor: Any = cuts[p, SAID]
+        for k in range(cuts[p, FROM], cuts[p, TO]):
+            begin[np.int64((mine[k] - low) >> shift) + 1] += 1
+            first = number_at(columns[p, REPORT], columns[p, REPORT_BYTES], anchor)
+            entries[many, PARTIAL], entries[many, ENTRY], entries[many, ANCHOR] = p, k, anchor
+            entries[many, FIRST] = numbers[columns[p, NUMBERS] + first]
+            anchor += number_at(columns[p, SIZE], columns[p, SIZE_BYTES], k)
+            many += 1
     for drawer in range(drawers):
         begin[drawer + 1] += begin[drawer]
-    for at in range(len(hashes)):
-        mine = np.int64((hashes[at] - low) >> shift)
-        order[begin[mine]] = at
-        begin[mine] += 1
+    many = 0
+    for p in range(len(columns)):
+        mine = hashes_at(columns[p, HASHES])
+        for k in range(cuts[p, FROM], cuts[p, TO]):
+            mine_is = np.int64((mine[k] - low) >> shift)
+            at = begin[mine_is]
+            hashes[at], order[at] = mine[k], many
+            begin[mine_is] = at + 1
+            many += 1
 
 
 @njit
-def _sort(hashes: Any, order: Any) -> None:
+def _scale(drawers: int, columns: Any, cuts: Any) -> tuple[Any, Any]:
+    """The lowest hash, and by how many bits the way from it is shifted to tell a drawer."""
+    low, high = ~np.uint64(0), np.uint64(0)
+    for p in range(len(columns)):
+        if cuts[p, FROM] < cuts[p, TO]:
+            mine = hashes_at(columns[p, HASHES])
+            low, high = min(low, mine[cuts[p, FROM]]), max(high, mine[cuts[p, TO] - 1])
+    shift = np.uint64(0)
+    while low <= high and (high - low) >> shift >= np.uint64(drawers):
+        shift += np.uint64(1)
+    return low, shift
+
+
+@njit
+def sort(hashes: Any, order: Any) -> None:
     """Sort what is in one drawer, mostly two or three, by hash and place: Shell's sort, should they ever be many."""
-    gap = (len(order) + 1) // 2
+    gap = 0
+    for k in range(1, len(order)):  # mostly they are all of one hash
+        if hashes[k] < hashes[k - 1]:
+            gap = len(order) // 2
+            break
     while gap:
         for k in range(gap, len(order)):
-            one = order[k]
+            one, whose = hashes[k], order[k]
             at = k
-            while at >= gap and _behind(hashes, order[at - gap], one):
-                order[at] = order[at - gap]
+            while at >= gap and (hashes[at - gap] > one or (hashes[at - gap] == one and order[at - gap] > whose)):
+                hashes[at], order[at] = hashes[at - gap], order[at - gap]
                 at -= gap
-            order[at] = one
+            hashes[at], order[at] = one, whose
         gap //= 2
-
-
-@njit
-def _behind(hashes: Any, one: int, other: int) -> bool:
-    return hashes[one] > hashes[other] or (hashes[one] == hashes[other] and one > other)

@@ -12,11 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import Indel, LCSseq
 
-from pipeline.diff import kernels, wording
+from pipeline.diff import kernels, reuse_meetings, wording
 from pipeline.diff.letters import dense
 from pipeline.diff.likeness_runs import likeness, longest
 from pipeline.diff.ragged import bounds
 from pipeline.diff.reuse_anchors import WINDOW
+from pipeline.diff.reuse_meetings import APART, DRIFT, STRETCH
 from pipeline.diff.reuse_passages import _seeds
 from pipeline.diff.reuse_text import BREAK, FIGURE, LISTED, LISTS, PLACE, WIDTH, WORDING, masked
 from pipeline.diff.shingles import shingle_hashes
@@ -132,6 +133,26 @@ def test_common_shingles_are_those_that_both_texts_have_once(texts, factor):
         once = {value for value in texts[i] if texts[i].count(value) == 1 == texts[j].count(value)}
         wanted = [(texts[i].index(value), at) for at, value in enumerate(texts[j]) if value in once]
         assert list(zip(a.tolist(), b.tolist(), strict=True)) == wanted
+
+
+meetings = st.lists(
+    st.tuples(st.integers(0, 3), st.integers(0, 3), st.integers(0, 200), st.integers(0, 30)), max_size=80
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(met=meetings, many=st.integers(1, 9), part=st.sampled_from([1, 8, 1 << 14]))
+def test_pairs_that_meet_twice_in_a_stretch_are_close(met, many, part):
+    met = sorted({(later + many * k << 32 | earlier, at << 32 | at + apart) for later, earlier, at, apart in met
+                  for k in range(5)})  # fmt: skip
+    wanted = {pair for k, (pair, here) in enumerate(met) for other, there in met[max(k - WINDOW + 1, 0) : k]
+              if pair == other and APART <= (here >> 32) - (there >> 32) <= STRETCH
+              and abs((here >> 32) - (there >> 32) - (here % 2**32 - there % 2**32)) <= DRIFT}  # fmt: skip
+    random = np.random.default_rng(many).permutation(len(met))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reuse_meetings, "PART", part)
+        found = reuse_meetings.close(np.array(met, dtype=np.int64).reshape(-1, 2)[random])
+    assert sorted(found.tolist()) == sorted(wanted)
 
 
 @settings(max_examples=30, deadline=None)

@@ -1,14 +1,14 @@
+from collections import defaultdict
+
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.diff import reuse_candidates, reuse_ranges
+from pipeline.diff import kernels, reuse_candidates, reuse_meetings, reuse_ranges
 from pipeline.diff.reuse_anchors import LAST, Described, gather
 from pipeline.diff.reuse_candidates import meet
-from pipeline.diff.reuse_meetings import crowded
-from pipeline.diff.reuse_ranges import groups_of
-from pipeline.store import shard_of
+from pipeline.store import digest, shard_of
 
 
 def said(place, year, hashes, at=None):
@@ -16,23 +16,77 @@ def said(place, year, hashes, at=None):
     return row, np.array(hashes, dtype=np.uint64), np.array(at or [40 * k for k in range(len(hashes))])
 
 
-@given(st.lists(st.integers(0, 40), max_size=80))
-def test_what_stands_more_than_once_is_among_the_crowded(values):
-    hashes = np.array(values, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-    assert {k for k, value in enumerate(values) if values.count(value) > 1} <= set(crowded(hashes).tolist())
-
-
+@settings(max_examples=200, deadline=None)
 @given(
-    st.lists(st.lists(st.integers(0, 9) | st.integers(0, 40), max_size=20), max_size=8), st.sampled_from([0, 20, 58])
+    years=st.lists(st.tuples(st.integers(0, 6), st.integers(2015, 2018)), unique=True, max_size=24),
+    seed=st.integers(0, 99),
+    kinds=st.sampled_from([2, 12, 40]),
+    witnesses=st.sampled_from([0, 3, 4, 256]),
+    parts=st.integers(1, 3),
 )
-def test_entries_of_one_hash_make_a_group_wherever_hashes_differ(slices, low):
-    hashes = np.concatenate(
-        [np.zeros(0, np.uint64), *(np.sort(np.array(s, np.uint64) << np.uint64(low)) for s in slices)]
-    )
-    groups = groups_of(hashes)
-    found = [groups.entry[start : start + size].tolist() for start, size in zip(groups.start, groups.size, strict=True)]
-    wanted = [np.flatnonzero(hashes == value).tolist() for value in np.unique(hashes)]
-    assert found == [group for group in wanted if len(group) > 1]
+def test_candidates_and_what_is_common_are_as_looked_up_hash_by_hash(years, seed, kinds, witnesses, parts):
+    _hold([(f"第{place}县", year) for place, year in years], seed, kinds, witnesses, parts)
+
+
+@pytest.mark.parametrize("witnesses", [0, 3])
+def test_many_reports_of_one_shard_are_held_against_each_other(witnesses):
+    assert _hold([(f"第{place}县", year) for place in range(70) for year in range(2010, 2015)], 1, 60, witnesses, 2)
+
+
+def test_numba_alone_gives_the_same():
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (reuse_candidates, reuse_meetings):
+            patch.setattr(module, "kernel", kernels.by_numba)
+        assert _hold([(f"第{place}县", year) for place in range(6) for year in range(2015, 2018)], 1, 20, 0, 2)
+
+
+def test_no_shard_has_no_candidates():
+    assert not meet([]).whole().earlier
+
+
+def _hold(reports, seed, kinds, witnesses, parts):
+    random = np.random.default_rng(seed)
+    rows = []
+    for place, year in reports:
+        at = np.sort(random.integers(0, 300, min(kinds, 8))) + random.choice([0, 250, 70_000])
+        rows.append(said(place, year, random.choice(kinds, len(at), replace=False) * (2**58 + 1), at.tolist()))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reuse_ranges, "WITNESSES", witnesses)
+        patch.setattr(reuse_ranges, "RANGE", 64)
+        shards = [[row for row in rows if int(row[0].place[1:-1]) % parts == k] for k in range(parts)]
+        found = meet([gather(shard) for shard in shards]).whole()
+    earlier, places = _plainly(rows, witnesses)
+    assert found.earlier == earlier
+    assert dict(zip(found.hashes.tolist(), found.places.tolist(), strict=True)) == places
+    return earlier
+
+
+def _plainly(rows, witnesses):
+    rows = sorted(rows, key=lambda row: (row[0].date, row[0].report_id))
+    places = {row[0].place for row in rows}
+    heard = set(sorted(places, key=digest)[:witnesses])
+    common, met = {}, defaultdict(list)
+    for value in {value for row in rows for value in row[1].tolist()}:
+        said = [(row[0], int(at)) for row in rows for one, at in zip(row[1], row[2], strict=True) if one == value]
+        first = {row.place: row.date[0] for row, _ in reversed(said)}
+        years = [year for place, year in first.items() if place in heard]
+        at_once, at_first = (max(map(years.count, among), default=0) for among in (years, years and [min(years)]))
+        count = len(years)
+        if count >= 3 and (at_once >= 3 or (at_first > 1 and count >= 0.7 * len(places))):
+            count = 4
+        if count >= 3:
+            common[value] = min(count, 4)
+        for k, (later, here) in enumerate(said):
+            if count < 4 and (len(first) < 4 or all(row.place != later.place for row, _ in said[:k])):
+                for source, there in said[max(k - 3, 0) : k]:
+                    if source.place != later.place:
+                        met[later, source].append((here, there))
+    pairs = [pair for pair, at in met.items()
+             if any(12 <= c - a <= 128 and abs(c - d - a + b) <= 14 for a, b in at for c, d in at)]  # fmt: skip
+    earlier = defaultdict(tuple)
+    for later, source in sorted(pairs):
+        earlier[later.report_id] += (source.report_id,)
+    return earlier, common
 
 
 def test_places_behind_the_last_that_is_told_are_one():
