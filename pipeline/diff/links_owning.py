@@ -35,15 +35,24 @@ class Owning:
         """The sentences around ``n`` that own up to something as it does, in reading order."""
         return [*reversed([*self._onwards(n, -1)]), n, *self._onwards(n, 1)]
 
+    def most(self, n: int) -> float:
+        """No less than the score of sentence ``n``, and told sooner."""
+        text = self.texts[n]
+        lacks, hedges = (len(self.patterns[name].findall(text)) for name in ("lacking", "hedged"))
+        return self.weights["lacking"] * lacks / _clauses(text) + self._hedged(hedges)
+
     def _score(self, text: str) -> float:
         if text[-1:] not in ENDS:
             return NOWHERE
         left = self.patterns["overcome"].sub("", text)
         lacks = len(self.patterns["lacking"].findall(left))
         hedges, deeds = (len(self.patterns[name].findall(text)) for name in ("hedged", "deed"))
-        clauses = max(1, sum(map(text.count, ",;。")))
+        clauses = _clauses(text)
         said = self.weights["lacking"] * lacks - self.weights["deed"] * min(deeds, clauses)
-        return said / clauses + self.weights["hedged"] * min(hedges, 2) + self.weights["bias"]
+        return said / clauses + self._hedged(hedges)
+
+    def _hedged(self, hedges: int) -> float:
+        return self.weights["hedged"] * min(hedges, 2) + self.weights["bias"]
 
     def _onwards(self, n: int, step: int) -> Iterator[int]:
         least, gap = self.weights["least"], self.weights["gap"]
@@ -59,7 +68,7 @@ def owned_in_a_row(texts: Sequence[str], lacking: Iterable[int], rules: Rules) -
     """
     owns, found, aware = Owning(texts, rules), set[int](), rules.patterns["aware"]
     for n in lacking:
-        if n in found or owns(n) <= 0:
+        if n in found or owns.most(n) <= 0 or owns(n) <= 0:
             continue
         run = owns.run(n)
         # who tells of something done there isn't owning up
@@ -67,3 +76,7 @@ def owned_in_a_row(texts: Sequence[str], lacking: Iterable[int], rules: Rules) -
         if turned or sum(owns(other) > 0 for other in run) > 1 or aware.search(texts[run[0]]):
             found.update(range(run[0] - turned, run[-1] + 1))
     return found
+
+
+def _clauses(text: str) -> int:
+    return max(1, sum(map(text.count, ",;。")))

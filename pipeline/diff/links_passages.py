@@ -103,9 +103,9 @@ def sentences_of(source: Source, rules: Rules) -> Sentences:
     named = _items(source, spans)
     headed = dict(zip(*source.of("sections")[2:], strict=True))
     texts = _evened([source.text[start:end] for _, start, end, _ in spans])
-    roles, found, topics = Roles(source.text, texts, rules), [], []
-    for n, (section, start, end, _) in enumerate(spans):
-        role, topic = labels.get(section, ("other", "none"))
+    told = [labels.get(section, ("other", "none")) for section, *_ in spans]
+    roles, found, topics = Roles(source.text, texts, [role for role, _ in told], rules), [], []
+    for n, ((section, start, end, _), (role, topic)) in enumerate(zip(spans, told, strict=True)):
         role = roles.role_of(n, section, role, start, end)
         # a heading that runs on into its paragraph names a field of work and reports nothing
         found.append(HEADING if role in REVIEW and headed.get(start, 0) >= end - 1 else role)

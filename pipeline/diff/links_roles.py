@@ -24,11 +24,13 @@ class Roles:
     What is owned up to unannounced is a shortcoming as far as its own words go.
     """
 
-    def __init__(self, text: str, wordings: Sequence[str], rules: Rules) -> None:
+    def __init__(self, text: str, wordings: Sequence[str], sections: Sequence[str], rules: Rules) -> None:
+        """``sections``: the role of each sentence's section."""
         self.text, self.wordings, self.rules = text, wordings, rules
         found = rules.found(["confession", "lacking", *IDLE], wordings)
         self.confessions = set(found.pop("confession"))
-        self.owned = owned_in_a_row(wordings, found.pop("lacking"), rules)
+        lacking = [n for n in found.pop("lacking") if sections[n] in REPORTING]
+        self.owned = owned_in_a_row(wordings, lacking, rules)
         self.idle = set(chain.from_iterable(found.values()))
         self.section, self.role, self.turned, self.until = "", "", "", -1
         self.announced, self.listing = -2, False
