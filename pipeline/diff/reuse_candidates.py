@@ -87,13 +87,14 @@ class Met:
     def _chosen(self, holders: Iterable[int], earlier: Mapping[str, tuple[str, ...]]) -> Shared:
         hashes, places = [np.zeros(0, dtype=np.uint64)], [np.zeros(0, dtype=np.uint8)]
         for k in holders:
-            told = np.flatnonzero(self.spread[k])
-            said = self.partials[k].hashes[told]
-            once = np.flatnonzero(said[1:] != said[:-1]) + 1  # sorted, and all that say a hash are told the same
-            hashes += [said[:1], said[once]]
-            places += [self.spread[k][told[:1]], self.spread[k][told[once]]]
+            said, spread = self.partials[k].hashes, self.spread[k]
+            once = spread > 0
+            once[1:] &= said[1:] != said[:-1]  # sorted, and all that say a hash are told the same
+            told = np.flatnonzero(once)
+            hashes.append(said[told])
+            places.append(spread[told])
             if self.large:
-                let_go(self.partials[k].hashes)
+                let_go(said)
         found, at = np.unique(np.concatenate(hashes), return_index=True)
         return Shared(earlier, found, np.concatenate(places)[at])
 

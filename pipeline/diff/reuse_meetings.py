@@ -40,10 +40,6 @@ class Meetings(NamedTuple):
     at: NDArray[np.int32]
     apart: NDArray[np.int32]
 
-    def chosen(self, which: Ints) -> Meetings:
-        """Some of them."""
-        return Meetings(self.pair[which], self.at[which], self.apart[which])
-
 
 def joined(parts: Sequence[Meetings]) -> Meetings:
     """Meetings one behind the other."""
