@@ -24,6 +24,7 @@ def prepare(segmenter: str = "pkuseg") -> Iterator[str]:
         yield from decoder.ensure(model.folder())
     for profile in profiles.load_all().values():
         models.models_of(profile)  # a second, once a change of the examples: no run has to train them
+    yield "编译加速部分，首次约需半分钟 / compiling kernels, half a minute the first time"
     links_native.ensure()
     kernels.ensure()
     yield f"中文字体 / Chinese font: {fonts.ensure()}"
