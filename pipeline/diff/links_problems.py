@@ -16,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.diff.links_concepts import shared
+from pipeline.diff.links_owning import owned_in_a_row
 from pipeline.diff.links_passages import REVIEW, SHORT, Sentences
 from pipeline.diff.links_rows import Rows
 from pipeline.diff.links_rules import Rules
@@ -43,11 +44,15 @@ class Told(NamedTuple):
 
 @dataclass(frozen=True)
 class Owned:
-    """What a report owns up to, and what it says was overcome."""
+    """What a report owns up to, and what it says was overcome.
+
+    ``sought``: no passage owns up to anything; ``short`` is what lacks something by its own words, wherever it stands.
+    """
 
     sentences: Sentences
     short: Told
     settled: Told
+    sought: bool = False
 
 
 class Again(NamedTuple):
@@ -59,7 +64,8 @@ class Again(NamedTuple):
 
 def owned_up(reports: Sequence[Sentences], rules: Rules) -> list[Owned]:
     """The shortcomings of a place's reports, read all at one go."""
-    short = [_short(report, rules) for report in reports]
+    owning = [_short(report, rules) for report in reports]
+    short = [some or _lacking(report, rules) for some, report in zip(owning, reports, strict=True)]
     found = [part for parts in zip(short, _settled(reports, rules), strict=True) for part in parts]
     texts = [text for part in found for text in part.values()]
     told = Told(
@@ -71,18 +77,27 @@ def owned_up(reports: Sequence[Sentences], rules: Rules) -> list[Owned]:
     means = _means(texts, told.concepts, rules)
     edges = pairwise(accumulate(map(len, found), initial=0))
     parts = [told.of(start + np.flatnonzero(means[start:end])) for start, end in edges]
-    return [Owned(*some) for some in zip(reports, parts[::2], parts[1::2], strict=True)]
+    sought = [not some for some in owning]
+    return [Owned(*some) for some in zip(reports, parts[::2], parts[1::2], sought, strict=True)]
 
 
 def problem_rows(a: Owned, b: Owned, rules: Rules) -> Rows:
-    """What became of each shortcoming of a: recurring in b; or resolved, with the sentence that says so, if any does."""
+    """What became of each shortcoming of a: recurring in b; or resolved, with the sentence that says so, if any does.
+
+    What was sought for want of a passage counts only where the other report owns up to it too.
+    """
+    if a.sought and b.sought:
+        return Rows("problem", a.sentences, b.sentences, *(np.zeros(0, dtype=np.int64),) * 3, [])
     again = unrivalled(told_again(a.short, b.short, rules), b.short.length, rules.decisions["problem"])
     ended = told_again(a.short, b.settled, rules)
     recurs = again.at >= 0  # what is still owned up to isn't overcome, whatever was done about it
     at = np.where(recurs, _number(b.short, again.at), _number(b.settled, ended.at))
     score = np.where(recurs, again.score, ended.score)
-    status = np.where(recurs, "recurring", "resolved").tolist()
-    return Rows("problem", a.sentences, b.sentences, a.short.numbers, at, score, status)
+    status = np.where(recurs, "recurring", "resolved")
+    kept = recurs | (not a.sought)
+    return Rows(
+        "problem", a.sentences, b.sentences, a.short.numbers[kept], at[kept], score[kept], status[kept].tolist()
+    )
 
 
 def told_again(a: Told, b: Told, rules: Rules) -> Again:
@@ -131,6 +146,12 @@ def _short(report: Sentences, rules: Rules) -> dict[int, str]:
     texts = {n: rules.patterns["lead"].sub("", report.text[n], count=1) for n in _unanswered(report, rules)}
     doing, lack = rules.patterns["doing"], rules.patterns["lack"]
     return {n: text for n, text in texts.items() if lack.search(text) or not doing.search(text)}
+
+
+def _lacking(report: Sentences, rules: Rules) -> dict[int, str]:
+    """Number -> text of what lacks something by its own words, several in a row, whatever the section is about."""
+    found = owned_in_a_row(report.text, rules.found_in("lacking", report.text), rules)
+    return {n: report.text[n] for n in sorted(found)}
 
 
 def _unanswered(report: Sentences, rules: Rules) -> Iterator[int]:

@@ -75,6 +75,14 @@ def test_two_things_short_in_one_way_are_two_shortcomings():
     assert _followed(a, b) == [(0, -1, "resolved"), (1, 1, "recurring")]
 
 
+def test_what_no_passage_owns_up_to_is_sought_among_all_that_lacks():
+    announced = _year(["行政复议力量薄弱。", "普法形式单一。"])
+    hidden = _year(["办结复议案件60件。", "复议人员仍然不足。", "普法老套,吸引力不强。", "道路破旧,灯不亮。"], "plan")
+    assert _followed(announced, hidden) == [(0, 1, "recurring"), (1, 2, "recurring")]
+    assert _followed(hidden, announced) == [(1, 0, "recurring"), (2, 1, "recurring")]
+    assert _followed(hidden, hidden) == []
+
+
 @pytest.mark.parametrize("place", SERIES, ids=lambda place: place["name"])
 def test_recurring_shortcomings_are_followed(place):
     right, drawn, wanted = counts(place)
