@@ -149,16 +149,20 @@ def _short(report: Sentences, rules: Rules) -> dict[int, str]:
 
 
 def _lacking(report: Sentences, rules: Rules) -> dict[int, str]:
-    """Number -> text of what lacks something by its own words, several in a row, whatever the section is about."""
-    found = owned_in_a_row(report.text, rules.found_in("lacking", report.text), rules)
-    return {n: report.text[n] for n in sorted(found)}
+    """Number -> what lacks something by its own words, or is named as what to act on, whatever the section is about."""
+    found = rules.found(["lacking", "aimed"], report.text)
+    told = {n: report.text[n] for n in owned_in_a_row(report.text, found["lacking"], rules)}
+    for n in found["aimed"]:
+        told[n] = "".join(rules.patterns["aimed"].findall(report.text[n]))
+    return dict(sorted(told.items()))
 
 
 def _unanswered(report: Sentences, rules: Rules) -> Iterator[int]:
     """The sentences that own up, one after another, up to the one that promises to put that right."""
     answered = -2
     for n in (n for n, role in enumerate(report.role) if role == SHORT):
-        if n - 1 == answered or rules.patterns["answer"].search(report.text[n]):
+        about = n - 1 == answered and not rules.patterns["numbered"].search(report.text[n])
+        if about or rules.patterns["answer"].search(report.text[n]):
             answered = n
         else:
             yield n

@@ -83,6 +83,19 @@ def test_what_no_passage_owns_up_to_is_sought_among_all_that_lacks():
     assert _followed(hidden, hidden) == []
 
 
+def test_what_a_plan_acts_on_is_sought_too():
+    planned = _year(["针对这些问题，加强培训。", "（一）针对普法形式老套的问题，加强培训。"], "plan")
+    assert _followed(_year(["行政复议力量薄弱。", "普法形式单一。"]), planned) == [
+        (0, -1, "resolved"),
+        (1, 1, "recurring"),
+    ]
+
+
+def test_a_new_number_is_a_new_shortcoming_behind_a_promise():
+    said = _year(["1.行政复议力量薄弱。", "对此，将加强培训。", "复议人员不足要补齐。", "2.普法形式单一。"])
+    assert [a for a, _, _ in _followed(said, said)] == [0, 3]
+
+
 @pytest.mark.parametrize("place", SERIES, ids=lambda place: place["name"])
 def test_recurring_shortcomings_are_followed(place):
     right, drawn, wanted = counts(place)
