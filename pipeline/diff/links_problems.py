@@ -145,7 +145,9 @@ def _short(report: Sentences, rules: Rules) -> dict[int, str]:
     """Number -> what is left of each shortcoming's sentence without its introduction."""
     texts = {n: rules.patterns["lead"].sub("", report.text[n], count=1) for n in _unanswered(report, rules)}
     doing, lack = rules.patterns["doing"], rules.patterns["lack"]
-    return {n: text for n, text in texts.items() if lack.search(text) or not doing.search(text)}
+    told = {n: text for n, text in texts.items() if lack.search(text) or not doing.search(text)}
+    # what only says that there are shortcomings leaves open where they are told
+    return told if not all(map(rules.patterns["announced"].search, told.values())) else {}
 
 
 def _lacking(report: Sentences, rules: Rules) -> dict[int, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -89,6 +90,12 @@ def test_what_a_plan_acts_on_is_sought_too():
         (0, -1, "resolved"),
         (1, 1, "recurring"),
     ]
+
+
+def test_an_introduction_alone_leaves_open_where_shortcomings_are_told():
+    hidden = _year(["工作中存在以下薄弱环节：", "复议人员仍然不足。", "普法老套，吸引力不强。"], "other")
+    hidden = replace(hidden, role=["problems", "other", "other"])
+    assert _followed(_year(["行政复议力量薄弱。"]), hidden) == [(0, 1, "recurring")]
 
 
 def test_a_new_number_is_a_new_shortcoming_behind_a_promise():
