@@ -8,7 +8,7 @@ from tests.diff.arithmetic import relations, slipped
 from tests.diff.one_report import findings_of
 from tests.diff.series_gold import SERIES, series
 
-FLOORS = {"parts_do_not_sum": 0.83, "rate_contradicts_counts": 0.88}
+FLOORS = {"parts_do_not_sum": 0.82, "rate_contradicts_counts": 0.88}
 """Least share of slips found; the rest are relations by chance, slips that make another total right, and wordings not understood."""
 
 
