@@ -12,12 +12,11 @@ from typing import NamedTuple
 
 from pipeline.diff.findings_figures import Figure, Patterns, Told
 from pipeline.diff.findings_growth_fits import follows
-from pipeline.diff.findings_growth_said import as_change
+from pipeline.diff.findings_growth_said import POINT, TIMES, as_change
 from pipeline.diff.findings_things import unit_of, years_told
 
 REACH = 3
 """Figures in front of or behind another at most that one statement holds."""
-POINT = "个百分点"
 POINTS = 12.0
 """Percentage points that a stated growth lies at most from that of the two levels, or"""
 PART = 0.6
@@ -101,12 +100,12 @@ def _nows(figures: Sequence[Figure], olds: Sequence[int | None], at: int) -> lis
 
 def _change(words: str, figure: Figure, level: Figure, patterns: Patterns) -> Figure | None:
     """A figure as a change of a level, with its sign: also 新增18人 behind a past level, 压缩率60%, 的2.5倍."""
-    if unit_of(figure) not in (unit_of(level), "%", "倍", POINT):
+    if unit_of(figure) not in (unit_of(level), "%", TIMES, POINT):
         return None
     figure = as_change(figure, words, patterns)
     if figure.kind == "change":
         return figure if patterns["growth_gap"].search(words) else None
-    if unit_of(figure) == "倍":
+    if unit_of(figure) == TIMES:
         return figure._replace(value=figure.value - 1)
     moved = patterns["moved_by"].fullmatch(words)
     return figure._replace(kind="change", value=-figure.value if moved["less"] else figure.value) if moved else None
@@ -129,6 +128,6 @@ def _near(change: Figure, level: Figure, past: Figure) -> bool:
     least = 0.0
     if unit_of(change) == "%" and unit_of(level) != "%":
         computed, least = 100 * step / past.value, POINTS
-    elif unit_of(change) == "倍":
+    elif unit_of(change) == TIMES:
         computed, least = step / past.value, 0.5
     return computed * stated > 0 and abs(computed - stated) <= max(least, PART * max(abs(computed), abs(stated)))

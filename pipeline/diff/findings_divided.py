@@ -5,11 +5,10 @@ The arithmetic is half of the evidence: a list whose sum lies far from the count
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, zip_longest
 
-from pipeline.diff.findings_figures import Figure, Patterns, Told, last_digit, show
+from pipeline.diff.findings_figures import Figure, Patterns, Told, in_multiples, last_digit, show
 from pipeline.diff.findings_things import unit_of
 
 CLOSE = 0.12
@@ -49,7 +48,7 @@ def divided(report: Told, figures: Sequence[Figure], patterns: Patterns) -> Iter
 
 def rounding(figures: Sequence[Figure]) -> float:
     """By how much the sum of rounded figures may be off (0.5 beside 3.12 is 0.50); counts that are written out leave no room."""
-    rounded = [f for f in figures if f.decimals or re.search("[万亿]", f.raw)]
+    rounded = [f for f in figures if f.decimals or in_multiples(f)]
     return 0.5 * len(figures) * min(map(last_digit, rounded)) if rounded else 1e-6
 
 

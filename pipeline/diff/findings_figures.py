@@ -23,6 +23,7 @@ Patterns = Mapping[str, re.Pattern[str]]
 """The patterns of ``findings.toml`` by name."""
 Why = tuple[str, str]
 """The arithmetic in words: in Chinese, in English."""
+MULTIPLES = (("亿", 1e8), ("万", 1e4))
 CLAUSE = 200
 """Most characters of a clause in front of a figure."""
 _FRACTION, _POINT = re.compile(r"[.．](\d+)"), re.compile("[.．]")
@@ -213,12 +214,17 @@ def show(value: float) -> str:
 
 def written(figure: Figure) -> str:
     """A value as its text writes it: with its 万 or 亿 where it has one, else the number."""
-    return figure.raw if re.search("[万亿]", figure.raw) else show(figure.value)
+    return figure.raw if in_multiples(figure) else show(figure.value)
+
+
+def in_multiples(figure: Figure) -> bool:
+    """Whether a value is told in 万 or 亿: rounded, as a rule."""
+    return any(sign in figure.raw for sign, _ in MULTIPLES)
 
 
 def amount(value: float, like: Figure) -> str:
     """A computed value in the multiplier of a figure beside it: 4.15亿 beside 198.5亿元."""
-    for sign, size in (("亿", 1e8), ("万", 1e4)):
+    for sign, size in MULTIPLES:
         if sign in like.raw:
             return f"{show(round(value / size, 6))}{sign}{like.unit}"
     return show(round(value, 6))

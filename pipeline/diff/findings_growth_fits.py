@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from pipeline.diff.findings_figures import Figure, agrees, last_digit
+from pipeline.diff.findings_figures import Figure, agrees, in_multiples, last_digit
 from pipeline.diff.findings_growth_said import TIMES
 
 ROUNDED = 0.6
@@ -43,7 +41,7 @@ def holds(rate: Figure, level: Figure, past: Figure) -> bool:
 
 def _within_rounding(rate: Figure, level: Figure, past: Figure) -> bool:
     """Whether measured or rounded levels (28.2, 3.1万) leave room for the stated growth; counts of cases leave none."""
-    if not any(f.decimals or re.search("[万亿]", f.raw) for f in (level, past)):
+    if not any(f.decimals or in_multiples(f) for f in (level, past)):
         return False
     half_now, half_past, half = last_digit(level) / 2, last_digit(past) / 2, 10.0**-rate.decimals
     low = 100 * ((level.value - half_now) / (past.value + half_past) - 1) - half

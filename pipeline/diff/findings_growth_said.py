@@ -9,7 +9,7 @@ from pipeline.diff.findings_things import unit_of, years_told
 
 GAP = 28
 """Most characters between a level and the change that belongs to it."""
-TIMES = "倍"
+TIMES, POINT = "倍", "个百分点"
 
 
 def changes_said(
@@ -30,7 +30,7 @@ def changes_said(
             break
         if unit_of(figure) == "%" and unit_of(level) != "%":
             rate = rate or figure
-        elif unit_of(figure) == unit_of(level) or figure.unit == "个百分点":
+        elif unit_of(figure) == unit_of(level) or figure.unit == POINT:
             delta = delta or figure
         lone = place + 1 == len(after) or unit_of(after[place + 1]) == unit_of(figure)
         if lone and patterns["joined"].match(report.text, figure.end):  # 分别为3万元、2万元，增长4%、5%: whose is it?

@@ -48,7 +48,7 @@ def _of_sentence(
     """Totals with parts that nothing marks as such; ``marked``: where totals start whose parts are marked, which are ``listed``."""
     used: set[int] = set()
     for number, total in enumerate(figures):
-        told = not total.lead or not {*total.lead}.isdisjoint("共计总应")
+        told = not total.lead or patterns["maybe_sum"].search(total.lead)
         if number > 1 and told and total.start not in used:
             yield from summed_up(report, figures[: number + 1], listed | used, patterns)
         if total.start in marked or total.start in used or total.part_of is not None:
@@ -76,7 +76,7 @@ def _over_semicolons(report: Told, figures: Sequence[Figure], patterns: Patterns
     for total, parts in divided(report, figures, patterns):
         between = report.text[total.end : parts[0].start]
         apart = 1 < len({part.sentence for part in parts}) == len(parts)
-        if apart and ("：" in between or "其中" in between):
+        if apart and patterns["parts_follow"].search(between):
             yield total, parts
 
 

@@ -82,7 +82,9 @@ def _why(total: Figure, parts: Sequence[Figure], gap: float) -> tuple[str, str]:
 
 
 def _is_open(report: Told, total: Figure, parts: Sequence[Figure], patterns: Patterns) -> bool:
-    exact = all(f.kind == "level" and f.approx == "exact" and counted_alike(f, total) for f in (total, *parts))
+    exact = all(
+        f.kind == "level" and f.approx == "exact" and counted_alike(f, total, patterns) for f in (total, *parts)
+    )
     if len(parts) < 2 or not exact or parts[-1].end - total.end > REACH:
         return True
     if any(p.value == total.value for p in parts):  # each was done to all of them
@@ -129,14 +131,14 @@ def _adds_up(report: Told, total: Figure, parts: Sequence[Figure], patterns: Pat
         some += [sum(values[n:]) for n in range(1, len(values) - 1)]
     if any(_same(s, t) for s in sums for t in totals) or any(_same(s, total.value) for s in some):
         return True
-    return any(_same(rest, total.value - sums[0]) for rest in _told_next(report, parts[-1]))
+    return any(_same(rest, total.value - sums[0]) for rest in _told_next(report, parts[-1], patterns))
 
 
-def _told_next(report: Told, last: Figure) -> Iterator[float]:
+def _told_next(report: Told, last: Figure, patterns: Patterns) -> Iterator[float]:
     """The counts told next behind a list on its line, one of which may be the rest: 维持52件、驳回12件；其余11件予以纠错."""
     place = bisect_right(report.figures, last.start, key=lambda f: f.start)
     for figure in report.figures[place : place + 2]:
-        near = figure.start - last.end <= NEXT and figure.kind == "level" and counted_alike(figure, last)
+        near = figure.start - last.end <= NEXT and figure.kind == "level" and counted_alike(figure, last, patterns)
         if near and "\n" not in report.text[last.end : figure.start]:
             yield figure.value
 

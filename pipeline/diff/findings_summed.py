@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
@@ -13,14 +12,8 @@ from pipeline.diff.findings_things import unit_of
 
 Group = tuple[Figure, list[Figure]]
 """A total and its parts."""
-PIECES = frozenset("件份项个")
-"""Units of which one sum is told."""
-SUMS = ("合计", "共计", "总计", "共")
-"""What stands behind 三项 in 三项合计."""
 SUMMED = 8
-"""Characters in front of a count in which 共 or 合计 makes it a sum."""
-_NUMERALS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
-_NUMBERED = re.compile("[两二三四五六](?=[者项类级种个方])")
+"""Characters in front of a count in which a word for sums makes it one."""
 
 
 def label(report: Told, total: Figure, parts: Sequence[Figure], number: int) -> str:
@@ -31,9 +24,9 @@ def label(report: Told, total: Figure, parts: Sequence[Figure], number: int) -> 
     return report.text[max(begin.end, before) : parts[number].start]
 
 
-def counted_alike(x: Figure, y: Figure) -> bool:
+def counted_alike(x: Figure, y: Figure, patterns: Patterns) -> bool:
     """Whether two counts are of one unit, or of units that are summed up as one: 18件、146份、31项."""
-    return unit_of(x) == unit_of(y) or (x.unit in PIECES and y.unit in PIECES)
+    return unit_of(x) == unit_of(y) or all(patterns["piece"].fullmatch(figure.unit or "") for figure in (x, y))
 
 
 def summed_up(report: Told, figures: Sequence[Figure], listed: set[int], patterns: Patterns) -> Iterator[Group]:
@@ -41,7 +34,7 @@ def summed_up(report: Told, figures: Sequence[Figure], listed: set[int], pattern
     total, parts = figures[-1], list[Figure]()
     behind, bare = total, False
     for figure in reversed(figures[:-1]):
-        if _NUMBERED.match(figure.raw) and report.text.startswith(SUMS, figure.end):  # 三项合计
+        if patterns["so_many"].match(figure.raw) and patterns["sum_word"].match(report.text, figure.end):  # 三项合计
             continue
         between = report.text[figure.end : behind.start]
         wanted = "in_total" if behind is total else "listed_on"
@@ -55,24 +48,24 @@ def summed_up(report: Told, figures: Sequence[Figure], listed: set[int], pattern
         past = figure.start in report.aside and not patterns["carried_over"].search(figure.lead)
         if figure.kind == "change" or past:  # 受理41件，上年为43件，上年结转3件，共审理44件
             continue
-        if not counted_alike(figure, total) or figure.kind != "level" or figure.start in listed:
+        if not counted_alike(figure, total, patterns) or figure.kind != "level" or figure.start in listed:
             break
         parts.insert(0, figure)
-        if not {*figure.lead[-SUMMED:]}.isdisjoint("共计"):  # itself a sum of what stands before
+        if patterns["summed"].search(figure.lead[-SUMMED:]):  # itself a sum of what stands before
             break
     if len(parts) >= 2:
-        parts = parts[-_how_many(report, total, parts) :]
+        parts = parts[-_how_many(report, total, parts, patterns) :]
         gap = total.value - sum(part.value for part in parts)
         if not bare or (abs(gap) <= CLOSE * total.value and slipped(total, parts, gap)):
             yield total, parts
 
 
-def _how_many(report: Told, total: Figure, parts: Sequence[Figure]) -> int:
+def _how_many(report: Told, total: Figure, parts: Sequence[Figure], patterns: Patterns) -> int:
     """How many of the counts in front of a total are its parts: as many as it says (三项合计), else those that come nearest."""
-    said = _NUMBERED.search(report.text, parts[-1].end, total.start)
+    said = patterns["so_many"].search(report.text, parts[-1].end, total.start)
     sums = list(accumulate(part.value for part in reversed(parts)))
-    if said and _NUMERALS[said.group()] <= len(parts):
-        return _NUMERALS[said.group()]
+    if said and said.lastindex and said.lastindex + 1 <= len(parts):
+        return said.lastindex + 1  # the first group is 两
     return min(range(2, len(parts) + 1), key=lambda n: abs(total.value - sums[n - 1]))
 
 
@@ -82,7 +75,7 @@ def with_sum_told(report: Told, total: Figure, parts: list[Figure], patterns: Pa
     said = [*parts, *(f for f in report.figures[place + 1 : place + 2] if f.sentence == parts[-1].sentence)]
     summed = 0.0
     for n, figure in enumerate(said):
-        told = n > 1 and counted_alike(figure, total) and figure.kind == "level"
+        told = n > 1 and counted_alike(figure, total, patterns) and figure.kind == "level"
         if told and patterns["sums_up"].search(label(report, total, said, n)):
             return (figure, parts[:n]) if abs(summed - figure.value) < abs(summed - total.value) else (total, parts)
         summed += figure.value

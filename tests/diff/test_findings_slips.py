@@ -8,8 +8,16 @@ from tests.diff.arithmetic import relations, slipped
 from tests.diff.one_report import findings_of
 from tests.diff.series_gold import SERIES, series
 
-FLOORS = {"parts_do_not_sum": 0.82, "rate_contradicts_counts": 0.88}
-"""Least share of slips found; the rest are relations by chance, slips that make another total right, and wordings not understood."""
+UNSEEN = {"twelfth"}
+"""Series that nothing was mended for: what was learned from the others is measured on these."""
+FLOORS = {
+    ("parts_do_not_sum", False): 0.83, ("rate_contradicts_counts", False): 0.88,
+    ("parts_do_not_sum", True): 0.61, ("rate_contradicts_counts", True): 0.88,
+}  # fmt: skip
+"""Kind, whether of unseen series -> least share of slips found.
+
+The rest are relations by chance, slips that make another total right, and wordings not understood.
+"""
 
 
 def test_relations_are_found_by_arithmetic_and_slips_break_them():
@@ -21,10 +29,12 @@ def test_relations_are_found_by_arithmetic_and_slips_break_them():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kind", FLOORS)
-def test_slips_are_found(kind, known_profiles):
+@pytest.mark.parametrize(("kind", "unseen"), FLOORS)
+def test_slips_are_found(kind, unseen, known_profiles):
     made = missed = 0
-    for name in sorted(folder.name for folder in SERIES.iterdir() if folder.is_dir()):
+    for name in sorted(
+        folder.name for folder in SERIES.iterdir() if folder.is_dir() and (folder.name in UNSEEN) == unseen
+    ):
         for doc, text in series(name)[0].items():
             genre, year = (
                 doc.split("-")[0],
@@ -35,8 +45,8 @@ def test_slips_are_found(kind, known_profiles):
                     rows = findings_of(slipped(text, number), known_profiles, genre, year)
                     made += 1
                     missed += not any(_at(row, relation) for row in rows if row["type"] == kind)
-    assert made > 30
-    assert 1 - missed / made >= FLOORS[kind], f"{made - missed} of {made}"
+    assert made > (10 if unseen else 30)
+    assert 1 - missed / made >= FLOORS[kind, unseen], f"{made - missed} of {made}"
 
 
 def _at(row, relation) -> bool:
