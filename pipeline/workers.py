@@ -10,7 +10,9 @@ import atexit
 import contextlib
 import gc
 import multiprocessing
+import os
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import forkserver
@@ -24,6 +26,11 @@ FORKS = "forkserver" in multiprocessing.get_all_start_methods()
 """Not on Windows."""
 FEW = 8
 """Tasks up to which it is not worth it to start workers: a task takes about a tenth of the time of a start."""
+
+
+HANDS = 8
+"""Tasks go to a thread of a cluster in so many handfuls: each message costs some milliseconds, here and there, but a
+thread that is done must find work left."""
 
 
 def _bar(results: Iterable[Any], total: int, label: str) -> Iterator[Any]:
@@ -84,10 +91,22 @@ def _processes(jobs: int) -> Iterator[Callable[[Function, Tasks, str], Iterator[
                 # started when there is work to share; not by a plain fork of this process, which is unsafe once
                 # numerical libraries have started threads
                 context = multiprocessing.get_context("forkserver" if FORKS else "spawn")
-                pool.append(stack.enter_context(ProcessPoolExecutor(jobs, mp_context=context)))
+                pool.append(stack.enter_context(ProcessPoolExecutor(jobs, context, _leave_with_parent)))
             return _bar(pool[0].map(_call, [(function, *task) for task in tasks]), len(tasks), label)
 
         yield mapper
+
+
+def _leave_with_parent() -> None:
+    """End this worker when the process that started it is gone, however it went: nobody else would end it."""
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _call(task: tuple[Any, ...]) -> Any:
@@ -101,7 +120,23 @@ def _dask(scheduler: str) -> Iterator[Callable[[Function, Tasks, str], Iterator[
     with Client(scheduler) as client:
 
         def mapper(function: Function, tasks: Tasks, label: str) -> Iterator[Any]:
-            futures = [client.submit(_call, (function, *task), pure=False, retries=3) for task in tasks]
-            return _bar((future.result() for future in futures), len(tasks), label)
+            threads = sum(client.nthreads().values())  # none yet, where a cluster grows with its work
+            count = min(len(tasks), HANDS * threads or len(tasks))
+            # dealt like cards: the large tasks come first, and no hand may hold them all
+            futures = [client.submit(_each, function, tasks[n::count], pure=False, retries=3) for n in range(count)]
+            return _bar(_in_order(futures, len(tasks)), len(tasks), label)
 
         yield mapper
+
+
+def _each(function: Function, tasks: Tasks) -> list[Any]:
+    return [function(*task) for task in tasks]
+
+
+def _in_order(dealt: Sequence[Any], total: int) -> Iterator[Any]:
+    """The results of tasks dealt in turn to so many futures; one is waited for when its first result comes up."""
+    hands: list[list[Any]] = []
+    for n in range(total):
+        if n < len(dealt):
+            hands.append(dealt[n].result())
+        yield hands[n % len(dealt)][n // len(dealt)]
