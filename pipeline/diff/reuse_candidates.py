@@ -7,14 +7,17 @@ one more report hardly ever changes what is common, so that the reports of other
 
 from __future__ import annotations
 
+import os
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.diff.kernels import kernel
+from pipeline.diff.kernels import Called, kernel
 from pipeline.diff.reuse_anchors import Anchors, Ints
 from pipeline.diff.reuse_meetings import close
 from pipeline.diff.reuse_ranges import MAPPED, Corpus, corpus_of, ranges
@@ -29,6 +32,8 @@ BEFORE = 3
 """Nearest earlier reports of other places with an anchor that each report is held against."""
 TURN = 1 << 26
 """Entries (a hash that a place says) whose meetings memory holds at a time: those of some 200,000 reports, about 1 GB."""
+THREADS = min(4, os.cpu_count() or 1)
+"""Ranges of hashes that are looked at together: no worker has anything to do meanwhile."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,15 +120,25 @@ def _met(corpus: Corpus, spread: NDArray[np.uint8], turns: int, turn: int) -> It
     Meetings are rows as :func:`pipeline.diff.reuse_meetings.close` takes them.
     """
     look = kernel("met")
-    for cuts in ranges(corpus):
-        entries, anchors = (cuts[:, [1, 3]] - cuts[:, [0, 2]]).sum(axis=0).tolist()
-        drawers = 1 << entries.bit_length()
-        sizes = np.array([len(cuts), drawers, GENRE, AT_ONCE, BEFORE, turns, turn], dtype=np.int64)
-        room = (np.empty(drawers + 1, np.int32), np.empty(entries, np.uint64), np.empty(entries, np.int32),
-                np.empty((entries, 4), np.int32), np.empty(anchors, np.int64))  # fmt: skip
-        met = np.empty((BEFORE * anchors, 2), dtype=np.int64)
-        many = look(sizes, corpus.columns, cuts, corpus.numbers, corpus.reports, corpus.most, *room, spread, met)
-        yield met[:many].copy()  # what has not been written to takes no memory
+    with ThreadPoolExecutor(THREADS) as pool:  # machine code, which holds up no other thread
+        ahead: deque[Future[Ints]] = deque()
+        for cuts in ranges(corpus):
+            ahead.append(pool.submit(_met_in_range, look, corpus, cuts, spread, turns, turn))
+            if len(ahead) > THREADS:
+                yield ahead.popleft().result()
+        for last in ahead:
+            yield last.result()
+
+
+def _met_in_range(look: Called, corpus: Corpus, cuts: Ints, spread: NDArray[np.uint8], turns: int, turn: int) -> Ints:
+    entries, anchors = (cuts[:, [1, 3]] - cuts[:, [0, 2]]).sum(axis=0).tolist()
+    drawers = 1 << entries.bit_length()
+    sizes = np.array([len(cuts), drawers, GENRE, AT_ONCE, BEFORE, turns, turn], dtype=np.int64)
+    room = (np.empty(drawers + 1, np.int32), np.empty(entries, np.uint64), np.empty(entries, np.int32),
+            np.empty((entries, 4), np.int32), np.empty(anchors, np.int64))  # fmt: skip
+    met = np.empty((BEFORE * anchors, 2), dtype=np.int64)
+    many = look(sizes, corpus.columns, cuts, corpus.numbers, corpus.reports, corpus.most, *room, spread, met)
+    return met[:many].copy()  # what has not been written to takes no memory
 
 
 def _by_shard(corpus: Corpus, pairs: Ints) -> dict[str, dict[str, tuple[str, ...]]]:
